@@ -1,0 +1,17 @@
+from django.db.models import TextChoices
+
+
+class Soort(TextChoices):
+    FICHE_LEESKOPIE = "fiche_leeskopie", "leeskopie van een fiche"
+    FICHE = "fiche", "ondertekende fiche"
+    CERTIFICAAT = "certificaat", "certificaat van deelname"
+    RAPPORT = "rapport", "ESF-rapport"
+    BEWIJSPAKKET = "bewijspakket", "bewijspakket"
+    LOGO = "logo", "logo"
+    BANNER = "banner", "logobanner"
+
+
+class Bewaarklasse(TextChoices):
+    BEWIJS = "bewijs", "bewijs voor ESF: 10 jaar na het einde van het project"
+    PERSOON = "persoon", "noemt een deelnemer: gaat mee met die persoon"
+    WERK = "werk", "werkdocument: weg zodra het vervangen is"

@@ -1,0 +1,38 @@
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    TER_ONDERTEKENING = "ter_ondertekening", "ter ondertekening"
+    ONDERTEKEND = "ondertekend", "ondertekend"
+    TERUGGESTUURD = "teruggestuurd", "teruggestuurd"
+    VERVANGEN = "vervangen", "vervangen"
+
+
+OVERGANGEN = {
+    (None, Status.TER_ONDERTEKENING): ("indienen", "fiche.indienen"),
+    (Status.TER_ONDERTEKENING, Status.ONDERTEKEND): (
+        "ondertekenen",
+        "fiche.ondertekenen",
+    ),
+    (Status.TER_ONDERTEKENING, Status.TERUGGESTUURD): (
+        "terugsturen, met een reden",
+        "fiche.ondertekenen",
+    ),
+    (Status.ONDERTEKEND, Status.VERVANGEN): (
+        "ondertekenen van een nieuwere versie",
+        "fiche.ondertekenen",
+    ),
+}
+
+
+class Hoedanigheid(TextChoices):
+    """Wie een fiche mag aftekenen (bron 000): precies één van deze drie."""
+
+    LEIDINGGEVENDE = "leidinggevende", "direct leidinggevende van de mentor"
+    HR = "hr", "verantwoordelijke HR"
+    DIRECTEUR = "directeur", "algemeen directeur"
+
+
+class SoortBlad(TextChoices):
+    LEESKOPIE = "leeskopie", "leeskopie"
+    VERZEGELD = "verzegeld", "verzegeld"

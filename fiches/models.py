@@ -1,0 +1,132 @@
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from documenten.models import Document
+from fiches.enums import Hoedanigheid, SoortBlad, Status
+from leerwerkplekken.models import Leerwerkplek
+from organisaties.isolatie import TenantModel, zinnen
+from organisaties.models import Lidmaatschap
+
+
+def nieuw_token() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class Fiche(TenantModel):
+    """De bevroren inhoud van plek, plan en aanbod. `inhoud` is canonieke JSON; haar sha256 is wat ondertekend wordt."""
+
+    leerwerkplek = models.ForeignKey(Leerwerkplek, models.PROTECT, related_name="+")
+    versie = models.PositiveSmallIntegerField()
+    status = models.CharField(
+        max_length=20, choices=Status, default=Status.TER_ONDERTEKENING
+    )
+    inhoud = models.TextField()
+    inhoud_sha256 = models.CharField(max_length=64)
+    token = models.CharField(max_length=40, default=nieuw_token)
+    ingediend_op = models.DateField()
+    ingediend_door = models.ForeignKey(
+        Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    teruggestuurd_op = models.DateField(null=True, blank=True)
+    teruggestuurd_door = models.ForeignKey(
+        Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    teruggestuurd_reden = models.CharField(max_length=500, blank=True)
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    # Wat bevroren is kan de toepassing niet wijzigen: ze heeft er in de database het recht niet toe.
+    rechten = "INSERT, UPDATE (status, teruggestuurd_op, teruggestuurd_door_id, teruggestuurd_reden)"
+
+    class Meta:
+        verbose_name_plural = "fiches"
+        ordering = ["leerwerkplek", "versie"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bestuur", "leerwerkplek", "versie"], name="fiche_versie_uniek"
+            ),
+            models.UniqueConstraint(
+                fields=["bestuur", "token"], name="fiche_token_uniek"
+            ),
+            models.UniqueConstraint(
+                fields=["bestuur", "leerwerkplek"],
+                condition=Q(status=Status.TER_ONDERTEKENING),
+                name="fiche_een_ter_ondertekening",
+            ),
+            models.UniqueConstraint(
+                fields=["bestuur", "leerwerkplek"],
+                condition=Q(status=Status.ONDERTEKEND),
+                name="fiche_een_ondertekend",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.TERUGGESTUURD)
+                | (Q(teruggestuurd_op__isnull=False) & ~Q(teruggestuurd_reden="")),
+                name="fiche_teruggestuurd_met_reden",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Fiche {self.leerwerkplek_id} v{self.versie}"
+
+
+class Handtekening(TenantModel):
+    """Wie, in welke hoedanigheid, wat (sha256) en met welk gezag. Eén per fiche; wijzigt nooit (besluit 4)."""
+
+    fiche = models.ForeignKey(Fiche, models.PROTECT, related_name="handtekeningen")
+    ondertekenaar = models.ForeignKey(Lidmaatschap, models.PROTECT, related_name="+")
+    hoedanigheid = models.CharField(max_length=20, choices=Hoedanigheid)
+    naam = models.CharField(max_length=160)
+    functie = models.CharField(max_length=120, blank=True)
+    organisatie = models.CharField(max_length=120)
+    gezag = (
+        models.JSONField()
+    )  # waarom deze persoon mocht tekenen: regel, datum vanaf, bron
+    verklaring = models.CharField(max_length=400)
+    inhoud_sha256 = models.CharField(max_length=64)
+    ondertekend_op = models.DateTimeField()
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    rechten = "INSERT"
+
+    class Meta:
+        verbose_name_plural = "handtekeningen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bestuur", "fiche"], name="handtekening_een_per_fiche"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.naam} ({self.hoedanigheid})"
+
+
+class FicheBlad(TenantModel):
+    """Het document van een fiche: één leeskopie en één verzegeld exemplaar. De unieke sleutel is de tweede lijn tegen dubbel."""
+
+    fiche = models.ForeignKey(Fiche, models.PROTECT, related_name="bladen")
+    soort = models.CharField(max_length=12, choices=SoortBlad)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+
+    rechten = "INSERT"
+
+    class Meta:
+        verbose_name_plural = "fichebladen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bestuur", "fiche", "soort"], name="ficheblad_uniek"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiche_id} {self.soort}"
+
+
+zinnen(
+    fiche_een_ter_ondertekening="Er ligt al een fiche van deze plek ter ondertekening.",
+    fiche_versie_uniek="Deze fiche werd net ingediend. Herlaad de pagina.",
+    fiche_een_ondertekend="Deze fiche is al ondertekend.",
+    fiche_teruggestuurd_met_reden=("Zeg waarom je de fiche terugstuurt.", "reden"),
+    handtekening_een_per_fiche="Deze fiche is al ondertekend.",
+)

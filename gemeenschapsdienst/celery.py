@@ -1,0 +1,43 @@
+"""Celery is de bel, niet het boek: wat er te doen is staat in de tabel taken_taak (beslissing 0003)."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemeenschapsdienst.settings")
+
+from celery import Celery  # noqa: E402  de omgeving moet er eerst zijn
+from django.conf import settings  # noqa: E402
+
+PERIODIEK = f"{settings.TAKEN_WACHTRIJ}-periodiek"
+
+app = Celery("gemeenschapsdienst")
+app.conf.update(
+    # Celery noemt een socket anders dan de cache
+    broker_url=settings.REDIS_URL.replace("unix://", "redis+socket://", 1),
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # de standaard geeft op na 100 keer
+    # een bevroren Redis mag een verzoek niet bevriezen
+    broker_transport_options={
+        "visibility_timeout": 300,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+    },
+    task_default_queue=settings.TAKEN_WACHTRIJ,
+    task_ignore_result=True,  # het antwoord staat in de rij
+    task_acks_late=False,  # de veger brengt opnieuw, niet de broker
+    task_time_limit=settings.TAKEN_TIJDSLIMIET * 20
+    + settings.TAKEN_MARGE,  # achtervang voor een hang in C
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=500,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    timezone=settings.TIME_ZONE,
+    beat_schedule={
+        "veeg": {
+            "task": "taken.periodiek",
+            "args": ["veeg"],
+            "schedule": settings.TAKEN_VEEG_ELKE,
+            "options": {"expires": settings.TAKEN_VEEG_ELKE, "queue": PERIODIEK},
+        },
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,23 @@
+"""Wat elke pagina weet: wie er handelt, waar die naartoe kan, welke banner en welke installatie."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from documenten import huisstijl
+from werkblad.navigatie import navigatie
+
+
+def pagina(request: HttpRequest) -> dict:
+    actor = getattr(request, "actor", None)
+    aangemeld = actor is not None and actor.gebruiker is not None
+    thema = request.COOKIES.get("thema", "")
+    return {
+        "actor": actor if aangemeld else None,
+        "navigatie": navigatie(request, actor) if aangemeld else [],
+        "huisstijl": huisstijl.voor(actor.bestuur if aangemeld else None),
+        "installatie": {
+            "demo": settings.GD_DEMO,
+            "testzegel": not settings.GD_ZEGEL_PKCS12,
+        },
+        "thema": thema if thema in ("light", "dark") else "",
+    }

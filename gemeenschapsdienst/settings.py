@@ -1,0 +1,253 @@
+"""Alle instellingen, op één plaats. Wat een installatie kiest komt uit de omgeving; de rest staat hier vast."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+BASIS = Path(__file__).resolve().parent.parent
+
+
+def tekst(naam: str, standaard: str = "") -> str:
+    return os.environ.get(naam, standaard)
+
+
+def schakelaar(naam: str, standaard: bool) -> bool:
+    return tekst(naam, "1" if standaard else "0").lower() in {"1", "ja", "true", "on"}
+
+
+def lijst(naam: str, standaard: str) -> list[str]:
+    return [deel.strip() for deel in tekst(naam, standaard).split(",") if deel.strip()]
+
+
+def pad(naam: str, standaard: Path) -> Path:
+    return Path(tekst(naam) or standaard).absolute()
+
+
+def database(url: str) -> dict:
+    """postgresql://rol:wachtwoord@machine:poort/naam?host=/pad → een Django-verbinding."""
+    delen = urlsplit(url)
+    opties = {
+        sleutel: waarden[-1] for sleutel, waarden in parse_qs(delen.query).items()
+    }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(delen.path[1:]),
+        "USER": unquote(delen.username or ""),
+        "PASSWORD": unquote(delen.password or ""),
+        "HOST": opties.pop("host", None) or unquote(delen.hostname or ""),
+        "PORT": opties.pop("port", None) or str(delen.port or ""),
+        "OPTIONS": opties,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+# --- installatie
+GD_DATA = pad("GD_DATA", BASIS / ".data")
+GD_OPSLAG = pad("GD_OPSLAG", GD_DATA / "documenten")
+GD_ZEGEL_MAP = pad("GD_ZEGEL_MAP", GD_DATA / "zegel")
+GD_ZEGEL_PKCS12 = tekst("GD_ZEGEL_PKCS12")
+GD_ZEGEL_WACHTWOORD = tekst("GD_ZEGEL_WACHTWOORD")
+GD_TSA_URL = tekst("GD_TSA_URL")
+GD_DEMO = schakelaar("GD_DEMO", False)
+GD_DEMO_WACHTWOORD = tekst("GD_DEMO_WACHTWOORD")
+GD_ADRES = tekst("GD_ADRES", "http://127.0.0.1:8000").rstrip("/")
+DEBUG = schakelaar("GD_DEBUG", False)
+SECRET_KEY = tekst("GD_GEHEIM")
+ALLOWED_HOSTS = lijst("GD_HOSTS", "127.0.0.1,localhost")
+VERSLEUTELD = GD_ADRES.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [GD_ADRES] if VERSLEUTELD else []
+
+# --- gegevens
+DATABASE_BEHEER_URL = tekst("DATABASE_BEHEER_URL")
+DATABASES = {"default": database(tekst("DATABASE_URL", "postgresql:///gd"))}
+if DATABASE_BEHEER_URL:  # alleen wie migreert heeft deze rol
+    DATABASES["beheer"] = database(DATABASE_BEHEER_URL) | {
+        "TEST": {"MIRROR": "default"}
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = tekst("REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+    }
+}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_linear_migrations",
+    "kern",
+    "organisaties",
+    "logboek",
+    "taken",
+    "documenten",
+    "projecten",
+    "mentoren",
+    "leerwerkplekken",
+    "plaatsingen",
+    "fiches",
+    "rapportage",
+    "beheer",
+    "werkblad",
+    "uitwisseling",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "organisaties.middleware.IsolatieMiddleware",
+]
+ROOT_URLCONF = "gemeenschapsdienst.urls"
+WSGI_APPLICATION = "gemeenschapsdienst.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASIS / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "gemeenschapsdienst.context.pagina",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- taal en tijd
+LANGUAGE_CODE = "nl-be"
+LANGUAGES = [("nl-be", "Nederlands (België)"), ("nl", "Nederlands")]
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+
+# --- statische bestanden
+STATIC_URL = "/static/"
+STATIC_ROOT = GD_DATA / "static"
+STATICFILES_DIRS = [BASIS / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": GD_OPSLAG},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# --- aanmelden
+AUTH_USER_MODEL = "organisaties.Gebruiker"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+]
+ACCOUNT_ADAPTER = "organisaties.aanmelden.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # accounts komen van de beheerder of de import, niet van een registratie
+)
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+# --- browser
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = VERSLEUTELD
+SECURE_HSTS_SECONDS = 31_536_000 if VERSLEUTELD else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = VERSLEUTELD
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https")
+    if schakelaar("GD_ACHTER_PROXY", False)
+    else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "gemeenschapsdienst.fouten.csrf"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# --- opladen
+OPLADEN_MAX_BYTES = 10 * 1024 * 1024  # certificaten en scans
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- taken (taken.md: het boek en de bel); seconden
+TAKEN_TIJDSLIMIET = 30
+TAKEN_MARGE = 10
+TAKEN_LEASE = 20
+TAKEN_VEEG_ELKE = 5
+TAKEN_WACHTRIJ = tekst("GD_WACHTRIJ", "celery")
+
+# --- logs: geen namen, geen inhoud van verzoeken
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "regel": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
+    "handlers": {"uit": {"class": "logging.StreamHandler", "formatter": "regel"}},
+    "root": {"handlers": ["uit"], "level": "WARNING"},
+    "loggers": {"taken": {"level": "INFO"}},
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,0 +1,20 @@
+from allauth.account.views import login, logout
+from django.urls import include, path
+
+from gemeenschapsdienst import views
+
+urlpatterns = [
+    path("aanmelden/", login, name="account_login"),
+    path("afmelden/", logout, name="account_logout"),
+    path("kies/", views.kies_bestuur, name="kies_bestuur"),
+    path("thema/", views.thema, name="thema"),
+    path("gezond/", views.gezond, name="gezond"),
+    path("over/<slug:naam>/", views.pagina, name="pagina"),
+    path("", include("werkblad.urls")),
+    path("leerwerkplekken/", include("leerwerkplekken.urls")),
+    path("mentoren/", include("mentoren.urls")),
+    path("uren/", include("plaatsingen.urls")),
+    path("fiches/", include("fiches.urls")),
+    path("project/", include("rapportage.urls")),
+    path("beheer/", include("beheer.urls")),
+]

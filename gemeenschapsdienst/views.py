@@ -1,0 +1,61 @@
+"""Wat bij het huis hoort en niet bij een app: keuze van bestuur, thema, vaste pagina's, levensteken."""
+
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+PAGINAS = {
+    "hulp": "Hulp",
+    "toegankelijkheid": "Toegankelijkheid",
+    "privacy": "Privacy",
+    "financiering": "Over de financiering",
+}
+THEMAS = {"licht": "light", "donker": "dark", "automatisch": ""}
+
+
+def _terug(request: HttpRequest) -> str:
+    volgende = request.POST.get("volgende", "")
+    veilig = url_has_allowed_host_and_scheme(
+        volgende, {request.get_host()}, require_https=request.is_secure()
+    )
+    return volgende if veilig else "/"
+
+
+@require_POST
+@login_required
+def kies_bestuur(request: HttpRequest) -> HttpResponse:
+    waarde = request.POST.get("waarde", "")
+    if waarde not in dict(request.actor.keuzes):
+        raise Http404
+    request.session["handelt_voor"] = waarde
+    return redirect("start")
+
+
+@require_POST
+def thema(request: HttpRequest) -> HttpResponse:
+    antwoord = redirect(_terug(request))
+    keuze = THEMAS.get(request.POST.get("thema", ""), "")
+    antwoord.set_cookie(
+        "thema",
+        keuze,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure(),
+    )
+    return antwoord
+
+
+def pagina(request: HttpRequest, naam: str) -> HttpResponse:
+    if naam not in PAGINAS:
+        raise Http404
+    return render(request, f"paginas/{naam}.html", {"titel": PAGINAS[naam]})
+
+
+def gezond(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as c:
+        c.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")

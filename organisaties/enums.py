@@ -1,0 +1,30 @@
+from django.db.models import TextChoices
+
+
+class Rol(TextChoices):
+    HR = "hr", "HR"
+    MENTOR = "mentor", "mentor"
+    LEIDINGGEVENDE = "leidinggevende", "leidinggevende"
+    DIRECTEUR = "directeur", "algemeen directeur"
+    COORDINATOR = "coordinator", "projectcoördinator"
+    GLOW = "glow", "GLOW-partner"
+    CONTROLEUR = "controleur", "ESF-controleur"
+    BEHEERDER = "beheerder", "beheerder"
+
+
+class SoortBestuur(TextChoices):
+    GEMEENTE = "gemeente", "gemeente"
+    STAD = "stad", "stad"
+    OCMW = "ocmw", "OCMW"
+    WELZIJNSVERENIGING = "welzijnsvereniging", "welzijnsvereniging"
+    INTERGEMEENTELIJK = "intergemeentelijk", "intergemeentelijk samenwerkingsverband"
+
+
+class SoortOrganisatie(TextChoices):
+    LOKAAL_BESTUUR = "lokaal_bestuur", "lokaal bestuur"
+    DISTRICT = "district", "district"
+    WELZIJNSVERENIGING = "welzijnsvereniging", "welzijnsvereniging"
+    VZW = "vzw", "vzw"
+    ONDERWIJS = "onderwijs", "onderwijs"
+    PUBLIEKE_VERENIGING = "publieke_vereniging", "publieke vereniging"
+    INTERGEMEENTELIJK = "intergemeentelijk", "intergemeentelijk samenwerkingsverband"

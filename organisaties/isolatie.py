@@ -1,0 +1,113 @@
+"""Namens wie werkt deze transactie? PostgreSQL beslist daarmee welke rijen bestaan (beslissing 0002)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, models, transaction
+from django.db.utils import IntegrityError
+
+_bezig: ContextVar[bool] = ContextVar("namens", default=False)
+LEEG = {"bestuur": "", "gebruiker": "", "glowpartner": ""}
+
+
+class TenantModel(models.Model):
+    """Een rij van één bestuur. Sleutels, RLS, policies en rechten legt `schema.pas_toe` na elke migrate.
+
+    Een model kan deze klasse-attributen zetten:
+    `ook_zichtbaar`  SQL: welke rijen nog te lezen zijn, naast die van het eigen bestuur;
+    `rechten`        wat gd_app met de tabel mag; lezen mag altijd, onder RLS.
+    """
+
+    bestuur = models.ForeignKey(
+        "organisaties.Bestuur", models.PROTECT, related_name="+"
+    )
+
+    ook_zichtbaar: str | None = None
+    rechten = "INSERT, UPDATE, DELETE"
+
+    class Meta:
+        abstract = True
+
+
+@contextmanager
+def namens(
+    *,
+    bestuur: int = 0,
+    gebruiker: int = 0,
+    glowpartner: int = 0,
+    alleen_lezen: bool = False,
+) -> Iterator[None]:
+    """Eén transactie voor één actor: `with isolatie.namens(bestuur=b.pk): ...`.
+
+    Nooit genest (RuntimeError). `alleen_lezen` werkt als de rol gd_lezer: de database weigert elke schrijfactie.
+    """
+    if _bezig.get():
+        raise RuntimeError("namens() binnen namens(): één transactie, één actor")
+    merk = _bezig.set(True)
+    try:
+        with transaction.atomic():
+            _zet(
+                bestuur, gebruiker, glowpartner, "gd_lezer" if alleen_lezen else "none"
+            )
+            yield
+            if (
+                connection.savepoint_ids
+            ):  # alleen in een TestCase: de buitenste transactie loopt door
+                _zet("", "", "", "none")
+    finally:
+        _bezig.reset(merk)
+
+
+def kies(*, bestuur: int = 0, glowpartner: int = 0) -> None:
+    """Binnen `namens(gebruiker=…)`: voor welk bestuur of welke partner deze persoon nu handelt."""
+    if not _bezig.get():
+        raise RuntimeError("kies() hoort binnen namens()")
+    with connection.cursor() as c:
+        c.execute(
+            "SELECT set_config('app.bestuur', %s, true), set_config('app.glowpartner', %s, true)",
+            [str(bestuur), str(glowpartner)],
+        )
+
+
+def _zet(
+    bestuur: int | str, gebruiker: int | str, glowpartner: int | str, rol: str
+) -> None:
+    with connection.cursor() as c:
+        c.execute(
+            "SELECT set_config('app.bestuur', %s, true), set_config('app.gebruiker', %s, true),"
+            " set_config('app.glowpartner', %s, true), set_config('role', %s, true)",
+            [str(bestuur), str(gebruiker), str(glowpartner), rol],
+        )
+
+
+class Geweigerd(Exception):
+    """Een regel of de database weigert; de tekst is een zin voor het scherm. `veld` zegt waar ze bij hoort."""
+
+    def __init__(self, zin: str, veld: str | None = None):
+        super().__init__(zin)
+        self.zin, self.veld = zin, veld
+
+
+ZINNEN: dict[
+    str, tuple[str, str | None]
+] = {}  # naam van de constraint → zin en veld; elke app vult aan
+
+
+def zinnen(**per_constraint: str | tuple[str, str]) -> None:
+    """Een app noemt de zin (en het veld) bij haar constraints."""
+    for naam, zin in per_constraint.items():
+        ZINNEN[naam] = (zin, None) if isinstance(zin, str) else zin
+
+
+@contextmanager
+def grenzen() -> Iterator[None]:
+    """Vertaalt een rij die de database weigert naar haar zin (`Geweigerd`); de transactie blijft bruikbaar."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as fout:
+        naam = getattr(getattr(fout.__cause__, "diag", None), "constraint_name", None)
+        if naam not in ZINNEN:
+            raise
+        raise Geweigerd(*ZINNEN[naam]) from fout

@@ -1,0 +1,202 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+
+from organisaties.enums import Rol, SoortBestuur, SoortOrganisatie
+from organisaties.isolatie import TenantModel, zinnen
+
+
+class GebruikerManager(BaseUserManager["Gebruiker"]):
+    def get_by_natural_key(self, email: str | None) -> "Gebruiker":
+        return self.get(email=(email or "").strip().lower())
+
+    def create_user(
+        self, email: str, password: str | None = None, **velden
+    ) -> "Gebruiker":
+        gebruiker = self.model(email=email.strip().lower(), **velden)
+        gebruiker.set_password(password)
+        gebruiker.save(using=self._db)
+        return gebruiker
+
+
+class Gebruiker(AbstractBaseUser):
+    """Een persoon die kan aanmelden. Wat die mag, zegt Lidmaatschap (bestuur) of Partnerlid (GLOW-partner)."""
+
+    email = models.EmailField("e-mailadres", max_length=254, unique=True)
+    voornaam = models.CharField(max_length=80)
+    naam = models.CharField(max_length=80)
+    is_active = models.BooleanField("actief", default=True)
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = GebruikerManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["voornaam", "naam"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="gebruiker_email_klein"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.volledige_naam
+
+    @property
+    def volledige_naam(self) -> str:
+        return f"{self.voornaam} {self.naam}"
+
+
+class GlowPartner(models.Model):
+    """Organisatie die VDAB selecteerde; gedeeld door alle besturen, herkend aan haar e-mailadres."""
+
+    naam = models.CharField(max_length=120)
+    email = models.EmailField("e-mailadres", max_length=254)
+    regio = models.CharField(max_length=120, blank=True)
+    trajecten = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="glowpartner_email_uniek")
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Partnerlid(models.Model):
+    """Wie voor een GLOW-partner werkt, over alle besturen heen."""
+
+    gebruiker = models.ForeignKey(
+        "organisaties.Gebruiker", models.PROTECT, related_name="+"
+    )
+    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, related_name="+")
+    functie = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gebruiker", "glowpartner"], name="partnerlid_uniek"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gebruiker_id} bij {self.glowpartner_id}"
+
+
+class Bestuur(models.Model):
+    """De huurder: gemeente, stad, OCMW, vereniging. Zichtbaar voor wie ervoor handelt of er lid van is."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    naam = models.CharField(max_length=120)
+    soort = models.CharField(max_length=20, choices=SoortBestuur)
+    nis_code = models.CharField(max_length=5, blank=True)
+    kbo_nummer = models.CharField(max_length=10, blank=True)
+    contact = models.TextField(blank=True)
+    is_demo = models.BooleanField(default=False)
+    demo_verschuiving_weken = models.IntegerField(null=True, blank=True)
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    rechten = "UPDATE"  # aanmaken kan alleen door gd_bestuur_maak()
+
+    class Meta:
+        verbose_name_plural = "besturen"
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Organisatie(TenantModel):
+    code = models.CharField(max_length=40)
+    naam = models.CharField(max_length=120)
+    soort = models.CharField(max_length=20, choices=SoortOrganisatie)
+    kbo_nummer = models.CharField("KBO-nummer", max_length=10, blank=True)
+    adres = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["naam", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "bestuur", Lower("code"), name="organisatie_code_uniek"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Samenwerking(TenantModel):
+    """De band tussen een bestuur en een GLOW-partner; `code` is hoe het bestuur die partner noemt."""
+
+    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    van = models.DateField(null=True, blank=True)
+    tot = models.DateField(null=True, blank=True)
+
+    ook_zichtbaar = "glowpartner_id = (SELECT gd_glowpartner())"
+
+    class Meta:
+        ordering = ["code", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "bestuur", Lower("code"), name="samenwerking_code_uniek"
+            ),
+            models.UniqueConstraint(
+                fields=["bestuur", "glowpartner"], name="samenwerking_uniek"
+            ),
+            models.CheckConstraint(
+                condition=Q(tot__gte=models.F("van")), name="samenwerking_periode"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.glowpartner_id}"
+
+
+class Lidmaatschap(TenantModel):
+    """Een persoon bij een bestuur: rollen, organisatie en functie, eventueel tot een datum (controleur)."""
+
+    gebruiker = models.ForeignKey(
+        "organisaties.Gebruiker", models.PROTECT, related_name="+"
+    )
+    rollen = ArrayField(models.CharField(max_length=20, choices=Rol))
+    organisatie = models.ForeignKey(
+        Organisatie, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    functie = models.CharField(max_length=120, blank=True)
+    tot = models.DateField(null=True, blank=True)
+
+    ook_zichtbaar = "gebruiker_id = (SELECT gd_gebruiker())"
+
+    class Meta:
+        verbose_name_plural = "lidmaatschappen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bestuur", "gebruiker"], name="lidmaatschap_uniek"
+            ),
+            models.CheckConstraint(
+                condition=~Q(rollen=[]), name="lidmaatschap_heeft_rol"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gebruiker} ({', '.join(self.rollen)})"
+
+
+zinnen(
+    organisaties_gebruiker_email_key=("Er is al iemand met dit e-mailadres.", "email"),
+    organisatie_code_uniek=("Deze code bestaat al. Kies een andere code.", "code"),
+    samenwerking_code_uniek=(
+        "Deze code is al van een andere GLOW-partner. Kies een andere code.",
+        "code",
+    ),
+    samenwerking_uniek=("Met deze GLOW-partner werk je al samen.", "glowpartner"),
+    samenwerking_periode=(
+        "De einddatum ligt voor de begindatum. Pas een van beide aan.",
+        "tot",
+    ),
+    lidmaatschap_uniek=("Deze persoon hoort al bij dit bestuur.", "email"),
+    lidmaatschap_heeft_rol=("Kies minstens één rol.", "rollen"),
+)

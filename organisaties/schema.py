@@ -1,0 +1,121 @@
+"""Wat elke tenanttabel in PostgreSQL nodig heeft. Loopt na elke migrate en is idempotent: niemand moet eraan denken."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
+
+from organisaties.isolatie import TenantModel
+
+# Een bestuur ziet wie ervoor handelt, wie er lid van is en wie er als partner mee samenwerkt.
+BESTUUR_ZICHTBAAR = (
+    "id = (SELECT gd_bestuur())"
+    " OR id = ANY (ARRAY(SELECT bestuur_id FROM organisaties_lidmaatschap WHERE gebruiker_id = (SELECT gd_gebruiker())))"
+    " OR id = ANY (ARRAY(SELECT bestuur_id FROM organisaties_samenwerking"
+    " WHERE glowpartner_id = (SELECT gd_glowpartner())))"
+)
+
+
+def tenantmodellen() -> list[type[TenantModel]]:
+    return [m for m in apps.get_models() if issubclass(m, TenantModel)]
+
+
+def na_migrate(using: str, **_) -> None:
+    """Verbonden met post_migrate. Alleen de eigenaar van de tabellen kan dit; een ander (flush in een test) doet niets."""
+    with transaction.atomic(using), connections[using].cursor() as c:
+        c.execute(
+            "SELECT relowner::regrole::text = current_user FROM pg_class WHERE relname = 'organisaties_bestuur'"
+        )
+        if (c.fetchone() or [False])[0]:
+            pas_toe(c)
+
+
+def pas_toe(c: CursorWrapper) -> None:
+    c.execute(
+        "SELECT format('DROP POLICY %I ON %I', policyname, tablename) FROM pg_policies WHERE schemaname = 'public'"
+    )
+    voer_uit(c, *(sql for (sql,) in c.fetchall()))
+    voer_uit(
+        c,
+        "GRANT CREATE, USAGE ON SCHEMA public TO gd_systeem",
+        "GRANT USAGE ON SCHEMA public TO gd_lezer",
+    )
+    for model in apps.get_models(include_auto_created=True):
+        voer_uit(c, *rechten(model))
+    voer_uit(
+        c,
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON django_session TO gd_app",
+        "GRANT SELECT ON django_migrations TO gd_lezer",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO gd_app, gd_systeem",
+    )
+    for (
+        config
+    ) in apps.get_app_configs():  # functies en triggers zijn code: elke migrate opnieuw
+        for bestand in sorted(Path(config.path).glob("sql/*.sql")):
+            c.execute(bestand.read_text())
+    c.execute("SELECT conname FROM pg_constraint")
+    bestaat = {naam for (naam,) in c.fetchall()}
+    modellen = tenantmodellen()
+    for stap in (unieke_sleutel, sleutels, policies):
+        for model in modellen:
+            voer_uit(c, *stap(model, bestaat))
+    voer_uit(
+        c,
+        "ALTER TABLE organisaties_bestuur ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY bestuur ON organisaties_bestuur FOR SELECT TO gd_lezer USING ({BESTUUR_ZICHTBAAR})",
+        "CREATE POLICY wijzig ON organisaties_bestuur FOR UPDATE TO gd_lezer USING (id = (SELECT gd_bestuur()))",
+        "CREATE POLICY systeem ON organisaties_bestuur TO gd_systeem USING (true)",
+    )
+
+
+def rechten(model: type[Model]) -> Iterator[str]:
+    tabel, mag = (
+        model._meta.db_table,
+        getattr(model, "rechten", "INSERT, UPDATE, DELETE"),
+    )
+    yield f"REVOKE ALL ON {tabel} FROM gd_app, gd_lezer, gd_systeem"
+    yield f"GRANT SELECT ON {tabel} TO gd_lezer"
+    if mag:
+        yield f"GRANT {mag} ON {tabel} TO gd_app"
+    yield f"GRANT SELECT, INSERT, UPDATE ON {tabel} TO gd_systeem"
+
+
+def unieke_sleutel(model: type[TenantModel], bestaat: set[str]) -> Iterator[str]:
+    tabel = model._meta.db_table
+    if (naam := f"{tabel}_bestuur_id_uniek") not in bestaat:
+        yield f"ALTER TABLE {tabel} ADD CONSTRAINT {naam} UNIQUE (bestuur_id, id)"
+
+
+def sleutels(model: type[TenantModel], bestaat: set[str]) -> Iterator[str]:
+    """Naast elke sleutel van Django één die het bestuur meeneemt: een rij van een ander bestuur past niet."""
+    tabel = model._meta.db_table
+    for veld in model._meta.local_concrete_fields:
+        doel = veld.related_model
+        if not isinstance(doel, type) or not issubclass(doel, TenantModel):
+            continue
+        if (naam := f"{tabel}_{veld.column}_bestuur_fk") not in bestaat:
+            yield (
+                f"ALTER TABLE {tabel} ADD CONSTRAINT {naam} FOREIGN KEY (bestuur_id, {veld.column})"
+                f" REFERENCES {doel._meta.db_table} (bestuur_id, id) DEFERRABLE INITIALLY IMMEDIATE"
+            )
+
+
+def policies(model: type[TenantModel], _bestaat: set[str]) -> Iterator[str]:
+    tabel = model._meta.db_table
+    regels = {
+        "bestuur": "TO gd_lezer USING (bestuur_id = (SELECT gd_bestuur()))",
+        "systeem": "TO gd_systeem USING (true)",
+    }
+    if model.ook_zichtbaar:
+        regels["ook"] = f"FOR SELECT TO gd_lezer USING ({model.ook_zichtbaar})"
+    yield f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+    for naam, regel in regels.items():
+        yield f"CREATE POLICY {naam} ON {tabel} {regel}"
+
+
+def voer_uit(c: CursorWrapper, *opdrachten: str) -> None:
+    for sql in opdrachten:
+        c.execute(sql)

@@ -1,0 +1,164 @@
+"""Wie mag wat. `ACTEN` is de enige tabel van rol × daad; elke stap begint met `eis(door, daad)`."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+
+from organisaties.enums import Rol
+from organisaties.models import (
+    Bestuur,
+    Gebruiker,
+    GlowPartner,
+    Lidmaatschap,
+    Partnerlid,
+)
+
+HR, MENTOR, LEIDINGGEVENDE, DIRECTEUR = (
+    Rol.HR,
+    Rol.MENTOR,
+    Rol.LEIDINGGEVENDE,
+    Rol.DIRECTEUR,
+)
+COORDINATOR, GLOW, CONTROLEUR, BEHEERDER = (
+    Rol.COORDINATOR,
+    Rol.GLOW,
+    Rol.CONTROLEUR,
+    Rol.BEHEERDER,
+)
+
+ACTEN: dict[str, frozenset[str]] = {
+    "leerwerkplek.zien": frozenset(
+        {HR, LEIDINGGEVENDE, DIRECTEUR, COORDINATOR, CONTROLEUR}
+    ),
+    "leerwerkplek.bewerken": frozenset({HR}),
+    "mentor.zien": frozenset({HR, COORDINATOR, CONTROLEUR}),
+    "mentor.bewerken": frozenset({HR}),
+    "fiche.zien": frozenset({HR, LEIDINGGEVENDE, DIRECTEUR, COORDINATOR, CONTROLEUR}),
+    "fiche.indienen": frozenset({HR}),
+    "fiche.ondertekenen": frozenset({HR, LEIDINGGEVENDE, DIRECTEUR}),
+    "uren.invoeren": frozenset({MENTOR}),
+    "maandstaat.doorsturen": frozenset({MENTOR}),
+    "maandstaat.bevestigen": frozenset({HR, COORDINATOR}),
+    "plaatsing.bewerken": frozenset({HR}),
+    "project.bewerken": frozenset({COORDINATOR}),
+    "voortgang.zien": frozenset({COORDINATOR, CONTROLEUR}),
+    "bewijspakket.maken": frozenset({COORDINATOR}),
+    "bewijspakket.ophalen": frozenset({COORDINATOR, CONTROLEUR}),
+    "aanbod.bekijken": frozenset({GLOW}),
+    "personen.zien": frozenset({BEHEERDER}),
+    "taken.beheren": frozenset({BEHEERDER}),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Namens wie gehandeld wordt: een persoon in een bestuur of bij een GLOW-partner, of de installatie zelf.
+
+    De installatie (import, opdrachten) mag alles binnen haar bestuur; ze heeft geen lidmaatschap.
+    """
+
+    gebruiker: Gebruiker | None = None
+    lidmaatschap: Lidmaatschap | None = None
+    bestuur: Bestuur | None = None
+    glowpartner: GlowPartner | None = None
+    rollen: frozenset[str] = frozenset()
+    installatie: bool = False
+    keuzes: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    @property
+    def naam(self) -> str:
+        return self.gebruiker.volledige_naam if self.gebruiker else "de installatie"
+
+    @property
+    def bestuur_naam(self) -> str:
+        return self.bestuur.naam if self.bestuur else ""
+
+    @property
+    def organisatie_naam(self) -> str:
+        if self.glowpartner:
+            return self.glowpartner.naam
+        if self.lidmaatschap and self.lidmaatschap.organisatie:
+            return self.lidmaatschap.organisatie.naam
+        return self.bestuur_naam
+
+    @property
+    def bestuur_id(self) -> int:
+        return self.bestuur.pk if self.bestuur else 0
+
+    @property
+    def keuze(self) -> str:
+        if self.glowpartner:
+            return f"g{self.glowpartner.pk}"
+        return f"b{self.bestuur.pk}" if self.bestuur else ""
+
+    def mag(self, daad: str) -> bool:
+        return self.installatie or bool(ACTEN[daad] & self.rollen)
+
+
+def eis(door: Actor, daad: str) -> None:
+    """PermissionDenied (403) als deze actor de daad niet mag stellen."""
+    if not door.mag(daad):
+        raise PermissionDenied(f"{daad}: niet voor deze rol")
+
+
+def installatie(bestuur: Bestuur) -> Actor:
+    return Actor(bestuur=bestuur, installatie=True)
+
+
+def als_lid(lidmaatschap: Lidmaatschap) -> Actor:
+    """De actor voor een lidmaatschap: wat die persoon mag, niets meer."""
+    return Actor(
+        gebruiker=lidmaatschap.gebruiker,
+        lidmaatschap=lidmaatschap,
+        bestuur=lidmaatschap.bestuur,
+        rollen=frozenset(lidmaatschap.rollen),
+    )
+
+
+def geldige_lidmaatschappen(gebruiker: Gebruiker, op: date | None = None):
+    """Lidmaatschappen die op die dag gelden; een controleur verliest de toegang vanzelf na `tot`."""
+    dag = op or timezone.localdate()
+    return (
+        Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gte=dag), gebruiker=gebruiker)
+        .select_related("bestuur", "organisatie")
+        .order_by("bestuur__naam", "pk")
+    )
+
+
+def bepaal(gebruiker: Gebruiker, gekozen: str = "") -> Actor:
+    """Voor wie deze persoon nu handelt: de keuze in de sessie als ze nog geldt, anders de eerste.
+
+    Loopt binnen `isolatie.namens(gebruiker=…)`: zo telt een ingetrokken rol al bij het volgende verzoek.
+    """
+    leden = {f"b{lid.bestuur_id}": lid for lid in geldige_lidmaatschappen(gebruiker)}
+    partners = {
+        f"g{p.glowpartner_id}": p
+        for p in Partnerlid.objects.filter(gebruiker=gebruiker)
+        .select_related("glowpartner")
+        .order_by("pk")
+    }
+    keuzes = tuple((k, lid.bestuur.naam) for k, lid in leden.items()) + tuple(
+        (k, p.glowpartner.naam) for k, p in partners.items()
+    )
+    keuze = (
+        gekozen
+        if gekozen in leden or gekozen in partners
+        else next(iter(keuzes), ("", ""))[0]
+    )
+    if keuze in leden:
+        lid = leden[keuze]
+        lid.gebruiker = gebruiker
+        return Actor(
+            gebruiker, lid, lid.bestuur, rollen=frozenset(lid.rollen), keuzes=keuzes
+        )
+    if keuze in partners:
+        return Actor(
+            gebruiker,
+            glowpartner=partners[keuze].glowpartner,
+            rollen=frozenset({GLOW}),
+            keuzes=keuzes,
+        )
+    return Actor(gebruiker, keuzes=keuzes)

@@ -1,0 +1,31 @@
+from django.db import models
+from django.db.models.functions import Now
+
+from documenten.models import Document
+from organisaties.isolatie import TenantModel
+from organisaties.models import Lidmaatschap
+from projecten.models import Subsidieproject
+
+
+class Bewijspakket(TenantModel):
+    """Een aangevraagd bewijspakket. Hoe ver het staat volgt uit de taak en het document (besluit 6)."""
+
+    project = models.ForeignKey(Subsidieproject, models.PROTECT, related_name="+")
+    peildatum = models.DateField()
+    taak_id = models.BigIntegerField(null=True)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    aangevraagd_door = models.ForeignKey(
+        Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    aangevraagd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    rechten = "INSERT, UPDATE (taak_id, document_id)"
+
+    class Meta:
+        verbose_name_plural = "bewijspakketten"
+        ordering = ["-aangevraagd_op", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Bewijspakket {self.project_id} op {self.peildatum}"

@@ -1,0 +1,30 @@
+"""De enige plaats die met Celery praat. De bel mag falen: de veger belt opnieuw."""
+
+import logging
+
+from celery import current_app
+from django.conf import settings
+from kombu.exceptions import OperationalError
+
+from taken.register import VERWERKERS
+
+logboek = logging.getLogger("taken")
+
+
+def wek(taak_id: int, naam: str = "") -> None:
+    """Belt voor één taak. De harde limiet van Celery is de achtervang voor een verwerker die in C blijft hangen."""
+    limiet = (
+        VERWERKERS[naam].tijdslimiet
+        if naam in VERWERKERS
+        else settings.TAKEN_TIJDSLIMIET
+    )
+    try:
+        current_app.send_task(
+            "taken.voer_uit",
+            [taak_id],
+            retry=False,
+            ignore_result=True,
+            time_limit=limiet + settings.TAKEN_MARGE,
+        )
+    except (OperationalError, OSError):
+        logboek.warning("taak %s niet gewekt: de veger doet het", taak_id)

@@ -1,0 +1,2 @@
+def navigatie(request, actor):
+    return []

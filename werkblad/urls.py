@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "werkblad"
+urlpatterns: list[URLPattern] = []
