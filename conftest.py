@@ -1,0 +1,85 @@
+"""Strenge tests: op echte diensten, als de rol van de app, en elke waarschuwing of onbekende variabele is een fout.
+
+`script/test` start de diensten en zet GD_TEST_*. Elk xdist-proces heeft een eigen databank, map en wachtrij.
+"""
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+if "GD_TEST_MAP" not in os.environ:
+    raise pytest.UsageError("De tests hebben eigen diensten nodig: gebruik script/test [opties van pytest].")
+PROCES = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+MAP = Path(os.environ["GD_TEST_MAP"]) / PROCES
+(MAP / "static").mkdir(parents=True, exist_ok=True)
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "gemeenschapsdienst.settings",  # pas hier: Django leest de omgeving maar één keer
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright houdt een eventloop open in de draad van de test
+    "GD_DATA": str(MAP),
+    "GD_OPSLAG": str(MAP / "documenten"),
+    "GD_ZEGEL_MAP": str(MAP / "zegel"),
+    "GD_WACHTRIJ": PROCES,
+    "REDIS_URL": f"{os.environ['REDIS_URL'].partition('?')[0]}?db={int(PROCES[2:]) + 1}",
+}
+pytest_plugins = ["tests.hulp.databank", "tests.hulp.sjablonen", "tests.hulp.browser", "tests.hulp.werker"]
+
+BUITENPROGRAMMAS = ("chromium", "pdfsig", "qpdf", "openssl", "java")
+BROWSERFIXTURES = {"page", "context", "browser", "new_context", "playwright"}
+
+
+def pytest_configure(config):
+    from django.conf import settings
+
+    # geen collectstatic nodig, en geen halve seconde per aanmelding
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def omvang():
+    """`omvang(kort, volledig)`: de maat van een harnas; `script/test --volledig` geeft de beloofde cijfers."""
+    return lambda kort, volledig: volledig if os.environ.get("GD_VOLLEDIG") == "1" else kort
+
+
+def nodige_programmas(item):
+    nodig = {naam for merk in item.iter_markers("programma") for naam in merk.args}
+    return nodig | ({"chromium"} if BROWSERFIXTURES & set(item.fixturenames) else set())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    laat_weg_wat_niet_kan(config, items)
+    schud(items)
+
+
+def laat_weg_wat_niet_kan(config, items):
+    """Zonder Chromium of een controleprogramma draait de rest; script/test noemt achteraf wat niet gedraaid is."""
+    ontbreekt = {naam for naam in BUITENPROGRAMMAS if not shutil.which(naam)}
+    weg = {item: sorted(nodige_programmas(item) & ontbreekt) for item in items}
+    weg = {item: waarom for item, waarom in weg.items() if waarom}
+    if not weg:
+        return
+    if os.environ.get("CI"):
+        raise pytest.UsageError(f"Op CI draait alles, maar hier ontbreekt: {', '.join(sorted(ontbreekt))}.")
+    items[:] = [item for item in items if item not in weg]
+    config.hook.pytest_deselected(items=list(weg))
+    if verslag := os.environ.get("GD_TEST_WEGGELATEN"):
+        regels = [f"Niet gedraaid, want er ontbreekt een programma ({len(weg)}):"]
+        regels += [f"  {item.nodeid}  ({', '.join(waarom)})" for item, waarom in weg.items()]
+        Path(verslag).write_text("\n".join(regels))
+
+
+def schud(items):
+    """Willekeurige volgorde, per bestand bij elkaar; hetzelfde zaad geeft dezelfde volgorde, in elk xdist-proces."""
+    toeval = random.Random(os.environ.get("GD_TEST_ZAAD", "0"))
+    bestanden: dict[Path, list] = {}
+    for item in items:
+        bestanden.setdefault(item.path, []).append(item)
+    groepen = list(bestanden.values())
+    toeval.shuffle(groepen)
+    for groep in groepen:
+        toeval.shuffle(groep)
+    items[:] = [item for groep in groepen for item in groep]

@@ -1,0 +1,73 @@
+"""De eigenaar maakt de testdatabank; daarna is elke verbinding die van de app, onder row-level security."""
+
+import os
+import random
+
+import pytest
+
+
+def verbind_als(url):
+    from django.db import connection
+
+    from gemeenschapsdienst.settings import database
+
+    connection.close()
+    rol = database(url)
+    connection.settings_dict.update(USER=rol["USER"], PASSWORD=rol["PASSWORD"])
+
+
+def als_eigenaar():
+    verbind_als(os.environ["GD_TEST_BEHEER_URL"])
+
+
+def als_app():
+    verbind_als(os.environ["DATABASE_URL"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    als_eigenaar()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    als_app()
+    yield
+    als_eigenaar()  # pytest-django ruimt hierna de databank op
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leegmaken_als_eigenaar():
+    """Na echte transacties maakt Django alle tabellen leeg; dat mag alleen de eigenaar."""
+    from django.test import TransactionTestCase
+
+    leegmaken = TransactionTestCase._fixture_teardown
+
+    def teardown(test):
+        als_eigenaar()
+        try:
+            leegmaken(test)
+        finally:
+            als_app()
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = leegmaken
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _schud_zonder_volgorde():
+    """Een queryset zonder volgorde komt in willekeurige volgorde: PostgreSQL belooft er ook geen."""
+    from django.db.models import QuerySet
+
+    ophalen, toeval = QuerySet._fetch_all, random.Random(os.environ.get("GD_TEST_ZAAD", "0"))
+
+    def schuddend(queryset):
+        vers = queryset._result_cache is None
+        ophalen(queryset)
+        if vers and not queryset.ordered:
+            toeval.shuffle(queryset._result_cache)
+
+    QuerySet._fetch_all = schuddend
+    yield
+    QuerySet._fetch_all = ophalen
