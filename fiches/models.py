@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from documenten.models import Document
 from fiches.enums import Hoedanigheid, SoortBlad, Status
 from leerwerkplekken.models import Leerwerkplek
+from mentoren.models import Mentor
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Lidmaatschap
 
@@ -19,6 +20,7 @@ class Fiche(TenantModel):
     """De bevroren inhoud van plek, plan en aanbod. `inhoud` is canonieke JSON; haar sha256 is wat ondertekend wordt."""
 
     leerwerkplek = models.ForeignKey(Leerwerkplek, models.PROTECT, related_name="+")
+    mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="+")  # die van de plek bij het indienen
     versie = models.PositiveSmallIntegerField()
     status = models.CharField(
         max_length=20, choices=Status, default=Status.TER_ONDERTEKENING

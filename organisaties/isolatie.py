@@ -82,11 +82,20 @@ def _zet(
 
 
 class Geweigerd(Exception):
-    """Een regel of de database weigert; de tekst is een zin voor het scherm. `veld` zegt waar ze bij hoort."""
+    """Een regel of de database weigert; de tekst is een zin voor het scherm. `veld` zegt bij welk veld ze hoort.
 
-    def __init__(self, zin: str, veld: str | None = None):
+    `alle` bevat elke reden als (zin, veld), ook als er maar één is.
+    """
+
+    def __init__(self, zin: str, veld: str | None = None, *, alle: list[tuple[str, str | None]] | None = None):
         super().__init__(zin)
         self.zin, self.veld = zin, veld
+        self.alle = alle or [(zin, veld)]
+
+    @classmethod
+    def om(cls, redenen: list[tuple[str, str | None]]) -> "Geweigerd":
+        """Eén uitzondering voor meer redenen; de eerste is de hoofdreden."""
+        return cls(*redenen[0], alle=redenen)
 
 
 ZINNEN: dict[

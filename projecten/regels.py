@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from organisaties.isolatie import Geweigerd
 from projecten.models import Oproep, OproepInstelling, OproepRegel
 
 # Wat de bronnen niet zeggen, kiest een bestuur zelf (OproepInstelling); de rest wijzigt enkel de installateur.
@@ -62,3 +63,23 @@ def grenzen(oproep: Oproep, op: date, bestuur_id: int | None = None) -> Grenzen:
 
 def weigeringen(uitkomsten: list[Uitkomst]) -> list[Uitkomst]:
     return [u for u in uitkomsten if not u.ok and u.weigert]
+
+
+def eis(*uitkomsten: Uitkomst) -> None:
+    """`Geweigerd` met elke regel die weigert; signalen laten door."""
+    if redenen := weigeringen(list(uitkomsten)):
+        raise Geweigerd.om([(u.uitleg, u.veld) for u in redenen])
+
+
+def uren_per_maand(uren: int | None, grenzen: Grenzen, veld: str = "uren_per_maand") -> Uitkomst:
+    """Geplande uren van een plek of plaatsing: 32 tot en met 64 (bron 000, 001). Leeg mag: dan ontbreekt het nog."""
+    minimum = grenzen.waarde("minuten_per_maand_min") // 60
+    maximum = grenzen.waarde("minuten_per_maand_max") // 60
+    return Uitkomst(
+        ok=uren is None or minimum <= uren <= maximum,
+        waarde=uren,
+        grens=(minimum, maximum),
+        bron=grenzen["minuten_per_maand_max"].bron,
+        uitleg=f"Kies {minimum} tot {maximum} uur per maand.",
+        veld=veld,
+    )

@@ -58,6 +58,16 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Bevestigen neemt de teller eerst; de toepassing zelf mag hem niet wijzigen en dus ook niet vergrendelen.
+CREATE OR REPLACE FUNCTION deelnemermaand_neem(p_deelnemer bigint, p_maand date) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM FROM plaatsingen_deelnemermaand
+     WHERE bestuur_id = gd_bestuur() AND deelnemer_id = p_deelnemer AND maand = p_maand FOR UPDATE;
+END $$;
+REVOKE ALL ON FUNCTION deelnemermaand_neem FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION deelnemermaand_neem TO gd_app;
+
 -- Uren horen bij de deelnemer voor wie ze ingevuld zijn.
 CREATE OR REPLACE FUNCTION plaatsing_deelnemer_vast() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$

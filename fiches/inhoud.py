@@ -1,0 +1,91 @@
+"""De inhoud van een fiche: wat bevroren, ondertekend en in de PDF meegegeven wordt. Eén vorm, canonieke JSON."""
+
+import hashlib
+import json
+from datetime import date
+
+from documenten.huisstijl import Stijl
+from leerwerkplekken.models import Leerwerkplek
+from mentoren.models import Deelname
+from mentoren.regels import bewijs, leidinggevende_van
+
+SCHEMA = "gemeenschapsdienst-fiche/1"
+BUITEN_VERGELIJKING = ("versie", "ingediend_op")
+
+
+def stel_samen(plek: Leerwerkplek, *, versie: int, op: date, stijl: Stijl) -> dict:
+    """Alles van plek, plan, aanbod en verdeling op die dag. De plek is volledig (`regels.ontbrekend` is leeg)."""
+    bestuur, project, mentor = plek.bestuur, plek.project, plek.mentor
+    return {
+        "schema": SCHEMA,
+        "versie": versie,
+        "ingediend_op": op.isoformat(),
+        "bestuur": {"naam": bestuur.naam, "nis_code": bestuur.nis_code, "kbo_nummer": bestuur.kbo_nummer},
+        "demo": bestuur.is_demo,
+        "banner": {"tekst": stijl.banner_tekst, "fonds": stijl.fonds_tekst},
+        "oproep": {"code": project.oproep.code, "naam": project.oproep.naam, "fonds": project.oproep.fonds},
+        "project": {"code": project.code, "titel": project.titel},
+        "leerwerkplek": {
+            "code": plek.code,
+            "functie": plek.functie,
+            "organisatie": plek.organisatie.naam,
+            "soort_organisatie": plek.organisatie.get_soort_display(),
+            "dienst": plek.dienst,
+            "adres": plek.waar,
+            "taken": list(plek.taken),
+            "competenties": list(plek.competenties),
+            "uren_per_maand": plek.uren_per_maand,
+            "uurrooster": plek.uurrooster,
+            "vereisten": plek.vereisten,
+            "beschikbaar_van": plek.beschikbaar_van.isoformat() if plek.beschikbaar_van else None,
+            "beschikbaar_tot": plek.beschikbaar_tot.isoformat() if plek.beschikbaar_tot else None,
+            "additioneel": plek.additioneel,
+            "additioneel_toelichting": plek.additioneel_toelichting,
+        },
+        "mentor": _mentor(mentor, op),
+        "plan": {
+            "informatie": plek.plan.informatie,
+            "onthaal": plek.plan.onthaal,
+            "veiligheid": plek.plan.veiligheid,
+            "werkafspraken": plek.plan.werkafspraken,
+            "matrix": plek.plan.matrix,
+        },
+        "aanbod": [
+            {"glowpartner": aanbod.glowpartner.naam, "aangeboden_op": aanbod.aangeboden_op.isoformat()}
+            for aanbod in plek.aanbiedingen.select_related("glowpartner").order_by("aangeboden_op", "glowpartner__naam")
+        ],
+    }
+
+
+def _mentor(mentor, op: date) -> dict:
+    leiding = leidinggevende_van(mentor, op)
+    assert leiding is not None  # nagekeken door leerwerkplekken.regels.ontbrekend
+    deelnames = Deelname.objects.filter(bewijs(op), bestuur=mentor.bestuur_id, mentor=mentor)
+    certificaat = deelnames.order_by("certificaat_datum").values_list("certificaat_datum", flat=True).first()
+    return {
+        "code": mentor.code,
+        "naam": mentor.naam,
+        "functie": mentor.lidmaatschap.functie,
+        "dienst": mentor.dienst,
+        "leidinggevende": leiding.leidinggevende.gebruiker.volledige_naam,
+        "leidinggevende_functie": leiding.leidinggevende.functie,
+        "certificaat_datum": certificaat.isoformat() if certificaat else None,
+    }
+
+
+def canoniek(inhoud: dict) -> str:
+    """Dezelfde inhoud geeft dezelfde tekst: sleutels gesorteerd, geen overtollige witruimte, UTF-8."""
+    return json.dumps(inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(tekst: str) -> str:
+    return hashlib.sha256(tekst.encode()).hexdigest()
+
+
+def zelfde(tekst: str, inhoud: dict) -> bool:
+    """Zegt deze inhoud hetzelfde als die tekst, los van versie en datum van indienen?"""
+
+    def kern(waarde: dict) -> dict:
+        return {sleutel: deel for sleutel, deel in waarde.items() if sleutel not in BUITEN_VERGELIJKING}
+
+    return kern(json.loads(tekst)) == kern(inhoud)

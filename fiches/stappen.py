@@ -1,0 +1,139 @@
+"""Het leven van een fiche, van boven naar onder: indienen, terugsturen, ondertekenen."""
+
+from dataclasses import asdict
+from datetime import date, datetime, time
+
+from django.db.models import Max
+from django.utils import timezone
+
+from documenten import huisstijl
+from fiches import inhoud as fiche_inhoud
+from fiches import tasks  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
+from fiches.enums import Hoedanigheid, Status
+from fiches.models import Fiche, Handtekening
+from fiches.regels import bezwaar, gezag
+from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.regels import Ontbreekt, ontbrekend
+from logboek.stappen import schrijf
+from organisaties.isolatie import Geweigerd, grenzen
+from organisaties.toegang import Actor, eis
+from taken.stappen import plan
+
+VERKLARING = "Ik heb deze fiche gelezen en teken ze af als {hoedanigheid} van {organisatie}."
+
+
+def wat_ontbreekt(plek: Leerwerkplek, op: date) -> list[Ontbreekt]:
+    """Wat er nog ontbreekt om de fiche van deze plek in te dienen, ook de banner (bron 002)."""
+    gevonden = ontbrekend(plek, op)
+    if not huisstijl.voor(plek.bestuur).banner_tekst:
+        gevonden.append(Ontbreekt("banner", "De logobanner ontbreekt. Vraag de beheerder om die in te stellen."))
+    return gevonden
+
+
+def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fiche:
+    """Bevriest plek, plan en aanbod in een nieuwe versie, ter ondertekening. Geweigerd met alles wat ontbreekt."""
+    eis(door, "fiche.indienen")
+    op = op or timezone.localdate()
+    with grenzen():
+        plek = (
+            Leerwerkplek.objects.select_for_update(of=("self",))
+            .select_related("bestuur", "project__oproep", "organisatie", "mentor__lidmaatschap__gebruiker")
+            .get(pk=plek.pk)
+        )
+        if mankementen := wat_ontbreekt(plek, op):
+            raise Geweigerd.om([(o.zin, o.sectie) for o in mankementen])
+        vorige = Fiche.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek)
+        versie = (vorige.aggregate(m=Max("versie"))["m"] or 0) + 1
+        nieuw = fiche_inhoud.stel_samen(plek, versie=versie, op=op, stijl=huisstijl.voor(plek.bestuur))
+        geldig = vorige.filter(status=Status.ONDERTEKEND).first()
+        if geldig and fiche_inhoud.zelfde(geldig.inhoud, nieuw):
+            raise Geweigerd(f"Er is niets gewijzigd sinds versie {geldig.versie}. Die blijft gelden.")
+        tekst = fiche_inhoud.canoniek(nieuw)
+        fiche = Fiche.objects.create(
+            bestuur=plek.bestuur,
+            leerwerkplek=plek,
+            mentor=plek.mentor,
+            versie=versie,
+            inhoud=tekst,
+            inhoud_sha256=fiche_inhoud.sha256(tekst),
+            ingediend_op=op,
+            ingediend_door=door.lidmaatschap,
+        )
+        schrijf(door, "fiche.ingediend", fiche, versie=versie, sha256=fiche.inhoud_sha256)
+        plan("fiches.leeskopie", fiche.pk, bestuur_id=fiche.bestuur_id)
+    return fiche
+
+
+def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None) -> Fiche:
+    """Stuurt een fiche terug naar HR, met een reden. Enkel wie ze ook had mogen tekenen."""
+    eis(door, "fiche.ondertekenen")
+    if not reden.strip():
+        raise Geweigerd("Zeg waarom je de fiche terugstuurt.", "reden")
+    op = op or timezone.localdate()
+    with grenzen():
+        fiche = _slot(fiche)
+        if fiche.status != Status.TER_ONDERTEKENING:
+            raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
+        if not gezag(fiche, door.lidmaatschap, op):
+            raise Geweigerd("Je mag deze fiche niet aftekenen, en dus ook niet terugsturen.")
+        fiche.status, fiche.teruggestuurd_op = Status.TERUGGESTUURD, op
+        fiche.teruggestuurd_door, fiche.teruggestuurd_reden = door.lidmaatschap, reden.strip()
+        fiche.save(update_fields=["status", "teruggestuurd_op", "teruggestuurd_door", "teruggestuurd_reden"])
+        schrijf(door, "fiche.teruggestuurd", fiche, versie=fiche.versie)
+    return fiche
+
+
+def verklaring(hoedanigheid: str, organisatie: str) -> str:
+    return VERKLARING.format(hoedanigheid=Hoedanigheid(hoedanigheid).label, organisatie=organisatie)
+
+
+def ondertekenen(
+    door: Actor, fiche: Fiche, *, hoedanigheid: str, inhoud_sha256: str, op: date | None = None
+) -> Handtekening:
+    """Tekent de bevroren inhoud af. `inhoud_sha256` is wat de ondertekenaar op het scherm zag.
+
+    De vorige ondertekende versie wordt in dezelfde stap `vervangen` (besluit 3); verzegelen volgt uit de taak.
+    `op`: een andere dag dan vandaag kan enkel de import van een demo geven.
+    """
+    eis(door, "fiche.ondertekenen")
+    dag = op or timezone.localdate()
+    with grenzen():
+        fiche = _slot(fiche)
+        if fiche.status != Status.TER_ONDERTEKENING:
+            raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
+        if fiche.inhoud_sha256 != inhoud_sha256:
+            raise Geweigerd("Deze fiche is niet die welke je gelezen hebt. Lees ze opnieuw.")
+        if reden := bezwaar(fiche, door.lidmaatschap, hoedanigheid, dag):
+            raise Geweigerd(reden, "hoedanigheid")
+        grond = next(g for g in gezag(fiche, door.lidmaatschap, dag) if g.hoedanigheid == hoedanigheid)
+        handtekening = Handtekening.objects.create(
+            bestuur_id=fiche.bestuur_id,
+            fiche=fiche,
+            ondertekenaar=door.lidmaatschap,
+            hoedanigheid=hoedanigheid,
+            naam=door.naam,
+            functie=door.lidmaatschap.functie,
+            organisatie=door.organisatie_naam,
+            gezag=asdict(grond),
+            verklaring=verklaring(hoedanigheid, door.organisatie_naam),
+            inhoud_sha256=inhoud_sha256,
+            ondertekend_op=_ogenblik(op),
+        )
+        Fiche.objects.filter(
+            bestuur=fiche.bestuur_id, leerwerkplek=fiche.leerwerkplek_id, status=Status.ONDERTEKEND
+        ).update(status=Status.VERVANGEN)
+        fiche.status = Status.ONDERTEKEND
+        fiche.save(update_fields=["status"])
+        schrijf(door, "fiche.ondertekend", fiche, versie=fiche.versie, hoedanigheid=hoedanigheid, sha256=inhoud_sha256)
+        plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
+    return handtekening
+
+
+def _slot(fiche: Fiche) -> Fiche:
+    rijen = Fiche.objects.select_for_update(of=("self",)).select_related("leerwerkplek__mentor", "mentor", "bestuur")
+    return rijen.get(pk=fiche.pk)
+
+
+def _ogenblik(dag: date | None) -> datetime:
+    """Nu, of het midden van een opgegeven dag (daarvan kennen we het uur niet)."""
+    return timezone.now() if dag is None else timezone.make_aware(datetime.combine(dag, time(12)))

@@ -1,0 +1,67 @@
+"""Wat na een stap op de achtergrond gebeurt: de leeskopie na het indienen, het verzegelde exemplaar na het tekenen."""
+
+from django.utils import timezone
+
+from documenten import opslag
+from documenten.enums import Bewaarklasse, Soort
+from documenten.zegel.pades import verzegel as zet_zegel
+from documenten.zegel.sleutel import zegelaar
+from fiches import pdf
+from fiches.enums import Hoedanigheid, SoortBlad
+from fiches.models import Fiche, FicheBlad
+from taken.register import verwerker
+from taken.uitvoering import Werk
+
+
+@verwerker("fiches.leeskopie")
+def leeskopie(werk: Werk, fiche_id: int) -> None:
+    with werk.transactie():
+        if FicheBlad.objects.filter(fiche=fiche_id, soort=SoortBlad.LEESKOPIE).exists():
+            return
+        fiche = Fiche.objects.select_related("leerwerkplek", "bestuur").get(pk=fiche_id)
+    bewaard = opslag.bewaar(fiche.bestuur_id, pdf.leeskopie(fiche))
+    with werk.afronden():
+        document = opslag.leg_vast(
+            fiche.bestuur_id,
+            bewaard,
+            soort=Soort.FICHE_LEESKOPIE,
+            naam=f"{pdf.bestandsnaam(fiche)}-ter-ondertekening.pdf",
+            mime="application/pdf",
+            bewaarklasse=Bewaarklasse.WERK,
+        )
+        FicheBlad.objects.create(
+            bestuur_id=fiche.bestuur_id, fiche=fiche, soort=SoortBlad.LEESKOPIE, document=document
+        )
+
+
+@verwerker("fiches.verzegel")
+def verzegel(werk: Werk, fiche_id: int) -> None:
+    """Rendert het definitieve exemplaar uit dezelfde bevroren inhoud en zet er het zegel van het bestuur op."""
+    with werk.transactie():
+        if FicheBlad.objects.filter(fiche=fiche_id, soort=SoortBlad.VERZEGELD).exists():
+            return
+        fiche = Fiche.objects.select_related("leerwerkplek", "bestuur").get(pk=fiche_id)
+        handtekening = fiche.handtekeningen.get()
+    blad = pdf.definitief(fiche, handtekening)  # traag: geen transactie open, geen rij vergrendeld
+    zegel = zegelaar(fiche.bestuur.slug, fiche.bestuur.naam)
+    verzegeld = zet_zegel(
+        blad,
+        zegel,
+        hoedanigheid=Hoedanigheid(handtekening.hoedanigheid).label,
+        reden=f"Afgetekend op {timezone.localtime(handtekening.ondertekend_op):%d/%m/%Y}",
+        naam=handtekening.naam,
+    )
+    bewaard = opslag.bewaar(fiche.bestuur_id, verzegeld.bytes)
+    with werk.afronden():
+        document = opslag.leg_vast(
+            fiche.bestuur_id,
+            bewaard,
+            soort=Soort.FICHE,
+            naam=f"{pdf.bestandsnaam(fiche)}.pdf",
+            mime="application/pdf",
+            zegel_niveau=verzegeld.niveau,
+            zegel_certificaat=verzegeld.certificaat_sha256,
+        )
+        FicheBlad.objects.create(
+            bestuur_id=fiche.bestuur_id, fiche=fiche, soort=SoortBlad.VERZEGELD, document=document
+        )

@@ -1,0 +1,84 @@
+"""Wanneer een leerwerkplek volledig is. Dezelfde lijst voedt de takenlijst, de nakijkpagina, de import en de status."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
+from leerwerkplekken.standaard import ONDERWERPEN, ROLLEN
+from mentoren.regels import leidinggevende_van
+
+SECTIES = {
+    "gegevens": "Gegevens",
+    "taken": "Taken en competenties",
+    "mentor": "Mentor",
+    "plan": "Plan van aanpak",
+    "rollen": "Rollen",
+    "aanbod": "Aanbod",
+}
+
+
+@dataclass(frozen=True)
+class Ontbreekt:
+    sectie: str
+    zin: str
+
+
+def matrix_bezwaren(matrix: Sequence[dict]) -> list[str]:
+    """Elk onderwerp heeft minstens één uitvoerder (R) en precies één eindverantwoordelijke (A) (bron 001)."""
+    per_onderwerp = {rij.get("onderwerp"): [rij.get(rol, "") for rol in ROLLEN] for rij in matrix}
+    zinnen = []
+    for onderwerp in ONDERWERPEN:
+        letters = per_onderwerp.get(onderwerp, [])
+        if "R" not in letters:
+            zinnen.append(f"{onderwerp}: kies wie dit uitvoert (R).")
+        if letters.count("A") != 1:
+            zinnen.append(f"{onderwerp}: kies precies één eindverantwoordelijke (A).")
+    return zinnen
+
+
+def ontbrekend(plek: Leerwerkplek, dag: date) -> list[Ontbreekt]:
+    """Wat er op die dag nog ontbreekt om de fiche in te dienen (besluit 21), per sectie van de takenlijst."""
+    gevonden = [*_gegevens(plek), *_taken(plek), *_mentor(plek, dag), *_plan(plek.plan)]
+    if not Aanbod.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek).exists():
+        gevonden.append(Ontbreekt("aanbod", "Bied de plek aan minstens één GLOW-partner aan."))
+    return gevonden
+
+
+def _gegevens(plek: Leerwerkplek) -> list[Ontbreekt]:
+    vragen = [
+        (plek.functie, "Vul de functie in."),
+        (plek.uren_per_maand, "Vul het aantal uren per maand in."),
+        (plek.beschikbaar_van, "Vul in vanaf wanneer de plek beschikbaar is."),
+    ]
+    zinnen = [zin for waarde, zin in vragen if not waarde]
+    if plek.additioneel is None:
+        zinnen.append("Zeg of de plek bijkomend is ten opzichte van andere maatregelen.")
+    elif plek.additioneel and not plek.additioneel_toelichting.strip():
+        zinnen.append("Leg kort uit waarom de plek bijkomend is.")
+    return [Ontbreekt("gegevens", zin) for zin in zinnen]
+
+
+def _taken(plek: Leerwerkplek) -> list[Ontbreekt]:
+    vragen = [(plek.taken, "Noem minstens één taak."), (plek.competenties, "Kies minstens één competentie.")]
+    return [Ontbreekt("taken", zin) for waarde, zin in vragen if not waarde]
+
+
+def _mentor(plek: Leerwerkplek, dag: date) -> list[Ontbreekt]:
+    if plek.mentor is None:
+        return [Ontbreekt("mentor", "Kies een mentor.")]
+    if leidinggevende_van(plek.mentor, dag) is None:
+        return [Ontbreekt("mentor", "Noteer wie de direct leidinggevende van de mentor is.")]
+    return []
+
+
+def _plan(plan: PlanVanAanpak) -> list[Ontbreekt]:
+    vragen = [
+        (plan.informatie, "Schrijf de informatie voor de deelnemer."),
+        (plan.onthaal, "Beschrijf het onthaal."),
+        (plan.veiligheid, "Beschrijf de veiligheid op de plek."),
+        (plan.werkafspraken, "Noteer de werkafspraken met de GLOW-partner."),
+    ]
+    return [Ontbreekt("plan", zin) for waarde, zin in vragen if not waarde.strip()] + [
+        Ontbreekt("rollen", zin) for zin in matrix_bezwaren(plan.matrix)
+    ]

@@ -1,0 +1,1 @@
+"""Stappen van de app: `plaatsing` (deelnemer en plaatsing), `uren` (prestaties) en `maand` (maandstaat)."""

@@ -1,0 +1,154 @@
+"""Stappen voor uren: invoeren, wijzigen, ongedaan maken, en veel tegelijk. De 64 uur bewaakt ook de database."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from kern.periodes import eerste_van_maand
+from logboek.stappen import schrijf
+from organisaties.isolatie import Geweigerd, grenzen
+from organisaties.toegang import Actor, eis
+from plaatsingen import regels
+from plaatsingen.enums import SoortPrestatie
+from plaatsingen.models import DeelnemerMaand, Plaatsing, Prestatie
+from plaatsingen.regels import Invoer
+from projecten import regels as oproepregels
+from projecten.regels import Grenzen
+
+ONGEDAAN_BINNEN = timedelta(minutes=10)
+
+
+def grenzen_van(plaatsing: Plaatsing, dag: date) -> Grenzen:
+    return oproepregels.grenzen(plaatsing.leerwerkplek.project.oproep, dag, plaatsing.bestuur_id)
+
+
+def minuten_in_maand(plaatsing: Plaatsing, maand: date) -> int:
+    """Wat deze deelnemer die maand al telt, over alle plaatsingen in het bestuur."""
+    teller = DeelnemerMaand.objects.filter(
+        bestuur=plaatsing.bestuur_id, deelnemer=plaatsing.deelnemer_id, maand=eerste_van_maand(maand)
+    )
+    return teller.values_list("minuten", flat=True).first() or 0
+
+
+def keur(
+    plaatsing: Plaatsing,
+    invoer: Invoer,
+    op: Grenzen,
+    *,
+    vandaag: date,
+    dag_reeds: int = 0,
+    maand_reeds: int = 0,
+) -> tuple[int, list[oproepregels.Uitkomst]]:
+    """De minuten van een invoer en elke regel erover; schermen en import gebruiken dezelfde."""
+    minuten, uitkomsten = regels.minuten_van(invoer)
+    uitkomsten = [regels.binnen(invoer.datum, plaatsing.van, plaatsing.einde, vandaag), *uitkomsten]
+    if minuten:
+        uitkomsten += [
+            regels.dagmaximum(dag_reeds + minuten, op),
+            regels.maandmaximum(maand_reeds, minuten, op),
+        ]
+    return minuten, uitkomsten
+
+
+def _gekeurd(door: Actor, plaatsing: Plaatsing, invoer: Invoer, behalve: Prestatie | None = None) -> int:
+    zelfde_dag = Prestatie.objects.filter(bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, datum=invoer.datum)
+    maand_reeds = minuten_in_maand(plaatsing, invoer.datum)
+    if behalve is not None:
+        zelfde_dag = zelfde_dag.exclude(pk=behalve.pk)
+        if eerste_van_maand(behalve.datum) == eerste_van_maand(invoer.datum):
+            maand_reeds -= behalve.minuten
+    minuten, uitkomsten = keur(
+        plaatsing,
+        invoer,
+        grenzen_van(plaatsing, invoer.datum),
+        vandaag=timezone.localdate(),
+        dag_reeds=zelfde_dag.aggregate(s=Sum("minuten"))["s"] or 0,
+        maand_reeds=maand_reeds,
+    )
+    oproepregels.eis(*uitkomsten)
+    return minuten
+
+
+def eis_eigen(door: Actor, plaatsing: Plaatsing) -> None:
+    eis(door, "uren.invoeren")
+    mentor = plaatsing.leerwerkplek.mentor
+    if not door.installatie and (mentor is None or mentor.lidmaatschap_id != door.lidmaatschap.pk):
+        raise Geweigerd("Je bent niet de mentor van deze deelnemer.")
+
+
+def voer_in(door: Actor, plaatsing: Plaatsing, invoer: Invoer, *, opmerking: str = "") -> Prestatie:
+    """Bewaart één dag (of deel ervan). Geweigerd met elke regel die niet klopt; niets gaat verloren."""
+    eis_eigen(door, plaatsing)
+    minuten = _gekeurd(door, plaatsing, invoer)
+    with grenzen():
+        prestatie = Prestatie.objects.create(
+            bestuur_id=plaatsing.bestuur_id,
+            plaatsing=plaatsing,
+            ingevoerd_door=door.lidmaatschap,
+            opmerking=opmerking,
+            **_velden(invoer, minuten),
+        )
+        schrijf(door, "uren.ingevoerd", prestatie, datum=str(invoer.datum), minuten=minuten, soort=invoer.soort)
+    return prestatie
+
+
+def wijzig(door: Actor, prestatie: Prestatie, invoer: Invoer, *, opmerking: str = "") -> Prestatie:
+    eis_eigen(door, prestatie.plaatsing)
+    minuten = _gekeurd(door, prestatie.plaatsing, invoer, behalve=prestatie)
+    with grenzen():
+        prestatie = Prestatie.objects.select_for_update(of=("self",)).get(pk=prestatie.pk)
+        van = prestatie.minuten
+        for veld, waarde in {**_velden(invoer, minuten), "opmerking": opmerking}.items():
+            setattr(prestatie, veld, waarde)
+        prestatie.ingevoerd_door = door.lidmaatschap
+        prestatie.save()
+        schrijf(door, "uren.gewijzigd", prestatie, datum=str(invoer.datum), van=van, naar=minuten)
+    return prestatie
+
+
+def verwijder(door: Actor, prestatie: Prestatie) -> None:
+    """Haalt een invoer weg, ook als *Ongedaan maken*; het logboek houdt bij dat ze er stond."""
+    eis_eigen(door, prestatie.plaatsing)
+    with grenzen():
+        schrijf(
+            door,
+            "uren.verwijderd",
+            prestatie,
+            datum=str(prestatie.datum),
+            minuten=prestatie.minuten,
+            soort=prestatie.soort,
+        )
+        prestatie.delete()
+
+
+def voer_veel_in(door: Actor, rijen: Sequence[tuple[Plaatsing, Invoer, int, str]]) -> list[Prestatie]:
+    """(plaatsing, invoer, gekeurde minuten, opmerking) in één opdracht; de aanroeper keurde elke rij met `keur`."""
+    eis(door, "uren.invoeren")
+    with grenzen():
+        prestaties = Prestatie.objects.bulk_create(
+            Prestatie(
+                bestuur_id=plaatsing.bestuur_id,
+                plaatsing=plaatsing,
+                ingevoerd_door=door.lidmaatschap,
+                opmerking=opmerking,
+                **_velden(invoer, minuten),
+            )
+            for plaatsing, invoer, minuten, opmerking in rijen
+        )
+        for plaatsing in {plaatsing.pk: plaatsing for plaatsing, *_ in rijen}.values():
+            schrijf(door, "uren.ingevoerd", plaatsing, aantal=sum(1 for p, *_ in rijen if p.pk == plaatsing.pk))
+    return prestaties
+
+
+def _velden(invoer: Invoer, minuten: int) -> dict:
+    exact = invoer.soort == SoortPrestatie.GEWERKT and invoer.van is not None and invoer.tot is not None
+    return {
+        "datum": invoer.datum,
+        "soort": invoer.soort,
+        "van": invoer.van if exact else None,
+        "tot": invoer.tot if exact else None,
+        "pauze_minuten": invoer.pauze_minuten if exact else 0,
+        "minuten": minuten,
+    }
