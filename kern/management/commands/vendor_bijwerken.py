@@ -1,0 +1,113 @@
+"""Maakt static/vendor opnieuw uit uitgepakte npm-pakketten: `npm pack <naam>@<versie>` in een kladmap, elk pakket uitgepakt
+in KLAD/<naam>/package. Kopieert, dunt Bootstrap uit, maakt het lettertype en de iconen, en schrijft de hashes."""
+
+import re
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+from kern import vendor
+from kern.iconen import ICONEN
+
+TEKENS = (
+    "U+0020-007E,U+00A0-017F,U+0192,U+0218-021B,U+02BC,U+1E9E,U+2010-2015,U+2018-201E,U+2020,U+2022,U+2026,U+2030,"
+    "U+2039,U+203A,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264,U+2265,U+2713"
+)
+LETTER = (
+    "Gemeenschapsdienst Sans"  # de OFL behoudt de naam 'Source' voor aan het origineel
+)
+
+
+class Command(BaseCommand):
+    help = "Herbouwt static/vendor en de hashes in vendor.toml uit uitgepakte npm-pakketten."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--klad",
+            type=Path,
+            help="map met <naam>/package; zonder: alleen afgeleiden en hashes",
+        )
+
+    def handle(self, *args, klad: Path | None, **options):
+        kop, *delen = (
+            (vendor.BASIS / vendor.LIJST).read_text("utf-8").split("[[pakket]]")
+        )
+        for plaats, pakket in enumerate(vendor.lees(vendor.BASIS)):
+            doel = vendor.BASIS / vendor.MAP / pakket["naam"] / pakket["versie"]
+            if klad:
+                self.kopieer(klad / pakket["naam"] / "package", doel, pakket)
+            if pakket["naam"] == "bootstrap":
+                uit = vendor.selectie((doel / "bootstrap.min.css").read_text("utf-8"))
+                (doel / "bootstrap-selectie.css").write_text(uit, "utf-8")
+            for naam, oud in pakket["bestanden"].items():
+                nieuw = f'"{naam}" = "{vendor.sha256(doel / naam)}"'
+                delen[plaats] = delen[plaats].replace(f'"{naam}" = "{oud}"', nieuw)
+        (vendor.BASIS / vendor.LIJST).write_text(
+            "[[pakket]]".join([kop, *delen]), "utf-8"
+        )
+
+    def kopieer(self, bron: Path, doel: Path, pakket: dict) -> None:
+        doel.mkdir(parents=True, exist_ok=True)
+        for naam, pad in pakket.get("kopie", {}).items():
+            shutil.copyfile(bron / pad, doel / naam)
+        if pakket["naam"] == "source-sans":
+            (doel / "gemeenschapsdienst-sans.woff2").write_bytes(
+                lettertype(bron / "VF/SourceSans3VF-Upright.ttf")
+            )
+        if pakket["naam"] == "bootstrap-icons":
+            (doel / "iconen.svg").write_text(sprite(bron / "icons"), "utf-8")
+
+
+def lettertype(bron: Path) -> bytes:
+    """Variabel TTF → woff2 met gewicht 400–600, Latijn en uitgebreid Latijn (Turkse, Poolse, Roemeense namen)."""
+    font = _herlees(
+        instancer.instantiateVariableFont(TTFont(bron), {"wght": (400, 600)})
+    )
+    keuze = subset.Options(
+        flavor="woff2",
+        hinting=False,
+        layout_features=["kern", "liga", "ccmp", "locl", "mark", "case"],
+    )
+    keuze.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+    snijder = subset.Subsetter(keuze)
+    snijder.populate(unicodes=subset.parse_unicodes(TEKENS))
+    snijder.subset(font)
+    for regel in font["name"].names:
+        if regel.nameID in (1, 3, 4, 6):
+            regel.string = LETTER.replace(" ", "") if regel.nameID == 6 else LETTER
+    uit = BytesIO()
+    font.flavor = "woff2"
+    font.recalcTimestamp = False  # dezelfde bron, dezelfde bytes
+    font.save(uit)
+    return uit.getvalue()
+
+
+def _herlees(font: TTFont) -> TTFont:
+    """Bewaren en opnieuw lezen: na het beperken van een as zijn sommige tabellen nog niet opgebouwd."""
+    tussen = BytesIO()
+    font.recalcTimestamp = False
+    font.save(tussen)
+    tussen.seek(0)
+    return TTFont(tussen)
+
+
+def sprite(bron: Path) -> str:
+    """Eén SVG met een <symbol> per icoon uit kern.iconen."""
+    symbolen = []
+    for naam, bestand in ICONEN.items():
+        svg = (bron / f"{bestand}.svg").read_text("utf-8")
+        inhoud = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)
+        symbolen.append(
+            f'<symbol id="{naam}" viewBox="0 0 16 16">{re.sub(chr(10) + r" *", "", inhoud.group(1))}</symbol>'
+        )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg">\n'
+        + "\n".join(symbolen)
+        + "\n</svg>\n"
+    )

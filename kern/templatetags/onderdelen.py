@@ -1,0 +1,201 @@
+"""De bouwstenen van een scherm. Voorbeelden: templates/onderdelen/LEESMIJ.md."""
+
+from collections.abc import Iterable, Sequence
+
+from django import template
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from kern import statussen
+from kern.iconen import ICONEN
+from kern.meters import urenmeter_van, voortgang_van
+
+register = template.Library()
+SPRITE = "vendor/bootstrap-icons/1.13.2/iconen.svg"
+
+
+@register.simple_tag
+def icoon(naam: str, tekst: str = "", klasse: str = "") -> str:
+    """Een icoon uit kern.iconen; zonder `tekst` verborgen voor schermlezers."""
+    if naam not in ICONEN:
+        raise KeyError(f"Onbekend icoon {naam!r}; zie kern/iconen.py.")
+    adres = f"{static(SPRITE)}#{naam}"
+    if tekst:
+        vorm = '<svg class="icoon {}" role="img" aria-label="{}"><use href="{}"></use></svg>'
+        return format_html(vorm, klasse, tekst, adres)
+    return format_html(
+        '<svg class="icoon {}" aria-hidden="true"><use href="{}"></use></svg>',
+        klasse,
+        adres,
+    )
+
+
+@register.simple_tag
+def label(kleur: str, tekst: str, icoon_naam: str = "") -> str:
+    """Een los label: `{% label "goed" "Opgeleid" %}`."""
+    return _label(statussen.StatusLabel(tekst, kleur, icoon_naam))
+
+
+@register.simple_tag
+def status(soort: str, waarde: str) -> str:
+    """Het label van een status: `{% status "fiche" fiche.status %}`."""
+    return _label(statussen.label(soort, waarde))
+
+
+def _label(wat: statussen.StatusLabel) -> str:
+    teken = icoon(wat.icoon) if wat.icoon else ""
+    return format_html(
+        '<span class="status status-{}">{}{}</span>', wat.kleur, teken, wat.label
+    )
+
+
+@register.inclusion_tag("onderdelen/foutensamenvatting.html")
+def foutensamenvatting(*formulieren) -> dict:
+    """Alle fouten van een of meer formulieren, elk met een link naar het veld."""
+    algemeen, fouten = [], []
+    for formulier in formulieren:
+        if not formulier.is_bound or not formulier.errors:
+            continue
+        algemeen += list(formulier.non_field_errors())
+        for veld in formulier:
+            fouten += [{"anker": _anker(veld), "tekst": tekst} for tekst in veld.errors]
+    return {"algemeen": algemeen, "fouten": fouten}
+
+
+def _anker(veld) -> str:
+    """Het id waar de link naar springt: het veld, of de eerste keuze van een groep."""
+    if veld.is_hidden:
+        return ""
+    return veld.id_for_label or f"{veld.auto_id}_0"
+
+
+@register.inclusion_tag("onderdelen/takenlijst.html")
+def takenlijst(taken: Sequence) -> dict:
+    """Een lijst van kern.onderdelen.Taakregel, met de stand erboven."""
+    meetellend = [taak for taak in taken if taak.status != "niet_nodig"]
+    klaar = sum(taak.status == "klaar" for taak in meetellend)
+    return {"taken": taken, "klaar": klaar, "totaal": len(meetellend)}
+
+
+@register.inclusion_tag("onderdelen/samenvattingslijst.html")
+def samenvattingslijst(rijen: Iterable) -> dict:
+    """Nakijken voor je doorstuurt: kern.onderdelen.Rij, met Wijzigen per rij waar een url is."""
+    return {"rijen": rijen}
+
+
+@register.inclusion_tag("onderdelen/tijdlijn.html")
+def tijdlijn(momenten: Iterable) -> dict:
+    return {"momenten": momenten}
+
+
+@register.inclusion_tag("onderdelen/kruimels.html")
+def kruimels(*delen: str) -> dict:
+    """`{% kruimels "Leerwerkplekken" lijst_url "Winkelmedewerker" %}`: telkens tekst en adres, de laatste zonder adres."""
+    paren = [
+        {"label": delen[i], "url": delen[i + 1] if i + 1 < len(delen) else ""}
+        for i in range(0, len(delen), 2)
+    ]
+    return {"kruimels": paren}
+
+
+@register.inclusion_tag("onderdelen/leeg.html")
+def leeg(
+    titel: str,
+    tekst: str = "",
+    url: str = "",
+    knop: str = "",
+    icoon: str = "takenlijst",
+) -> dict:
+    """De lege staat van een lijst: wat er zou staan, en hoe je begint."""
+    return {"titel": titel, "tekst": tekst, "url": url, "knop": knop, "icoon": icoon}
+
+
+@register.inclusion_tag("onderdelen/meter.html")
+def urenmeter(
+    minuten: int,
+    minimum: int = 0,
+    maximum: int = 0,
+    extra: int = 0,
+    naam: str = "Deze maand",
+) -> dict:
+    """Uren van een maand tegen minimum en maximum, alles in minuten; `extra` is wat er net bij zou komen."""
+    return {"meter": urenmeter_van(minuten, minimum, maximum, extra, naam)}
+
+
+@register.inclusion_tag("onderdelen/meter.html")
+def voortgangsbalk(waarde: int, doel: int, naam: str, eenheid: str = "") -> dict:
+    """Resultaat tegenover doel: "18 van 13 mentoren", met een streep bij het doel."""
+    return {"meter": voortgang_van(waarde, doel, naam, eenheid)}
+
+
+@register.inclusion_tag("onderdelen/filterform.html", takes_context=True)
+def filterform(context, formulier, doel: str = "") -> dict:
+    """Een GET-formulier; met `doel` (een id) vervangt htmx alleen de lijst en blijft het adres kloppen."""
+    verzoek = context.get("request")
+    return {
+        "formulier": formulier,
+        "doel": doel,
+        "pad": verzoek.path if verzoek else "",
+        "actief": any(
+            waarde
+            for sleutel, waarde in _vraag(context).items()
+            if sleutel in formulier.fields
+        ),
+    }
+
+
+@register.inclusion_tag("onderdelen/paginering.html", takes_context=True)
+def paginering(context, pagina: Page) -> dict:
+    """Vorige, nummers, volgende; behoudt de filters in het adres."""
+    vraag = _vraag(context)
+
+    def adres(nummer: int) -> str:
+        vraag["pagina"] = nummer
+        return f"?{vraag.urlencode()}"
+
+    nummers = pagina.paginator.get_elided_page_range(
+        pagina.number, on_each_side=1, on_ends=1
+    )
+    return {
+        "pagina": pagina,
+        "vorige": adres(pagina.number - 1) if pagina.has_previous() else "",
+        "volgende": adres(pagina.number + 1) if pagina.has_next() else "",
+        "nummers": [
+            {
+                "nummer": n,
+                "url": adres(n) if isinstance(n, int) else "",
+                "hier": n == pagina.number,
+            }
+            for n in nummers
+        ],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def kolomkop(context, sleutel: str, tekst: str, klasse: str = "") -> str:
+    """Een sorteerbare kolomkop (`?sorteer=naam` of `?sorteer=-naam`) met aria-sort."""
+    vraag = _vraag(context)
+    nu = vraag.get("sorteer", "")
+    vraag["sorteer"] = f"-{sleutel}" if nu == sleutel else sleutel
+    vraag.pop("pagina", None)
+    stand = {sleutel: ("ascending", "op"), f"-{sleutel}": ("descending", "af")}.get(nu)
+    soort = format_html(' aria-sort="{}"', stand[0]) if stand else ""
+    teken = icoon(stand[1] if stand else "sorteer")
+    vorm = '<th scope="col" class="{}"{}><a href="?{}">{}{}</a></th>'
+    return format_html(vorm, klasse, soort, vraag.urlencode(), tekst, teken)
+
+
+@register.simple_tag(takes_context=True)
+def met_vraag(context, **wijzigingen) -> str:
+    """De huidige vraag in het adres met wijzigingen: `{% met_vraag vorm="xlsx" %}` → '?dienst=Groen&vorm=xlsx'."""
+    vraag = _vraag(context)
+    for sleutel, waarde in wijzigingen.items():
+        vraag[sleutel] = waarde
+    return f"?{vraag.urlencode()}"
+
+
+def _vraag(context) -> QueryDict:
+    verzoek = context.get("request")
+    return verzoek.GET.copy() if verzoek else QueryDict(mutable=True)
