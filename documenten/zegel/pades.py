@@ -1,0 +1,155 @@
+"""Het zegel van het bestuur op een PDF: PAdES, certificerend, onzichtbaar; de tekst van het blok staat in de pagina zelf.
+
+Altijd als eerste en certificerend: wat na een niet-certificerende handtekening toegevoegd wordt, is niet te onderscheiden
+van het origineel. Eén leeg veld staat klaar voor de eigen handtekening van een persoon; die sluit het document af.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from urllib.parse import quote
+
+from asn1crypto import cms, x509
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.api import CAdESSignedAttrSpec, GenericCommitment, SignerAttrSpec
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    InvisSigSettings,
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+)
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+
+from .cms import draai
+from .fouten import TijdstempelFout, ZegelFout
+from .sleutel import Zegelaar
+
+VELD_ZEGEL = "Zegel"
+VELD_PERSOON = "EigenHandtekening"
+# Buiten het blad en afdrukbaar: een zichtbaar veld zonder plaats in de tags breekt PDF/UA, een verborgen veld PDF/A.
+ONZICHTBAAR = InvisSigSettings(
+    set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True
+)
+
+
+@dataclass(frozen=True)
+class Verzegeld:
+    """Een verzegelde PDF; `bytes` begint met de bytes van vóór het zegel. `op`: het ogenblik dat het zegel noemt."""
+
+    bytes: bytes
+    niveau: str
+    certificaat_sha256: str
+    op: datetime
+
+
+def verzegel(
+    pdf: bytes,
+    zegelaar: Zegelaar,
+    *,
+    hoedanigheid: str,
+    reden: str,
+    naam: str,
+    plaats: str = "",
+) -> Verzegeld:
+    """Verzegelt een PDF die nog geen handtekening draagt, op `zegelaar.niveau` (B-B of B-T).
+
+    In: `hoedanigheid` waarin getekend werd (bv. algemeen directeur), `reden` en `naam` voor wie het zegel opent.
+    Het zegel laat alleen het invullen van het klare veld EigenHandtekening toe. Fouten: ZegelFout.
+    """
+    try:
+        uit = draai(
+            _zet(pdf, zegelaar, _metagegevens(hoedanigheid, reden, naam, plaats))
+        )
+    except (TimestampRequestError, OSError) as fout:
+        raise TijdstempelFout(
+            "De tijdstempelserver antwoordt niet: kijk GD_TSA_URL na en probeer opnieuw."
+        ) from fout
+    except (SigningError, PdfReadError, ValueError) as fout:
+        raise ZegelFout(
+            "Dit document kan niet verzegeld worden: het is geen PDF, of het draagt al een zegel."
+        ) from fout
+    return Verzegeld(uit, zegelaar.niveau, zegelaar.certificaat_sha256, _ogenblik(uit))
+
+
+async def _zet(pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata) -> bytes:
+    schrijver = IncrementalPdfFileWriter(BytesIO(pdf))
+    append_signature_field(
+        schrijver,
+        SigFieldSpec(
+            VELD_PERSOON,
+            on_page=-1,
+            field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL),
+            doc_mdp_update_value=MDPPerm.NO_CHANGES,
+            invis_sig_settings=ONZICHTBAAR,
+            readable_field_name="Eigen handtekening van een persoon",
+        ),
+    )
+    dienst = zegelaar.tijdstempeldienst
+    ondertekenaar = PdfSigner(
+        meta,
+        signer=zegelaar.signer,
+        timestamper=dienst,
+        new_field_spec=SigFieldSpec(
+            VELD_ZEGEL,
+            on_page=-1,
+            invis_sig_settings=ONZICHTBAAR,
+            readable_field_name="Elektronisch zegel van het bestuur",
+        ),
+    )
+    # twee hextekens per byte: de keten, de attributen, en ruim plaats voor een tijdstempel met keten
+    plaats = 2 * (
+        sum(len(c.dump()) for c in zegelaar.keten) + 4096 + (12288 if dienst else 0)
+    )
+    uit = await ondertekenaar.async_sign_pdf(
+        schrijver, bytes_reserved=plaats, output=BytesIO()
+    )
+    return uit.getvalue()
+
+
+def _metagegevens(
+    hoedanigheid: str, reden: str, naam: str, plaats: str
+) -> PdfSignatureMetadata:
+    # id-at-role (RFC 5755) vraagt een naam in de vorm van een adres
+    rol = x509.GeneralName(
+        "uniform_resource_identifier",
+        f"urn:gemeenschapsdienst:hoedanigheid:{quote(hoedanigheid)}",
+    )
+    return PdfSignatureMetadata(
+        field_name=VELD_ZEGEL,
+        subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        reason=reden,
+        name=naam,
+        location=plaats or None,
+        cades_signed_attr_spec=CAdESSignedAttrSpec(
+            commitment_type=GenericCommitment.PROOF_OF_APPROVAL.asn1,
+            signer_attributes=SignerAttrSpec(
+                claimed_attrs=[
+                    cms.AttCertAttribute(
+                        {"type": "role", "values": [{"role_name": rol}]}
+                    )
+                ],
+                certified_attrs=[],
+            ),
+        ),
+    )
+
+
+def _ogenblik(verzegeld: bytes) -> datetime:
+    ogenblik = (
+        PdfFileReader(BytesIO(verzegeld))
+        .embedded_regular_signatures[0]
+        .self_reported_timestamp
+    )
+    if ogenblik is None:
+        raise ZegelFout("Het zegel noemt geen ogenblik.")
+    return ogenblik
