@@ -1,2 +1,42 @@
-def navigatie(request, actor):
-    return []
+"""Het menu van elke rol: één tabel. Wie meer rollen heeft, ziet ze samen; wat er niet bij hoort, staat er niet."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from organisaties.enums import Rol
+from organisaties.toegang import Actor
+
+HR, MENTOR, LEIDING, DIRECTEUR = Rol.HR, Rol.MENTOR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR
+COORDINATOR, CONTROLEUR, BEHEERDER = Rol.COORDINATOR, Rol.CONTROLEUR, Rol.BEHEERDER
+
+# url-naam, label, rollen; de volgorde is die van het menu
+MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("start", "Start", frozenset(Rol.values)),
+    ("plaatsingen:vandaag", "Vandaag", frozenset({MENTOR})),
+    ("plaatsingen:maand", "Mijn maand", frozenset({MENTOR})),
+    ("leerwerkplekken", "Leerwerkplekken", frozenset({HR, LEIDING, DIRECTEUR, COORDINATOR, CONTROLEUR})),
+    ("mentoren:lijst", "Mentoren", frozenset({HR, COORDINATOR, CONTROLEUR})),
+    ("fiches:te_ondertekenen", "Te ondertekenen", frozenset({HR, LEIDING, DIRECTEUR})),
+    ("plaatsingen:maandstaten", "Maandstaten", frozenset({HR, COORDINATOR})),
+    ("rapportage:voortgang", "Voortgang", frozenset({COORDINATOR, CONTROLEUR})),
+    ("rapportage:pakketten", "Bewijspakket", frozenset({COORDINATOR, CONTROLEUR})),
+    ("beheer:personen", "Personen", frozenset({BEHEERDER})),
+    ("beheer:taken", "Taken", frozenset({BEHEERDER})),
+)
+
+
+def navigatie(request: HttpRequest, actor: Actor) -> list[dict]:
+    """De menupunten van deze actor: url, label en of dit de huidige plaats is."""
+    punten = []
+    for naam, label, rollen in MENU:
+        if not rollen & actor.rollen:
+            continue
+        url = reverse(naam)
+        hier = request.path == url if url == "/" else request.path.startswith(url)
+        punten.append({"url": url, "label": label, "actief": hier})
+    # "uren/" omvat "uren/maand/": enkel het langste pad is actief
+    if actief := [p for p in punten if p["actief"]]:
+        langste = max(actief, key=lambda p: len(p["url"]))
+        for punt in actief:
+            punt["actief"] = punt is langste
+    return punten
