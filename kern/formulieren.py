@@ -78,9 +78,7 @@ class Formulier(forms.BaseForm):
     @property
     def helper(self) -> Hulp:
         hulp = Hulp()
-        hulp.layout = Layout(
-            *self._delen(), Actiebalk(self.knop, self.terug_url, self.terug_tekst)
-        )
+        hulp.layout = Layout(*self._delen(), Actiebalk(self.knop, self.terug_url, self.terug_tekst))
         return hulp
 
     def _delen(self) -> list:
@@ -96,10 +94,7 @@ class Formulier(forms.BaseForm):
 
 def _nederlands(veld: forms.Field) -> None:
     """Een leeg verplicht veld zegt wat te doen, in plaats van 'Dit veld is verplicht'."""
-    if (
-        veld.error_messages.get("required")
-        == forms.Field.default_error_messages["required"]
-    ):
+    if veld.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         veld.error_messages["required"] = _verplicht(veld)
     if isinstance(veld, forms.ModelChoiceField) and veld.empty_label == "---------":
         veld.empty_label = "Kies…"
@@ -114,4 +109,4 @@ def _verplicht(veld: forms.Field) -> str:
         return "Maak een keuze."
     if isinstance(veld, forms.DateField):
         return "Vul een datum in."
-    return f"Vul in: {veld.label.lower()}." if veld.label else "Vul dit in."
+    return "Vul dit in."

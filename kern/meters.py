@@ -36,24 +36,14 @@ def _merk(waarde: int, schaal: int, tekst: str) -> Merk:
     return Merk(plaats, tekst, anker)
 
 
-def urenmeter_van(
-    minuten: int, minimum: int, maximum: int, extra: int = 0, naam: str = "Deze maand"
-) -> Meter:
-    """Minuten van een maand. minimum 0: geen streep; maximum 0: geen grens. `extra`: minuten die nog niet bewaard zijn."""
+def urenmeter_van(minuten: int, minimum: int, maximum: int, extra: int = 0, naam: str = "Deze maand") -> Meter:
+    """Minuten van een maand. minimum 0: geen streep; maximum 0: geen grens. `extra`: nog niet bewaarde minuten."""
     schaal = max(maximum, minuten + extra, minimum) or 1
-    tekst = (
-        f"{_kaal(minuten)} van {opmaak.uren(maximum)}"
-        if maximum
-        else opmaak.uren(minuten)
-    )
+    tekst = f"{_kaal(minuten)} van {opmaak.uren(maximum)}" if maximum else opmaak.uren(minuten)
     if extra:
         tekst += f"; hierna {opmaak.uren(minuten + extra)}"
     kleur, uitleg = _oordeel(minuten + extra, minimum, maximum)
-    merken = [
-        _merk(grens, schaal, opmaak.uren(grens))
-        for grens in sorted({minimum, maximum})
-        if grens
-    ]
+    merken = [_merk(grens, schaal, opmaak.uren(grens)) for grens in sorted({minimum, maximum}) if grens]
     return Meter(
         naam,
         tekst,
@@ -89,22 +79,11 @@ def _kaal(minuten: int) -> str:
 def voortgang_van(waarde: int, doel: int, naam: str, eenheid: str = "") -> Meter:
     """Resultaat tegenover doel, met een streep bij het doel; boven het doel loopt de balk door."""
     schaal = max(waarde, doel) or 1
-    tekst = f"{opmaak.getal(waarde)} van {opmaak.getal(doel)} {eenheid}".strip()
-    if waarde >= doel:
-        kleur, uitleg = (
-            "goed",
-            "Doel gehaald."
-            if waarde == doel
-            else f"Doel gehaald, {waarde - doel} meer.",
-        )
+    tekst = f"{opmaak.getal(waarde)} {eenheid}".strip()
+    if waarde < doel:
+        kleur, uitleg = "info", f"Nog {opmaak.getal(doel - waarde)} tot het doel van {opmaak.getal(doel)}."
     else:
-        kleur, uitleg = "info", f"Nog {opmaak.getal(doel - waarde)} te gaan."
-    return Meter(
-        naam,
-        tekst,
-        uitleg,
-        kleur,
-        _procent(waarde, schaal),
-        "0",
-        [_merk(doel, schaal, f"doel {doel}")],
-    )
+        meer = f", {opmaak.getal(waarde - doel)} meer" if waarde > doel else ""
+        kleur, uitleg = "goed", f"Doel van {opmaak.getal(doel)} gehaald{meer}."
+    merken = [_merk(doel, schaal, f"doel {opmaak.getal(doel)}")]
+    return Meter(naam, tekst, uitleg, kleur, _procent(waarde, schaal), "0", merken)

@@ -115,9 +115,7 @@ def kbo_controle(nummer: str) -> bool:
 def kbo(nummer: str) -> str:
     """'0123456749' → '0123.456.749'; een nummer van een andere lengte blijft staan zoals het is."""
     cijfers = kbo_cijfers(nummer)
-    return (
-        f"{cijfers[:4]}.{cijfers[4:7]}.{cijfers[7:]}" if len(cijfers) == 10 else nummer
-    )
+    return f"{cijfers[:4]}.{cijfers[4:7]}.{cijfers[7:]}" if len(cijfers) == 10 else nummer
 
 
 def opsomming(delen: Iterable[object]) -> str:

@@ -2,7 +2,8 @@
 
     statussen.registreer("fiche", {FicheStatus.CONCEPT: ("Concept", "neutraal", "potlood"), …})
 
-en een sjabloon schrijft `{% status "fiche" fiche.status %}`. De kleur zegt nooit iets alleen: het woord staat er altijd.
+en een sjabloon schrijft `{% status "fiche" fiche.status %}`. De kleur zegt nooit iets alleen: het woord staat
+er altijd.
 """
 
 from collections.abc import Mapping
@@ -21,9 +22,7 @@ class StatusLabel:
 
     def __post_init__(self) -> None:
         if self.kleur not in KLEUREN:
-            raise ValueError(
-                f"Onbekende kleur {self.kleur!r}; kies uit {sorted(KLEUREN)}."
-            )
+            raise ValueError(f"Onbekende kleur {self.kleur!r}; kies uit {sorted(KLEUREN)}.")
         if self.icoon and self.icoon not in ICONEN:
             raise ValueError(f"Onbekend icoon {self.icoon!r}; zie kern/iconen.py.")
 
@@ -31,9 +30,7 @@ class StatusLabel:
 _kaart: dict[str, dict[str, StatusLabel]] = {}
 
 
-def registreer(
-    soort: str, waarden: Mapping[str, StatusLabel | tuple[str, str, str]]
-) -> None:
+def registreer(soort: str, waarden: Mapping[str, StatusLabel | tuple[str, str, str]]) -> None:
     """Meld de statussen van `soort` aan. Een tweede, andere kaart voor dezelfde soort is een fout (ValueError)."""
     nieuw = {
         str(waarde): label if isinstance(label, StatusLabel) else StatusLabel(*label)

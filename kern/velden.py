@@ -8,7 +8,7 @@ from django import forms
 
 from kern import opmaak
 
-DATUMVORMEN = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y"]
+DATUMVORMEN = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%d/%m/%y"]
 WERKDAG = 7 * 60 + 36  # de gewone Vlaamse werkdag (domein §4)
 _UREN = re.compile(
     r"(?P<u>\d{1,3})(?:[:hu](?P<m>[0-5]\d)(?:m|min)?|[.,](?P<d>\d{1,2}))?u?",
@@ -78,24 +78,22 @@ class UrenField(forms.Field):
 
 
 class DatumField(forms.DateField):
-    """Een dag; ook '4/3/2025' en '04.03.2025'. `vroegst` en `laatst` zijn inbegrepen."""
+    """Een dag; ook '4/3/2025', '04.03.2025' en '2025-03-04'. `vroegst` en `laatst` zijn inbegrepen.
+
+    Een tekstveld: een datumkiezer toont de dag zoals de browser het wil, en dan is 3/4 soms maart en soms april.
+    """
 
     kort = True
 
-    def __init__(
-        self, *, vroegst: date | None = None, laatst: date | None = None, **kwargs
-    ):
+    def __init__(self, *, vroegst: date | None = None, laatst: date | None = None, **kwargs):
         self.vroegst, self.laatst = vroegst, laatst
         kwargs.setdefault("input_formats", DATUMVORMEN)
-        kwargs.setdefault(
-            "widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        )
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         super().__init__(**kwargs)
         self.error_messages["invalid"] = "Vul een datum in, bijvoorbeeld 04/03/2025."
 
     def widget_attrs(self, widget: forms.Widget) -> dict:
-        grenzen = {"min": self.vroegst, "max": self.laatst}
-        return {naam: dag.isoformat() for naam, dag in grenzen.items() if dag}
+        return {"inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
@@ -139,15 +137,11 @@ class TijdField(forms.Field):
         tekst = re.sub(r"\s", "", str(value or "")).lower()
         if not tekst:
             return None
-        deel = re.fullmatch(r"(\d{1,2})(?:[:.uh](\d{2})?)?", tekst) or re.fullmatch(
-            r"(\d{2})(\d{2})", tekst
-        )
+        deel = re.fullmatch(r"(\d{1,2})(?:[:.uh](\d{2})?)?", tekst) or re.fullmatch(r"(\d{2})(\d{2})", tekst)
         try:
             return time(int(deel[1]), int(deel[2] or 0))
         except (TypeError, ValueError):
-            raise forms.ValidationError(
-                "Vul een uur in, bijvoorbeeld 8:30.", code="geen_tijd"
-            ) from None
+            raise forms.ValidationError("Vul een uur in, bijvoorbeeld 8:30.", code="geen_tijd") from None
 
 
 class KboField(forms.CharField):
@@ -159,11 +153,7 @@ class KboField(forms.CharField):
         super().__init__(max_length=20, **kwargs)
 
     def prepare_value(self, value: object) -> object:
-        return (
-            opmaak.kbo(value)
-            if isinstance(value, str) and opmaak.kbo_controle(value)
-            else value
-        )
+        return opmaak.kbo(value) if isinstance(value, str) and opmaak.kbo_controle(value) else value
 
     def clean(self, value: object) -> str:
         tekst = super().clean(value)
@@ -193,11 +183,7 @@ class EuroField(forms.Field):
         return {"inputmode": "decimal", "autocomplete": "off", "maxlength": "20"}
 
     def prepare_value(self, value: object) -> object:
-        return (
-            opmaak.getal(value, 2)
-            if isinstance(value, Decimal | int | float)
-            else value
-        )
+        return opmaak.getal(value, 2) if isinstance(value, Decimal | int | float) else value
 
     def to_python(self, value: object) -> Decimal | None:
         if isinstance(value, Decimal):
@@ -208,9 +194,7 @@ class EuroField(forms.Field):
         try:
             bedrag = Decimal(_punt(tekst))
         except InvalidOperation:
-            raise forms.ValidationError(
-                "Vul een bedrag in, bijvoorbeeld 1.234,50.", code="geen_bedrag"
-            ) from None
+            raise forms.ValidationError("Vul een bedrag in, bijvoorbeeld 1.234,50.", code="geen_bedrag") from None
         if not self.minimum <= bedrag <= self.maximum:
             zin = f"Vul een bedrag in van {opmaak.euro(self.minimum)} tot {opmaak.euro(self.maximum)}."
             raise forms.ValidationError(zin, code="buiten_grens")
@@ -219,8 +203,6 @@ class EuroField(forms.Field):
 
 def _punt(tekst: str) -> str:
     """Belgische of Engelse schrijfwijze → punt als decimaalteken; andere tekens blijven staan en falen later."""
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?", tekst) or re.fullmatch(
-        r"-?\d+,\d{1,2}", tekst
-    ):
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?", tekst) or re.fullmatch(r"-?\d+,\d{1,2}", tekst):
         return tekst.replace(".", "").replace(",", ".")
     return tekst if re.fullmatch(r"-?\d+(\.\d{1,2})?", tekst) else "?"

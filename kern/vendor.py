@@ -47,9 +47,7 @@ def controleer(basis: Path) -> list[str]:
         wortel = basis / MAP / pakket["naam"] / pakket["versie"]
         wie = f"{pakket['naam']} {pakket['versie']}"
         if pakket["licentiebestand"] not in pakket["bestanden"]:
-            fouten.append(
-                f"{wie}: het licentiebestand {pakket['licentiebestand']} staat niet in de lijst."
-            )
+            fouten.append(f"{wie}: het licentiebestand {pakket['licentiebestand']} staat niet in de lijst.")
         for naam, verwacht in pakket["bestanden"].items():
             bestand = wortel / naam
             bekend.add(bestand)
@@ -58,10 +56,7 @@ def controleer(basis: Path) -> list[str]:
             elif sha256(bestand) != verwacht:
                 fouten.append(f"{wie}: {naam} heeft een andere sha256 dan vendor.toml.")
     aanwezig = {pad for pad in (basis / MAP).rglob("*") if pad.is_file()}
-    fouten += [
-        f"{pad.relative_to(basis)} staat niet in vendor.toml."
-        for pad in sorted(aanwezig - bekend)
-    ]
+    fouten += [f"{pad.relative_to(basis)} staat niet in vendor.toml." for pad in sorted(aanwezig - bekend)]
     return fouten + controleer_selectie(basis)
 
 
@@ -70,12 +65,8 @@ def controleer_selectie(basis: Path) -> list[str]:
     fouten = []
     for bron in (basis / MAP / "bootstrap").glob("*/bootstrap.min.css"):
         doel = bron.with_name("bootstrap-selectie.css")
-        if not doel.is_file() or doel.read_text("utf-8") != selectie(
-            bron.read_text("utf-8")
-        ):
-            fouten.append(
-                f"{doel.relative_to(basis)} volgt niet uit {bron.name}: draai vendor_bijwerken."
-            )
+        if not doel.is_file() or doel.read_text("utf-8") != selectie(bron.read_text("utf-8")):
+            fouten.append(f"{doel.relative_to(basis)} volgt niet uit {bron.name}: draai vendor_bijwerken.")
     return fouten
 
 
@@ -103,10 +94,7 @@ def selectie(css: str) -> str:
     die staan in tokens.css, ook voor wie geen thema koos."""
     licentie = re.match(r"@charset[^;]*;\s*(/\*!.*?\*/)", css, re.DOTALL)
     zonder = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return (
-        "\n".join([licentie.group(1) if licentie else "", *_regels(zonder)]).strip()
-        + "\n"
-    )
+    return "\n".join([licentie.group(1) if licentie else "", *_regels(zonder)]).strip() + "\n"
 
 
 def _regels(css: str) -> list[str]:

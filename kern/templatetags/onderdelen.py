@@ -46,9 +46,7 @@ def status(soort: str, waarde: str) -> str:
 
 def _label(wat: statussen.StatusLabel) -> str:
     teken = icoon(wat.icoon) if wat.icoon else ""
-    return format_html(
-        '<span class="status status-{}">{}{}</span>', wat.kleur, teken, wat.label
-    )
+    return format_html('<span class="status status-{}">{}{}</span>', wat.kleur, teken, wat.label)
 
 
 @register.inclusion_tag("onderdelen/foutensamenvatting.html")
@@ -60,7 +58,7 @@ def foutensamenvatting(*formulieren) -> dict:
             continue
         algemeen += list(formulier.non_field_errors())
         for veld in formulier:
-            fouten += [{"anker": _anker(veld), "tekst": tekst} for tekst in veld.errors]
+            fouten += [{"anker": _anker(veld), "veld": veld.label, "tekst": tekst} for tekst in veld.errors]
     return {"algemeen": algemeen, "fouten": fouten}
 
 
@@ -92,11 +90,8 @@ def tijdlijn(momenten: Iterable) -> dict:
 
 @register.inclusion_tag("onderdelen/kruimels.html")
 def kruimels(*delen: str) -> dict:
-    """`{% kruimels "Leerwerkplekken" lijst_url "Winkelmedewerker" %}`: telkens tekst en adres, de laatste zonder adres."""
-    paren = [
-        {"label": delen[i], "url": delen[i + 1] if i + 1 < len(delen) else ""}
-        for i in range(0, len(delen), 2)
-    ]
+    """`{% kruimels "Leerwerkplekken" lijst_url "Winkelmedewerker" %}`: telkens tekst en adres, de laatste zonder."""
+    paren = [{"label": delen[i], "url": delen[i + 1] if i + 1 < len(delen) else ""} for i in range(0, len(delen), 2)]
     return {"kruimels": paren}
 
 
@@ -138,11 +133,7 @@ def filterform(context, formulier, doel: str = "") -> dict:
         "formulier": formulier,
         "doel": doel,
         "pad": verzoek.path if verzoek else "",
-        "actief": any(
-            waarde
-            for sleutel, waarde in _vraag(context).items()
-            if sleutel in formulier.fields
-        ),
+        "actief": any(waarde for sleutel, waarde in _vraag(context).items() if sleutel in formulier.fields),
     }
 
 
@@ -155,9 +146,7 @@ def paginering(context, pagina: Page) -> dict:
         vraag["pagina"] = nummer
         return f"?{vraag.urlencode()}"
 
-    nummers = pagina.paginator.get_elided_page_range(
-        pagina.number, on_each_side=1, on_ends=1
-    )
+    nummers = pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)
     return {
         "pagina": pagina,
         "vorige": adres(pagina.number - 1) if pagina.has_previous() else "",
