@@ -1,5 +1,6 @@
-"""De logobanner: het EU-embleem (eigen, exacte tekening) en wat ernaast staat. Bron 002; Verordening (EU) 2021/1060, bijlage IX.
+"""De logobanner: het EU-embleem (eigen, exacte tekening) en wat ernaast staat (bron 002).
 
+Verordening (EU) 821/2014, artikel 4, en Verordening (EU) 2021/1060, bijlage IX.
 Zonder banner gaat geen document de deur uit: `kern.pdf.render` weigert er een.
 """
 
@@ -40,9 +41,7 @@ class Banner:
 
 def voorlopige_banner(*regels: str) -> Banner:
     """De banner tot de beheerder de officiële bestanden oplaadt; `regels`: fonds en bewoording van de oproep."""
-    return Banner(
-        (embleem(),), (FINANCIERING, *(r for r in regels if r)), voorlopig=True
-    )
+    return Banner((embleem(),), (FINANCIERING, *(r for r in regels if r)), voorlopig=True)
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +53,7 @@ def embleem() -> Beeld:
 def teken_embleem(hoogte: int = 360) -> str:
     """De SVG van het embleem volgens de officiële constructie.
 
-    Rechthoek 3:2; twaalf sterren als de uren op een klok, met het middelpunt op een cirkel met straal 1/3 van de hoogte;
+    Rechthoek 3:2; twaalf sterren als de uren op een klok, het middelpunt op een cirkel met straal 1/3 van de hoogte;
     elke ster vijfpuntig in een cirkel met straal 1/18 van de hoogte, één punt recht omhoog.
     """
     breedte, straal, punt = hoogte * 3 / 2, hoogte / 3, hoogte / 18
@@ -64,12 +63,11 @@ def teken_embleem(hoogte: int = 360) -> str:
         x = breedte / 2 + straal * sin(uur * pi / 6)
         y = hoogte / 2 - straal * cos(uur * pi / 6)
         hoeken = [(punt if k % 2 == 0 else binnen, k * pi / 5) for k in range(10)]
-        punten = " ".join(
-            f"{x + r * sin(a):.3f},{y - r * cos(a):.3f}" for r, a in hoeken
-        )
+        punten = " ".join(f"{x + r * sin(a):.3f},{y - r * cos(a):.3f}" for r, a in hoeken)
         sterren.append(f'<polygon points="{punten}"/>')
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {breedte:g} {hoogte}" width="{breedte:g}" height="{hoogte}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {breedte:g} {hoogte}"'
+        f' width="{breedte:g}" height="{hoogte}">'
         f'\n<rect width="{breedte:g}" height="{hoogte}" fill="{REFLEX_BLUE}"/>\n<g fill="{GOUD}">\n'
         + "\n".join(sterren)
         + "\n</g>\n</svg>\n"

@@ -7,6 +7,7 @@ De huisstijl staat in `kern/pdf.css` (met de klassen die een sjabloon gebruikt),
 import logging
 import os
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,9 +120,7 @@ def render_sjabloon(
     In het sjabloon staan ook `banner` en `logo` (het beeld `afbeeldingen["logo"]`, of None).
     """
     beelden = afbeeldingen or {}
-    html = render_to_string(
-        sjabloon, {**context, "banner": banner, "logo": beelden.get("logo")}
-    )
+    html = render_to_string(sjabloon, {**context, "banner": banner, "logo": beelden.get("logo")})
     return render(html, banner=banner, moment=moment, afbeeldingen=beelden, **opties)
 
 
@@ -146,9 +145,7 @@ def render(
     if moment.tzinfo is None:
         raise ValueError("moment heeft geen tijdzone")
     if banner is None or not banner.beelden:
-        raise BannerOntbreekt(
-            "Dit document heeft geen logobanner. Kies een banner bij de oproep en probeer opnieuw."
-        )
+        raise BannerOntbreekt("Dit document heeft geen logobanner. Kies een banner bij de oproep en probeer opnieuw.")
     boom = _boom(schoon(html))
     _kijk_na(boom, banner)
     _metagegevens(boom, moment)
@@ -194,11 +191,9 @@ def _boom(html: str) -> ElementTree.Element:
     bron = re.sub(r"\A\s*<!DOCTYPE html>", "", html, flags=re.IGNORECASE)
     if "<!DOCTYPE" not in bron and "<!ENTITY" not in bron:
         try:
-            return ElementTree.fromstring(bron)
+            return ElementTree.fromstring(bron)  # noqa: S314 - eigen sjabloon, zonder DTD
         except ElementTree.ParseError:
-            logging.getLogger(__name__).info(
-                "Sjabloon is geen goed gevormde XHTML; de trage ontleder leest het."
-            )
+            logging.getLogger(__name__).info("Sjabloon is geen goed gevormde XHTML; de trage ontleder leest het.")
     return tinyhtml5.parse(html, namespace_html_elements=False)
 
 
@@ -206,16 +201,10 @@ def _kijk_na(boom: ElementTree.Element, banner: Banner) -> None:
     """De banner staat als eerste op pagina 1, met alle beelden; elk beeld heeft een alternatieve tekst."""
     boom.set("lang", boom.get("lang") or TAAL)
     lijf = boom.find("body")
-    if (
-        lijf is None
-        or boom.find("head") is None
-        or not boom.findtext("head/title", "").strip()
-    ):
+    if lijf is None or boom.find("head") is None or not boom.findtext("head/title", "").strip():
         raise PdfFout("Het document heeft geen titel.")
     strook = next(iter(lijf), None)
-    bronnen = (
-        [] if strook is None else [beeld.get("src") for beeld in strook.iter("img")]
-    )
+    bronnen = [] if strook is None else [beeld.get("src") for beeld in strook.iter("img")]
     if (
         strook is None
         or "logobanner" not in strook.get("class", "").split()
@@ -224,9 +213,7 @@ def _kijk_na(boom: ElementTree.Element, banner: Banner) -> None:
         raise BannerOntbreekt("De logobanner staat niet bovenaan dit document.")
     for beeld in boom.iter("img"):
         if not beeld.get("alt", "").strip():
-            raise PdfFout(
-                f"Het beeld {beeld.get('src', '')} heeft geen alternatieve tekst."
-            )
+            raise PdfFout(f"Het beeld {beeld.get('src', '')} heeft geen alternatieve tekst.")
 
 
 def _metagegevens(boom: ElementTree.Element, moment: datetime) -> None:
@@ -242,9 +229,7 @@ class _Pagina(HTML):
 
     def __init__(self, boom: ElementTree.Element, ophaler: "Ophaler") -> None:
         self.base_url, self.url_fetcher, self.media_type = "asset:", ophaler, "print"
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
-            boom, content_language=None
-        )
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(boom, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
 
@@ -258,11 +243,7 @@ class Ophaler(URLFetcher):
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Het beeld `asset:naam`. Fouten: ValueError voor elk ander adres."""
-        beeld = (
-            self.beelden.get(url.removeprefix("asset:"))
-            if url.startswith("asset:")
-            else None
-        )
+        beeld = self.beelden.get(url.removeprefix("asset:")) if url.startswith("asset:") else None
         if beeld is None:
             raise ValueError("niet meegegeven")
         return URLFetcherResponse(url, beeld.inhoud, {"Content-Type": beeld.mime})
@@ -273,13 +254,8 @@ class Ophaler(URLFetcher):
 
 @lru_cache(maxsize=1)
 def _huisstijl() -> tuple[CSS, FontConfiguration]:
-    letters = {
-        n: Beeld((LETTERS / f"{n}.ttf").read_bytes(), "font/ttf")
-        for n in (*GEWICHTEN.values(), UBUNTU)
-    }
-    vlakken = [
-        ("Dienst Sans", gewicht, naam) for gewicht, naam in GEWICHTEN.items()
-    ] + [("Banner", 500, UBUNTU)]
+    letters = {n: Beeld((LETTERS / f"{n}.ttf").read_bytes(), "font/ttf") for n in (*GEWICHTEN.values(), UBUNTU)}
+    vlakken = [("Dienst Sans", gewicht, naam) for gewicht, naam in GEWICHTEN.items()] + [("Banner", 500, UBUNTU)]
     bron = "".join(
         f"@font-face{{font-family:'{familie}';font-weight:{gewicht};src:url(asset:{naam})}}"
         for familie, gewicht, naam in vlakken
@@ -295,7 +271,7 @@ def _huisstijl() -> tuple[CSS, FontConfiguration]:
 
 
 def _stijl(css: str) -> CSS:
-    return CSS(string=css, font_config=_huisstijl()[1], url_fetcher=Ophaler({}))
+    return CSS(string=css, base_url="asset:", font_config=_huisstijl()[1], url_fetcher=Ophaler({}))
 
 
 @lru_cache(maxsize=8)
@@ -303,7 +279,8 @@ def _merkstijl(merk: str) -> CSS:
     tekst = "".join(f"\\{ord(teken):06x}" for teken in merk)
     return _stijl(
         f'@page{{@top-right{{content:"{tekst}";width:auto;height:5mm;margin:5mm 0 auto auto;padding:0 2.5mm;'
-        "font:600 8.5pt/5mm 'Dienst Sans';color:#704600;background:#FFF3D6;border:.75pt solid #704600;border-radius:1mm}}"
+        "font:600 8.5pt/5mm 'Dienst Sans';color:#704600;background:#FFF3D6;"
+        "border:.75pt solid #704600;border-radius:1mm}}"
     )
 
 
@@ -314,13 +291,11 @@ class _Vlak:
     """Een platte SVG, opgenomen bij het eerste gebruik; één Form XObject per document en maat."""
 
     def __init__(self, svg: bytes) -> None:
-        self.svg = SVGImage(ElementTree.fromstring(svg), "asset:", Ophaler({}), None)
+        self.svg = SVGImage(_svg(svg), "asset:", Ophaler({}), None)
         self.naam = sha256(svg).hexdigest()[:8]
         self.opgenomen: dict[str, tuple[bytes, dict[str, Any]]] = {}
 
-    def get_intrinsic_size(
-        self, resolutie: float, letter: float
-    ) -> tuple[float, float, float]:
+    def get_intrinsic_size(self, resolutie: float, letter: float) -> tuple[float, float, float]:
         return self.svg.get_intrinsic_size(resolutie, letter)
 
     def draw(self, stroom: Any, breedte: float, hoogte: float, stijl: Any) -> None:
@@ -351,9 +326,7 @@ class _Qr:
     def __init__(self, tekst: str) -> None:
         self.zijde, self.opdrachten = pdf_opdrachten(tekst)
 
-    def get_intrinsic_size(
-        self, resolutie: float, letter: float
-    ) -> tuple[float, float, float]:
+    def get_intrinsic_size(self, resolutie: float, letter: float) -> tuple[float, float, float]:
         return self.zijde, self.zijde, 1
 
     def draw(self, stroom: Any, breedte: float, hoogte: float, stijl: Any) -> None:
@@ -377,18 +350,17 @@ PLATTE_DELEN = {
 }
 
 
+def _svg(svg: bytes) -> ElementTree.Element:
+    if b"<!DOCTYPE" in svg or b"<!ENTITY" in svg:
+        raise PdfFout("Een SVG met een DTD wordt niet gebruikt: bewaar het beeld zonder.")
+    return ElementTree.fromstring(svg)  # noqa: S314 - zonder DTD is er niets uit te vouwen
+
+
 @lru_cache(maxsize=32)
 def _vlak(svg: bytes) -> _Vlak | None:
     """Alleen een SVG van vormen in volle kleuren kan zo; een verloop, tekst of beeld gaat de gewone weg."""
-    plat = all(
-        deel.tag.rpartition("}")[2] in PLATTE_DELEN
-        for deel in ElementTree.fromstring(svg).iter()
-    )
-    return (
-        _Vlak(svg)
-        if plat and b"url(" not in svg and b"style" not in svg and b"opacity" not in svg
-        else None
-    )
+    plat = all(deel.tag.rpartition("}")[2] in PLATTE_DELEN for deel in _svg(svg).iter())
+    return _Vlak(svg) if plat and b"url(" not in svg and b"style" not in svg and b"opacity" not in svg else None
 
 
 def _tekeningen(beelden: Mapping[str, Beeld], qr: str) -> dict[str, Any]:
@@ -415,9 +387,7 @@ class _Klaar(pydyf.Stream):
 def _werk_af(document: Any, pdf: Any) -> None:
     """PDF/UA in de metagegevens, elke bijlage één keer in /AF, en de stromen één keer gecomprimeerd."""
     xmp = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    xmp.stream = [
-        deel.replace(b"</rdf:RDF>", XMP_UA + b"</rdf:RDF>") for deel in xmp.stream
-    ]
+    xmp.stream = [deel.replace(b"</rdf:RDF>", XMP_UA + b"</rdf:RDF>") for deel in xmp.stream]
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
     for deel in pdf.objects:
@@ -444,17 +414,12 @@ def _geen_fouten() -> Iterator[None]:
     with SLOT:
         LOGGER.addHandler(verzamelaar)
         try:
-            yield
-        except (
-            FatalURLFetchingError
-        ) as fout:  # een BaseException: die zou een hele worker meenemen
-            raise NietOpTeHalen(
-                f"Het document verwijst naar iets dat niet meegegeven is: {fout}"
-            ) from fout
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint sluit zijn kleurprofiel niet
+                yield
+        except FatalURLFetchingError as fout:  # een BaseException: die zou een hele worker meenemen
+            raise NietOpTeHalen(f"Het document verwijst naar iets dat niet meegegeven is: {fout}") from fout
         finally:
             LOGGER.removeHandler(verzamelaar)
     if verzamelaar.fouten:
-        raise PdfFout(
-            "Het document kon niet volledig gemaakt worden: "
-            + "; ".join(verzamelaar.fouten)[:500]
-        )
+        raise PdfFout("Het document kon niet volledig gemaakt worden: " + "; ".join(verzamelaar.fouten)[:500])

@@ -27,13 +27,11 @@ def schoon(html: str) -> str:
 
 @lru_cache(maxsize=1)
 def _onbekend() -> re.Pattern[str]:
-    bekend = set.intersection(
-        *(
-            set(TTFont(p, lazy=True).getBestCmap())
-            for p in sorted(LETTERS.glob("DienstSans-*.ttf"))
-        )
-    )
-    klasse = "".join(
-        re.escape(chr(c)) for c in sorted(bekend | {9, 10, 13}) if c <= 0xFFFF
-    )
+    bekend = set.intersection(*(_tekens(pad) for pad in sorted(LETTERS.glob("DienstSans-*.ttf"))))
+    klasse = "".join(re.escape(chr(c)) for c in sorted(bekend | {9, 10, 13}))
     return re.compile(f"[^{klasse}]")
+
+
+def _tekens(pad: Path) -> set[int]:
+    with TTFont(pad, lazy=True) as letter:
+        return set(letter.getBestCmap())

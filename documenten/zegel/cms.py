@@ -58,9 +58,7 @@ def onderteken_los(inhoud: bytes, zegelaar: Zegelaar) -> bytes:
             )
         ).dump()
     except (TimestampRequestError, OSError) as fout:
-        raise TijdstempelFout(
-            "De tijdstempelserver antwoordt niet: kijk GD_TSA_URL na en probeer opnieuw."
-        ) from fout
+        raise TijdstempelFout("De tijdstempelserver antwoordt niet: kijk GD_TSA_URL na en probeer opnieuw.") from fout
 
 
 def controleer_los(
@@ -74,8 +72,8 @@ def controleer_los(
 ) -> dict[str, Any]:
     """Kijkt een losse handtekening na; roept `meld` met een zin per afwijking.
 
-    `niveau` (B-B of B-T) en `keten_sha256` (zegel eerst, zonder wortel) zegt het ondertekende pakket zelf. `streng` laat
-    alleen de bytes toe die wij zelf zouden schrijven. Uit: `certificaat` (sha256), `naam`, `tijdstempel` (of None),
+    `niveau` (B-B of B-T) en `keten_sha256` (zegel eerst, zonder wortel) zegt het ondertekende pakket zelf. `streng`
+    laat alleen de bytes toe die wij zelf zouden schrijven. Uit: `certificaat` (sha256), `naam`, `tijdstempel` (of None),
     `gezegd` (het ogenblik dat de ondertekenaar noemt), `ondertekend` (bytes van de ondertekende attributen); leeg als
     het zegel niet te lezen is.
     """
@@ -98,11 +96,7 @@ def _controleer(
     ci = cms.ContentInfo.load(p7s, strict=True)
     (si,) = ci["content"]["signer_infos"]
     stempel = _tijdstempel(si)
-    tijd = (
-        stempel["content"]["encap_content_info"]["content"].parsed["gen_time"].native
-        if stempel
-        else None
-    )
+    tijd = stempel["content"]["encap_content_info"]["content"].parsed["gen_time"].native if stempel else None
     vertrouwen = ValidationContext(
         trust_roots=wortels,
         moment=tijd,
@@ -110,11 +104,7 @@ def _controleer(
         revocation_mode="soft-fail",
     )
     status = draai(async_validate_detached_cms(inhoud, ci["content"], vertrouwen))
-    gezegd = next(
-        a["values"][0].native
-        for a in si["signed_attrs"]
-        if a["type"].native == "signing_time"
-    )
+    gezegd = next(a["values"][0].native for a in si["signed_attrs"] if a["type"].native == "signing_time")
     if not status.intact:
         meld("Het zegel hoort niet bij deze inhoudslijst.")
     if not status.valid:
@@ -172,9 +162,7 @@ def _tijdstempel(si: cms.SignerInfo) -> cms.ContentInfo | None:
 
 
 def _stempel_goed(geldigheid: Any) -> bool:
-    return bool(
-        geldigheid and geldigheid.intact and geldigheid.valid and geldigheid.trusted
-    )
+    return bool(geldigheid and geldigheid.intact and geldigheid.valid and geldigheid.trusted)
 
 
 def _nagebouwd(si: cms.SignerInfo, keten: list[Certificate]) -> bytes:
@@ -190,17 +178,11 @@ def _nagebouwd(si: cms.SignerInfo, keten: list[Certificate]) -> bytes:
         },
         "digest_algorithm": {"algorithm": "sha256"},
         "signed_attrs": si["signed_attrs"].untag(),
-        "signature_algorithm": {
-            "algorithm": "sha256_ecdsa"
-            if keten[0].public_key.algorithm == "ec"
-            else "sha256_rsa"
-        },
+        "signature_algorithm": {"algorithm": "sha256_ecdsa" if keten[0].public_key.algorithm == "ec" else "sha256_rsa"},
         "signature": si["signature"].native,
     }
     if stempel:
-        ondertekenaar["unsigned_attrs"] = [
-            {"type": "signature_time_stamp_token", "values": [stempel]}
-        ]
+        ondertekenaar["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [stempel]}]
     inhoud = {
         "version": "v1",
         "digest_algorithms": [{"algorithm": "sha256"}],

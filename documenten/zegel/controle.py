@@ -42,7 +42,7 @@ def controleer_pdf(
     origineel: bytes | None = None,
     vertrouwd: list[Certificate] | None = None,
 ) -> Oordeel:
-    """Oordeelt over `data`; met `origineel` moet het ook dát document zijn (ongewijzigd, of met een handtekening erbij).
+    """Oordeelt over `data`; met `origineel` moet het ook dát document zijn (gelijk, of met een handtekening erbij).
 
     `vertrouwd`: de wortels, standaard `sleutel.wortels()`. Geeft altijd een oordeel, ook over onleesbare bytes.
     """
@@ -53,12 +53,10 @@ def controleer_pdf(
         )
     try:
         return draai(_oordeel(data, wortels() if vertrouwd is None else vertrouwd))
-    except Exception as fout:  # noqa: BLE001 - vijandige bytes mogen overal struikelen; ook dan volgt een oordeel
+    except Exception as fout:  # vijandige bytes mogen overal struikelen; ook dan volgt een oordeel
         return Oordeel(
             False,
-            [
-                f"Dit is geen leesbare PDF of het zegel is beschadigd ({type(fout).__name__})."
-            ],
+            [f"Dit is geen leesbare PDF of het zegel is beschadigd ({type(fout).__name__})."],
         )
 
 
@@ -70,11 +68,7 @@ async def _oordeel(data: bytes, vertrouwd: list[Certificate]) -> Oordeel:
     for handtekening in handtekeningen:
         status = await _status(handtekening, vertrouwd)
         eerste = eerste or status
-        naam = (
-            "Het zegel"
-            if handtekening is handtekeningen[0]
-            else f"De handtekening “{handtekening.field_name}”"
-        )
+        naam = "Het zegel" if handtekening is handtekeningen[0] else f"De handtekening “{handtekening.field_name}”"
         redenen += [f"{naam} {gebrek}" for gebrek in _gebreken(status)]
     redenen += _vorm(handtekeningen, data)
     zegel, certificaat = handtekeningen[0], eerste.signing_cert
@@ -90,12 +84,8 @@ async def _oordeel(data: bytes, vertrouwd: list[Certificate]) -> Oordeel:
     )
 
 
-async def _status(
-    handtekening: EmbeddedPdfSignature, vertrouwd: list[Certificate]
-) -> Any:
-    vertrouwen = ValidationContext(
-        trust_roots=vertrouwd, allow_fetching=False, revocation_mode="soft-fail"
-    )
+async def _status(handtekening: EmbeddedPdfSignature, vertrouwd: list[Certificate]) -> Any:
+    vertrouwen = ValidationContext(trust_roots=vertrouwd, allow_fetching=False, revocation_mode="soft-fail")
     return await async_validate_pdf_signature(handtekening, vertrouwen)
 
 
@@ -120,13 +110,9 @@ def _vorm(handtekeningen: list[EmbeddedPdfSignature], data: bytes) -> list[str]:
         MDPPerm.NO_CHANGES,
         MDPPerm.FILL_FORMS,
     ):
-        redenen.append(
-            "De eerste handtekening is geen zegel dat het document vastlegt."
-        )
+        redenen.append("De eerste handtekening is geen zegel dat het document vastlegt.")
     if laatste.evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
-        redenen.append(
-            "Na de laatste handtekening is nog iets aan het document toegevoegd."
-        )
+        redenen.append("Na de laatste handtekening is nog iets aan het document toegevoegd.")
     if not _zuiver(zegel, data):
         redenen.append("Het zegel heeft bytes die er niet horen.")
     return redenen
@@ -136,6 +122,4 @@ def _zuiver(zegel: EmbeddedPdfSignature, data: bytes) -> bool:
     """De plaats van het zegel, het enige dat niet ondertekend is, bevat het zegel en dan niets dan nullen."""
     _, begin, einde, _ = zegel.byte_range
     inhoud = zegel.pkcs7_content
-    return data[begin + 1 : einde - 1] == inhoud.hex().upper().encode() and not any(
-        inhoud[peek(inhoud) :]
-    )
+    return data[begin + 1 : einde - 1] == inhoud.hex().upper().encode() and not any(inhoud[peek(inhoud) :])

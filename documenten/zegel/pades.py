@@ -1,7 +1,7 @@
-"""Het zegel van het bestuur op een PDF: PAdES, certificerend, onzichtbaar; de tekst van het blok staat in de pagina zelf.
+"""Het zegel van het bestuur op een PDF: PAdES, certificerend, onzichtbaar; de tekst van het blok staat in de pagina.
 
-Altijd als eerste en certificerend: wat na een niet-certificerende handtekening toegevoegd wordt, is niet te onderscheiden
-van het origineel. Eén leeg veld staat klaar voor de eigen handtekening van een persoon; die sluit het document af.
+Altijd als eerste en certificerend: wat vóór een latere handtekening toegevoegd wordt, is anders niet te onderscheiden van
+het origineel. Eén leeg veld staat klaar voor de eigen handtekening van een persoon; die sluit het document af.
 """
 
 from dataclasses import dataclass
@@ -34,9 +34,7 @@ from .sleutel import Zegelaar
 VELD_ZEGEL = "Zegel"
 VELD_PERSOON = "EigenHandtekening"
 # Buiten het blad en afdrukbaar: een zichtbaar veld zonder plaats in de tags breekt PDF/UA, een verborgen veld PDF/A.
-ONZICHTBAAR = InvisSigSettings(
-    set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True
-)
+ONZICHTBAAR = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 
 
 @dataclass(frozen=True)
@@ -64,13 +62,9 @@ def verzegel(
     Het zegel laat alleen het invullen van het klare veld EigenHandtekening toe. Fouten: ZegelFout.
     """
     try:
-        uit = draai(
-            _zet(pdf, zegelaar, _metagegevens(hoedanigheid, reden, naam, plaats))
-        )
+        uit = draai(_zet(pdf, zegelaar, _metagegevens(hoedanigheid, reden, naam, plaats)))
     except (TimestampRequestError, OSError) as fout:
-        raise TijdstempelFout(
-            "De tijdstempelserver antwoordt niet: kijk GD_TSA_URL na en probeer opnieuw."
-        ) from fout
+        raise TijdstempelFout("De tijdstempelserver antwoordt niet: kijk GD_TSA_URL na en probeer opnieuw.") from fout
     except (SigningError, PdfReadError, ValueError) as fout:
         raise ZegelFout(
             "Dit document kan niet verzegeld worden: het is geen PDF, of het draagt al een zegel."
@@ -104,18 +98,12 @@ async def _zet(pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata) -> by
         ),
     )
     # twee hextekens per byte: de keten, de attributen, en ruim plaats voor een tijdstempel met keten
-    plaats = 2 * (
-        sum(len(c.dump()) for c in zegelaar.keten) + 4096 + (12288 if dienst else 0)
-    )
-    uit = await ondertekenaar.async_sign_pdf(
-        schrijver, bytes_reserved=plaats, output=BytesIO()
-    )
+    plaats = 2 * (sum(len(c.dump()) for c in zegelaar.keten) + 4096 + (12288 if dienst else 0))
+    uit = await ondertekenaar.async_sign_pdf(schrijver, bytes_reserved=plaats, output=BytesIO())
     return uit.getvalue()
 
 
-def _metagegevens(
-    hoedanigheid: str, reden: str, naam: str, plaats: str
-) -> PdfSignatureMetadata:
+def _metagegevens(hoedanigheid: str, reden: str, naam: str, plaats: str) -> PdfSignatureMetadata:
     # id-at-role (RFC 5755) vraagt een naam in de vorm van een adres
     rol = x509.GeneralName(
         "uniform_resource_identifier",
@@ -133,11 +121,7 @@ def _metagegevens(
         cades_signed_attr_spec=CAdESSignedAttrSpec(
             commitment_type=GenericCommitment.PROOF_OF_APPROVAL.asn1,
             signer_attributes=SignerAttrSpec(
-                claimed_attrs=[
-                    cms.AttCertAttribute(
-                        {"type": "role", "values": [{"role_name": rol}]}
-                    )
-                ],
+                claimed_attrs=[cms.AttCertAttribute({"type": "role", "values": [{"role_name": rol}]})],
                 certified_attrs=[],
             ),
         ),
@@ -145,11 +129,7 @@ def _metagegevens(
 
 
 def _ogenblik(verzegeld: bytes) -> datetime:
-    ogenblik = (
-        PdfFileReader(BytesIO(verzegeld))
-        .embedded_regular_signatures[0]
-        .self_reported_timestamp
-    )
+    ogenblik = PdfFileReader(BytesIO(verzegeld)).embedded_regular_signatures[0].self_reported_timestamp
     if ogenblik is None:
         raise ZegelFout("Het zegel noemt geen ogenblik.")
     return ogenblik

@@ -4,7 +4,7 @@ In `GD_ZEGEL_MAP`:
   wortel.sleutel.pem, wortel.pem        de test-CA, gemaakt bij het eerste gebruik
   <slug>.sleutel.pem                    sleutel en certificaat van het testzegel van een bestuur
   vertrouwd/*.pem                       wortels die de beheerder toevoegt (bv. van de tijdstempeldienst)
-Elk sleutelbestand bevat sleutel én certificaat en komt er in één beweging: een onderbroken start laat niets halfs achter.
+Elk sleutelbestand bevat sleutel én certificaat en komt er in één beweging: een onderbroken start laat niets halfs na.
 """
 
 import errno
@@ -39,18 +39,14 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from .fouten import CertificaatVerlopen, SchijfVol, SleutelOntbreekt, VerkeerdWachtwoord
 
 NAAM_WORTEL = "TESTZEGEL — geen rechtsgeldig zegel"
-ORGANISATIE_ID = ObjectIdentifier(
-    "2.5.4.97"
-)  # organizationIdentifier, ETSI EN 319 412-1
+ORGANISATIE_ID = ObjectIdentifier("2.5.4.97")  # organizationIdentifier, ETSI EN 319 412-1
 JAAR = timedelta(days=365)
 # Orde van de groep: bij ECDSA is (r, n-s) even geldig als (r, s); alleen de lage s is toegelaten.
 ORDE = {
     "secp256r1": 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
     "secp384r1": 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973,
     "secp521r1": int(
-        "01"
-        + "FF" * 32
-        + "FA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409",
+        "01" + "FF" * 32 + "FA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409",
         16,
     ),
 }
@@ -66,9 +62,7 @@ class SnelleSigner(SimpleSigner):
             serialization.NoEncryption(),
         )
         register = SimpleCertificateStore()
-        register.register_multiple(
-            keten[1:]
-        )  # het certificaat van het zegel voegt pyHanko zelf toe
+        register.register_multiple(keten[1:])  # het certificaat van het zegel voegt pyHanko zelf toe
         super().__init__(
             signing_cert=keten[0],
             signing_key=asn1_keys.PrivateKeyInfo.load(der),
@@ -77,9 +71,7 @@ class SnelleSigner(SimpleSigner):
         )
         self.sleutel = sleutel
 
-    async def async_sign_raw(
-        self, data: bytes, digest_algorithm: str, dry_run: bool = False
-    ) -> bytes:
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """Handtekening over `data`; bij `dry_run` alleen bytes van de grootste lengte."""
         hashing = getattr(hashes, digest_algorithm.upper())()
         if isinstance(self.sleutel, rsa.RSAPrivateKey):
@@ -115,11 +107,7 @@ class Zegelaar:
     @property
     def tijdstempeldienst(self) -> TimeStamper | None:
         """De dienst van GD_TSA_URL, of None."""
-        return (
-            HTTPTimeStamper(settings.GD_TSA_URL, timeout=15)
-            if settings.GD_TSA_URL
-            else None
-        )
+        return HTTPTimeStamper(settings.GD_TSA_URL, timeout=15) if settings.GD_TSA_URL else None
 
     @property
     def niveau(self) -> str:
@@ -151,9 +139,7 @@ def wortels() -> list[asn1_x509.Certificate]:
     if not settings.GD_ZEGEL_PKCS12 or _wortelpad().exists():
         gevonden.append(_asn1(x509.load_pem_x509_certificate(wortel_pem())))
     for pad in sorted((Path(settings.GD_ZEGEL_MAP) / "vertrouwd").glob("*.pem")):
-        gevonden += [
-            _asn1(c) for c in x509.load_pem_x509_certificates(pad.read_bytes())
-        ]
+        gevonden += [_asn1(c) for c in x509.load_pem_x509_certificates(pad.read_bytes())]
     return gevonden
 
 
@@ -173,9 +159,7 @@ def is_testcertificaat(certificaat: asn1_x509.Certificate) -> bool:
 
 def _testsleutel(slug: str, naam: str, kbo: str) -> Path:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug):
-        raise SleutelOntbreekt(
-            f"“{slug}” is geen bruikbare naam voor een zegel: gebruik kleine letters, cijfers en -."
-        )
+        raise SleutelOntbreekt(f"“{slug}” is geen bruikbare naam voor een zegel: gebruik kleine letters, cijfers en -.")
     pad = Path(settings.GD_ZEGEL_MAP) / f"{slug}.sleutel.pem"
     if pad.exists() and _testzegel(pad, _stempel(pad)).naam == _zegelnaam(naam):
         return pad
@@ -185,9 +169,7 @@ def _testsleutel(slug: str, naam: str, kbo: str) -> Path:
         if sleutel is None or _cn(_lees_pem(pad)[1]) != _zegelnaam(naam):
             # een bestuur dat van naam verandert, houdt zijn sleutel en krijgt een nieuw certificaat
             sleutel = sleutel or ec.generate_private_key(ec.SECP256R1())
-            certificaat = _certificaat(
-                sleutel, _dn(_zegelnaam(naam), naam, kbo), wortel, wortelcertificaat
-            )
+            certificaat = _certificaat(sleutel, _dn(_zegelnaam(naam), naam, kbo), wortel, wortelcertificaat)
             _bewaar(pad, _pem(sleutel, certificaat), geheim=True)
     return pad
 
@@ -198,9 +180,7 @@ def _maak_wortel(waar: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certifica
         sleutel, certificaat = _lees_pem(pad)
     else:
         sleutel = ec.generate_private_key(ec.SECP256R1())
-        certificaat = _certificaat(
-            sleutel, _dn(NAAM_WORTEL, NAAM_WORTEL, ""), sleutel, None
-        )
+        certificaat = _certificaat(sleutel, _dn(NAAM_WORTEL, NAAM_WORTEL, ""), sleutel, None)
         _bewaar(pad, _pem(sleutel, certificaat), geheim=True)
     if not (waar / "wortel.pem").exists():
         _bewaar(waar / "wortel.pem", _certificaat_pem(certificaat))
@@ -218,12 +198,7 @@ def _dn(cn: str, organisatie: str, kbo: str) -> x509.Name:
     ]
     if kbo:
         delen.append((ORGANISATIE_ID, f"NTRBE-{kbo}"))
-    return x509.Name(
-        [
-            x509.NameAttribute(soort, waarde)
-            for soort, waarde in [*delen, (NameOID.COMMON_NAME, cn)]
-        ]
-    )
+    return x509.Name([x509.NameAttribute(soort, waarde) for soort, waarde in [*delen, (NameOID.COMMON_NAME, cn)]])
 
 
 def _certificaat(
@@ -238,14 +213,10 @@ def _certificaat(
     bouw = (
         x509.CertificateBuilder()
         .subject_name(naam)
-        .issuer_name(
-            naam if uitgever_certificaat is None else uitgever_certificaat.subject
-        )
+        .issuer_name(naam if uitgever_certificaat is None else uitgever_certificaat.subject)
         .public_key(sleutel.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(
-            nu - timedelta(days=1)
-        )  # een klok die wat achterloopt, mag niet weigeren
+        .not_valid_before(nu - timedelta(days=1))  # een klok die wat achterloopt, mag niet weigeren
         .not_valid_after(nu + (20 * JAAR if wortel else 10 * JAAR))
         .add_extension(
             x509.BasicConstraints(ca=wortel, path_length=0 if wortel else None),
@@ -297,12 +268,8 @@ def _schrijffouten(waar: Path) -> Iterator[None]:
         yield
     except OSError as fout:
         if fout.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise SchijfVol(
-                f"De schijf is vol: maak plaats vrij voor {waar} en probeer opnieuw."
-            ) from fout
-        raise SchijfVol(
-            f"{waar} kan niet geschreven worden: kijk de rechten na en probeer opnieuw."
-        ) from fout
+            raise SchijfVol(f"De schijf is vol: maak plaats vrij voor {waar} en probeer opnieuw.") from fout
+        raise SchijfVol(f"{waar} kan niet geschreven worden: kijk de rechten na en probeer opnieuw.") from fout
 
 
 def _bewaar(pad: Path, inhoud: bytes, geheim: bool = False) -> None:
@@ -346,28 +313,20 @@ def _testzegel(pad: Path, stempel: tuple[int, int]) -> Zegelaar:
 
 
 @lru_cache(maxsize=8)
-def _pkcs12(
-    pad: Path, stempel: tuple[int, int], wachtwoord: str
-) -> tuple[Zegelaar, list[asn1_x509.Certificate]]:
+def _pkcs12(pad: Path, stempel: tuple[int, int], wachtwoord: str) -> tuple[Zegelaar, list[asn1_x509.Certificate]]:
     """Het echte zegel en de wortel(s) ervan."""
     try:
         inhoud = pkcs12.load_pkcs12(pad.read_bytes(), wachtwoord.encode() or None)
     except OSError as fout:
-        raise SleutelOntbreekt(
-            f"Het zegel {pad} is niet leesbaar: kijk de rechten van het bestand na."
-        ) from fout
+        raise SleutelOntbreekt(f"Het zegel {pad} is niet leesbaar: kijk de rechten van het bestand na.") from fout
     except ValueError as fout:
-        raise VerkeerdWachtwoord(
-            f"Het wachtwoord opent {pad} niet: kijk GD_ZEGEL_WACHTWOORD na."
-        ) from fout
+        raise VerkeerdWachtwoord(f"Het wachtwoord opent {pad} niet: kijk GD_ZEGEL_WACHTWOORD na.") from fout
     if (
         inhoud.key is None
         or inhoud.cert is None
         or not isinstance(inhoud.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
     ):
-        raise SleutelOntbreekt(
-            f"{pad} bevat geen RSA- of EC-sleutel met certificaat: exporteer het zegel opnieuw."
-        )
+        raise SleutelOntbreekt(f"{pad} bevat geen RSA- of EC-sleutel met certificaat: exporteer het zegel opnieuw.")
     andere = {c.certificate.subject: c.certificate for c in inhoud.additional_certs}
     keten = [inhoud.cert.certificate]
     while keten[-1].issuer != keten[-1].subject:
@@ -375,34 +334,22 @@ def _pkcs12(
             break
         keten.append(andere[keten[-1].issuer])
     if len(keten) < 2:
-        raise SleutelOntbreekt(
-            f"{pad} bevat de uitgever van het zegel niet: exporteer het met de volledige keten."
-        )
+        raise SleutelOntbreekt(f"{pad} bevat de uitgever van het zegel niet: exporteer het met de volledige keten.")
     asn1 = [_asn1(c) for c in keten]
-    return Zegelaar(
-        _cn(keten[0]), False, SnelleSigner(inhoud.key, asn1[:-1]), asn1[:-1]
-    ), asn1[-1:]
+    return Zegelaar(_cn(keten[0]), False, SnelleSigner(inhoud.key, asn1[:-1]), asn1[:-1]), asn1[-1:]
 
 
 def _lees_pem(pad: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     try:
         inhoud = pad.read_bytes()
         sleutel = serialization.load_pem_private_key(inhoud, None)
-        certificaat = x509.load_pem_x509_certificate(
-            inhoud[inhoud.index(b"-----BEGIN CERTIFICATE") :]
-        )
+        certificaat = x509.load_pem_x509_certificate(inhoud[inhoud.index(b"-----BEGIN CERTIFICATE") :])
     except OSError as fout:
-        raise SleutelOntbreekt(
-            f"Het zegel {pad} is niet leesbaar: kijk de rechten van het bestand na."
-        ) from fout
+        raise SleutelOntbreekt(f"Het zegel {pad} is niet leesbaar: kijk de rechten van het bestand na.") from fout
     except (ValueError, TypeError) as fout:
-        raise SleutelOntbreekt(
-            f"Het zegel {pad} is beschadigd: zet het terug uit de reservekopie."
-        ) from fout
+        raise SleutelOntbreekt(f"Het zegel {pad} is beschadigd: zet het terug uit de reservekopie.") from fout
     if not isinstance(sleutel, ec.EllipticCurvePrivateKey):
-        raise SleutelOntbreekt(
-            f"Het zegel {pad} heeft geen EC-sleutel: zet het terug uit de reservekopie."
-        )
+        raise SleutelOntbreekt(f"Het zegel {pad} heeft geen EC-sleutel: zet het terug uit de reservekopie.")
     return sleutel, certificaat
 
 
@@ -410,14 +357,8 @@ def _geldig_vandaag(gelezen: Zegelaar, pad: Path) -> None:
     geldigheid = gelezen.keten[0]["tbs_certificate"]["validity"]
     tot = geldigheid["not_after"].native
     if not geldigheid["not_before"].native <= datetime.now(UTC) <= tot:
-        raad = (
-            f"verwijder {pad}, dan komt er een nieuw"
-            if gelezen.is_test
-            else "vraag een nieuw zegel aan"
-        )
-        raise CertificaatVerlopen(
-            f"Het zegel “{gelezen.naam}” is niet geldig vandaag (tot {tot:%d/%m/%Y}): {raad}."
-        )
+        raad = f"verwijder {pad}, dan komt er een nieuw" if gelezen.is_test else "vraag een nieuw zegel aan"
+        raise CertificaatVerlopen(f"Het zegel “{gelezen.naam}” is niet geldig vandaag (tot {tot:%d/%m/%Y}): {raad}.")
 
 
 def _pem(sleutel: ec.EllipticCurvePrivateKey, certificaat: x509.Certificate) -> bytes:
@@ -433,9 +374,7 @@ def _certificaat_pem(certificaat: x509.Certificate) -> bytes:
 
 
 def _asn1(certificaat: x509.Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(
-        certificaat.public_bytes(serialization.Encoding.DER)
-    )
+    return asn1_x509.Certificate.load(certificaat.public_bytes(serialization.Encoding.DER))
 
 
 def _cn(certificaat: x509.Certificate) -> str:
