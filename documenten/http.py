@@ -24,7 +24,5 @@ def antwoord(document: Document, *, bijlage: bool = False) -> HttpResponse:
     reactie["Cache-Control"] = "private, no-store"
     reactie["X-Content-Type-Options"] = "nosniff"
     if toon:
-        reactie["Content-Security-Policy"] = (
-            "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-        )
+        reactie["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     return reactie

@@ -7,7 +7,9 @@ from organisaties.models import Bestuur
 
 # De verplichte tekst van oproep 572 (bron 002; Verordening (EU) 821/2014); per bestuur te wijzigen.
 BANNER_TEKST = "Gefinancierd door de Europese Unie"
-FONDS_TEKST = "Europees Sociaal Fonds · Vlaanderen. Gefinancierd in het kader van de respons van de Unie op de COVID-19-pandemie."
+FONDS_TEKST = (
+    "Europees Sociaal Fonds · Vlaanderen. Gefinancierd in het kader van de respons van de Unie op de COVID-19-pandemie."
+)
 
 
 @dataclass(frozen=True)

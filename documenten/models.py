@@ -9,54 +9,38 @@ class Document(TenantModel):
     """Een bestand dat één keer geschreven wordt. De bytes staan in GD_OPSLAG, buiten het bereik van de webserver."""
 
     soort = models.CharField(max_length=20, choices=Soort)
-    bestand = models.CharField(
-        max_length=120
-    )  # naam in de opslag: een eigen naam per poging
+    bestand = models.CharField(max_length=120)  # naam in de opslag: een eigen naam per poging
     naam = models.CharField(max_length=150)  # naam waaronder het opgehaald wordt
     mime = models.CharField(max_length=100)
     grootte = models.PositiveBigIntegerField()  # bytes
     sha256 = models.CharField(max_length=64)
-    bewaarklasse = models.CharField(
-        max_length=10, choices=Bewaarklasse, default=Bewaarklasse.BEWIJS
-    )
+    bewaarklasse = models.CharField(max_length=10, choices=Bewaarklasse, default=Bewaarklasse.BEWIJS)
     zegel_niveau = models.CharField(max_length=10, blank=True)  # leeg: niet verzegeld
-    zegel_certificaat = models.CharField(
-        max_length=64, blank=True
-    )  # sha256 van het certificaat
+    zegel_certificaat = models.CharField(max_length=64, blank=True)  # sha256 van het certificaat
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT"
 
     class Meta:
         verbose_name_plural = "documenten"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "bestand"], name="document_bestand_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["bestuur", "bestand"], name="document_bestand_uniek")]
 
     def __str__(self) -> str:
         return self.naam
 
 
 class Huisstijl(TenantModel):
-    """Hoe pagina's, mails en documenten van een bestuur eruitzien. Zonder bannertekst vertrekt er geen document (bron 002)."""
+    """Hoe pagina's, mails en documenten eruitzien. Zonder bannertekst vertrekt er geen document (bron 002)."""
 
     banner_tekst = models.CharField(max_length=200, blank=True)
     fonds_tekst = models.CharField(max_length=300, blank=True)
     kleur = models.CharField(max_length=7, blank=True)
-    logo = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    banner = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    logo = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    banner = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "huisstijlen"
-        constraints = [
-            models.UniqueConstraint(fields=["bestuur"], name="huisstijl_uniek")
-        ]
+        constraints = [models.UniqueConstraint(fields=["bestuur"], name="huisstijl_uniek")]
 
     def __str__(self) -> str:
         return f"Huisstijl {self.bestuur_id}"

@@ -45,10 +45,6 @@ def _sluitend(inhoud: bytes, mime: str) -> bool:
     staart = inhoud[-2048:]
     return {
         "application/pdf": lambda: inhoud.startswith(b"%PDF-") and b"%%EOF" in staart,
-        "image/jpeg": lambda: (
-            inhoud.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in staart
-        ),
-        "image/png": lambda: (
-            inhoud.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in staart
-        ),
+        "image/jpeg": lambda: inhoud.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in staart,
+        "image/png": lambda: inhoud.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in staart,
     }[mime]()

@@ -88,19 +88,9 @@ def open_(document: Document) -> BinaryIO:
 
 def veeg_wezen(bestuur_id: int, ouder_dan: float | None = None) -> int:
     """Verwijdert bestanden zonder rij die ouder zijn dan elke mogelijke poging (seconden); geeft hun aantal."""
-    grens = time.time() - (
-        ouder_dan or 4 * (20 * settings.TAKEN_TIJDSLIMIET + settings.TAKEN_LEASE)
-    )
-    oud = {
-        f.name: f.path
-        for f in os.scandir(_map(bestuur_id))
-        if f.stat().st_mtime < grens
-    }
-    bekend = set(
-        Document.objects.filter(bestuur_id=bestuur_id, bestand__in=oud).values_list(
-            "bestand", flat=True
-        )
-    )
+    grens = time.time() - (ouder_dan or 4 * (20 * settings.TAKEN_TIJDSLIMIET + settings.TAKEN_LEASE))
+    oud = {f.name: f.path for f in os.scandir(_map(bestuur_id)) if f.stat().st_mtime < grens}
+    bekend = set(Document.objects.filter(bestuur_id=bestuur_id, bestand__in=oud).values_list("bestand", flat=True))
     wezen = oud.keys() - bekend
     for naam in wezen:
         os.unlink(oud[naam])

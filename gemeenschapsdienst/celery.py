@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemeenschapsdienst.settings")
 
-from celery import Celery  # noqa: E402  de omgeving moet er eerst zijn
-from django.conf import settings  # noqa: E402
+from celery import Celery
+from django.conf import settings
 
 PERIODIEK = f"{settings.TAKEN_WACHTRIJ}-periodiek"
 
@@ -24,8 +24,7 @@ app.conf.update(
     task_default_queue=settings.TAKEN_WACHTRIJ,
     task_ignore_result=True,  # het antwoord staat in de rij
     task_acks_late=False,  # de veger brengt opnieuw, niet de broker
-    task_time_limit=settings.TAKEN_TIJDSLIMIET * 20
-    + settings.TAKEN_MARGE,  # achtervang voor een hang in C
+    task_time_limit=settings.TAKEN_TIJDSLIMIET * 20 + settings.TAKEN_MARGE,  # achtervang voor een hang in C
     worker_prefetch_multiplier=1,
     worker_max_tasks_per_child=500,
     worker_hijack_root_logger=False,

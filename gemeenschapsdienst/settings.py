@@ -28,9 +28,7 @@ def pad(naam: str, standaard: Path) -> Path:
 def database(url: str) -> dict:
     """postgresql://rol:wachtwoord@machine:poort/naam?host=/pad → een Django-verbinding."""
     delen = urlsplit(url)
-    opties = {
-        sleutel: waarden[-1] for sleutel, waarden in parse_qs(delen.query).items()
-    }
+    opties = {sleutel: waarden[-1] for sleutel, waarden in parse_qs(delen.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(delen.path[1:]),
@@ -64,9 +62,7 @@ CSRF_TRUSTED_ORIGINS = [GD_ADRES] if VERSLEUTELD else []
 DATABASE_BEHEER_URL = tekst("DATABASE_BEHEER_URL")
 DATABASES = {"default": database(tekst("DATABASE_URL", "postgresql:///gd"))}
 if DATABASE_BEHEER_URL:  # alleen wie migreert heeft deze rol
-    DATABASES["beheer"] = database(DATABASE_BEHEER_URL) | {
-        "TEST": {"MIRROR": "default"}
-    }
+    DATABASES["beheer"] = database(DATABASE_BEHEER_URL) | {"TEST": {"MIRROR": "default"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = tekst("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
@@ -178,17 +174,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_ADAPTER = "organisaties.aanmelden.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = (
-    "none"  # accounts komen van de beheerder of de import, niet van een registratie
-)
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts komen van de beheerder of de import, niet van een registratie
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
@@ -203,11 +195,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = VERSLEUTELD
 SECURE_HSTS_SECONDS = 31_536_000 if VERSLEUTELD else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = VERSLEUTELD
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https")
-    if schakelaar("GD_ACHTER_PROXY", False)
-    else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if schakelaar("GD_ACHTER_PROXY", False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "gemeenschapsdienst.fouten.csrf"
@@ -243,9 +231,7 @@ TAKEN_WACHTRIJ = tekst("GD_WACHTRIJ", "celery")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "regel": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
-    },
+    "formatters": {"regel": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"uit": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["uit"], "level": "WARNING"},
     "loggers": {"taken": {"level": "INFO"}},

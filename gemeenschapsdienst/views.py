@@ -18,9 +18,7 @@ THEMAS = {"licht": "light", "donker": "dark", "automatisch": ""}
 
 def _terug(request: HttpRequest) -> str:
     volgende = request.POST.get("volgende", "")
-    veilig = url_has_allowed_host_and_scheme(
-        volgende, {request.get_host()}, require_https=request.is_secure()
-    )
+    veilig = url_has_allowed_host_and_scheme(volgende, {request.get_host()}, require_https=request.is_secure())
     return volgende if veilig else "/"
 
 

@@ -27,20 +27,14 @@ class Leerwerkplek(TenantModel):
     dienst = models.CharField(max_length=120, blank=True)
     adres = models.CharField(max_length=200, blank=True)  # leeg: dat van de organisatie
     taken = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    competenties = ArrayField(
-        models.CharField(max_length=100), default=list, blank=True
-    )
+    competenties = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     uren_per_maand = models.PositiveSmallIntegerField(null=True, blank=True)
     uurrooster = models.CharField(max_length=300, blank=True)
     vereisten = models.TextField(blank=True)
-    mentor = models.ForeignKey(
-        Mentor, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    mentor = models.ForeignKey(Mentor, models.PROTECT, null=True, blank=True, related_name="+")
     beschikbaar_van = models.DateField(null=True, blank=True)
     beschikbaar_tot = models.DateField(null=True, blank=True)
-    additioneel = models.BooleanField(
-        null=True, blank=True
-    )  # leeg: nog niet beantwoord
+    additioneel = models.BooleanField(null=True, blank=True)  # leeg: nog niet beantwoord
     additioneel_toelichting = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.CONCEPT)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
@@ -52,17 +46,12 @@ class Leerwerkplek(TenantModel):
         verbose_name_plural = "leerwerkplekken"
         ordering = ["code", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                "bestuur", Lower("code"), name="leerwerkplek_code_uniek"
-            ),
+            models.UniqueConstraint("bestuur", Lower("code"), name="leerwerkplek_code_uniek"),
             models.CheckConstraint(
-                condition=Q(beschikbaar_tot=None)
-                | Q(beschikbaar_tot__gte=F("beschikbaar_van")),
+                condition=Q(beschikbaar_tot=None) | Q(beschikbaar_tot__gte=F("beschikbaar_van")),
                 name="leerwerkplek_periode",
             ),
-            models.CheckConstraint(
-                condition=~Q(functie=""), name="leerwerkplek_functie"
-            ),
+            models.CheckConstraint(condition=~Q(functie=""), name="leerwerkplek_functie"),
         ]
 
     def __str__(self) -> str:
@@ -79,31 +68,21 @@ class Leerwerkplek(TenantModel):
 
 
 class PlanVanAanpak(TenantModel):
-    """Het plan per plek: informatie, onthaal, veiligheid, werkafspraken, en wie waarvoor verantwoordelijk is (bron 001)."""
+    """Het plan per plek: informatie, onthaal, veiligheid, werkafspraken en wie waarvoor instaat (bron 001)."""
 
-    leerwerkplek = models.ForeignKey(
-        Leerwerkplek, models.CASCADE, related_name="plannen"
-    )
+    leerwerkplek = models.ForeignKey(Leerwerkplek, models.CASCADE, related_name="plannen")
     informatie = models.TextField(blank=True)
     onthaal = models.TextField(blank=True)
     veiligheid = models.TextField(blank=True)
     werkafspraken = models.TextField(blank=True)
-    matrix = models.JSONField(
-        default=list, blank=True
-    )  # [{"onderwerp": …, "mentor": "R", …}], zie standaard.py
-    standaard = models.BooleanField(
-        default=True
-    )  # nog niemand nagelezen: overgenomen van het bestuur
+    matrix = models.JSONField(default=list, blank=True)  # [{"onderwerp": …, "mentor": "R", …}], zie standaard.py
+    standaard = models.BooleanField(default=True)  # nog niemand nagelezen: overgenomen van het bestuur
 
     ook_zichtbaar = AANGEBODEN.format(veld="leerwerkplek_id")
 
     class Meta:
         verbose_name_plural = "plannen van aanpak"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "leerwerkplek"], name="planvanaanpak_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["bestuur", "leerwerkplek"], name="planvanaanpak_uniek")]
 
     def __str__(self) -> str:
         return f"Plan van aanpak {self.leerwerkplek_id}"
@@ -112,14 +91,10 @@ class PlanVanAanpak(TenantModel):
 class Aanbod(TenantModel):
     """Een plek die actief aan een GLOW-partner aangeboden werd: zelf bewijs voor ESF (bron 000, 001)."""
 
-    leerwerkplek = models.ForeignKey(
-        Leerwerkplek, models.PROTECT, related_name="aanbiedingen"
-    )
+    leerwerkplek = models.ForeignKey(Leerwerkplek, models.PROTECT, related_name="aanbiedingen")
     glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, related_name="+")
     aangeboden_op = models.DateField()
-    antwoord = models.CharField(
-        max_length=12, choices=Antwoord, default=Antwoord.GEEN, blank=True
-    )
+    antwoord = models.CharField(max_length=12, choices=Antwoord, default=Antwoord.GEEN, blank=True)
     antwoord_op = models.DateField(null=True, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -129,20 +104,15 @@ class Aanbod(TenantModel):
         verbose_name_plural = "aanbod"
         ordering = ["aangeboden_op", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "leerwerkplek", "glowpartner"], name="aanbod_uniek"
-            ),
+            models.UniqueConstraint(fields=["bestuur", "leerwerkplek", "glowpartner"], name="aanbod_uniek"),
             models.CheckConstraint(
-                condition=Q(antwoord="", antwoord_op=None)
-                | (~Q(antwoord="") & Q(antwoord_op__gte=F("aangeboden_op"))),
+                condition=Q(antwoord="", antwoord_op=None) | (~Q(antwoord="") & Q(antwoord_op__gte=F("aangeboden_op"))),
                 name="aanbod_antwoord_na_aanbod",
             ),
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.leerwerkplek_id} aan {self.glowpartner_id} op {self.aangeboden_op}"
-        )
+        return f"{self.leerwerkplek_id} aan {self.glowpartner_id} op {self.aangeboden_op}"
 
 
 zinnen(

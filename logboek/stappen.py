@@ -10,7 +10,7 @@ from organisaties.toegang import Actor
 
 
 def schrijf(door: Actor, wat: str, object: Model, **gegevens) -> None:
-    """Noteert een daad in de transactie van de stap. `gegevens`: codes, nummers en datums; nooit namen of vrije tekst."""
+    """Noteert een daad in de transactie van de stap. `gegevens`: codes, nummers, datums; nooit namen of vrije tekst."""
     Gebeurtenis.objects.create(
         bestuur_id=door.bestuur_id,
         wat=wat,

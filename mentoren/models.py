@@ -11,27 +11,21 @@ from projecten.models import Subsidieproject
 
 
 class Mentor(TenantModel):
-    """Een personeelslid dat deelnemers begeleidt. `code` (M001 …) wordt één keer gegeven en staat in het bewijspakket."""
+    """Een personeelslid dat deelnemers begeleidt. `code` (M001 …) wordt één keer gegeven en staat in het pakket."""
 
     lidmaatschap = models.ForeignKey(Lidmaatschap, models.PROTECT, related_name="+")
     code = models.CharField(max_length=10)
     organisatie = models.ForeignKey(Organisatie, models.PROTECT, related_name="+")
     dienst = models.CharField(max_length=120, blank=True)
-    project = models.ForeignKey(
-        Subsidieproject, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    project = models.ForeignKey(Subsidieproject, models.PROTECT, null=True, blank=True, related_name="+")
     vertrokken_op = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "mentoren"
         ordering = ["code", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "lidmaatschap"], name="mentor_uniek"
-            ),
-            models.UniqueConstraint(
-                fields=["bestuur", "code"], name="mentor_code_uniek"
-            ),
+            models.UniqueConstraint(fields=["bestuur", "lidmaatschap"], name="mentor_uniek"),
+            models.UniqueConstraint(fields=["bestuur", "code"], name="mentor_code_uniek"),
         ]
 
     def __str__(self) -> str:
@@ -62,9 +56,7 @@ class Leiding(TenantModel):
                     (Periode("van", "tot"), "&&"),
                 ],
             ),
-            models.CheckConstraint(
-                condition=Q(tot=None) | Q(tot__gte=F("van")), name="leiding_periode"
-            ),
+            models.CheckConstraint(condition=Q(tot=None) | Q(tot__gte=F("van")), name="leiding_periode"),
         ]
 
     def __str__(self) -> str:
@@ -81,11 +73,7 @@ class Opleiding(TenantModel):
     class Meta:
         verbose_name_plural = "opleidingen"
         ordering = ["datum", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "bestuur", Lower("code"), name="opleiding_code_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint("bestuur", Lower("code"), name="opleiding_code_uniek")]
 
     def __str__(self) -> str:
         return self.titel
@@ -98,9 +86,7 @@ class Deelname(TenantModel):
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="deelnames")
     aanwezig = models.BooleanField(default=True)
     certificaat_datum = models.DateField(null=True, blank=True)
-    certificaat = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    certificaat = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     certificaat_vastgelegd_op = models.DateTimeField(null=True, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -108,12 +94,9 @@ class Deelname(TenantModel):
         verbose_name_plural = "deelnames"
         ordering = ["certificaat_datum", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "opleiding", "mentor"], name="deelname_uniek"
-            ),
+            models.UniqueConstraint(fields=["bestuur", "opleiding", "mentor"], name="deelname_uniek"),
             models.CheckConstraint(
-                condition=Q(certificaat=None)
-                | Q(certificaat_datum__isnull=False, aanwezig=True),
+                condition=Q(certificaat=None) | Q(certificaat_datum__isnull=False, aanwezig=True),
                 name="deelname_certificaat_met_datum",
             ),
         ]

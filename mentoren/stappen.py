@@ -17,6 +17,8 @@ from organisaties.personen import zorg_voor_lid
 from organisaties.toegang import Actor, eis
 from projecten.models import Subsidieproject
 
+VOOR_DE_OPLEIDING = "Het certificaat kan niet van voor de opleiding zijn. Kies een latere datum."
+
 
 def _volgende_code(bestuur: Bestuur) -> str:
     """M001, M002 …: één keer gegeven, nooit hergebruikt."""
@@ -105,7 +107,7 @@ def registreer_deelname(
     """Een deelname. Een certificaatdatum zonder bestand is een toezegging en telt nog niet (bron 000, 001)."""
     eis(door, "mentor.bewerken")
     if certificaat_datum and certificaat_datum < opleiding.datum:
-        raise Geweigerd("Het certificaat kan niet van voor de opleiding zijn. Kies een latere datum.", "certificaat_datum")
+        raise Geweigerd(VOOR_DE_OPLEIDING, "certificaat_datum")
     with grenzen():
         deelname = Deelname.objects.create(
             bestuur=mentor.bestuur,
@@ -122,7 +124,7 @@ def voeg_certificaat_toe(door: Actor, deelname: Deelname, bestand: Opgeladen, *,
     """Legt het certificaat van deelname vast. Een nieuw bestand vervangt het vorige; dat blijft bewaard."""
     eis(door, "mentor.bewerken")
     if datum < deelname.opleiding.datum:
-        raise Geweigerd("Het certificaat kan niet van voor de opleiding zijn. Kies een latere datum.", "certificaat_datum")
+        raise Geweigerd(VOOR_DE_OPLEIDING, "certificaat_datum")
     if datum > timezone.localdate():
         raise Geweigerd("Deze datum ligt in de toekomst. Vul de datum op het certificaat in.", "certificaat_datum")
     bewaard = opslag.bewaar(deelname.bestuur_id, bestand.inhoud, bestand.achtervoegsel)

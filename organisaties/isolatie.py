@@ -19,9 +19,7 @@ class TenantModel(models.Model):
     `rechten`        wat gd_app met de tabel mag; lezen mag altijd, onder RLS.
     """
 
-    bestuur = models.ForeignKey(
-        "organisaties.Bestuur", models.PROTECT, related_name="+"
-    )
+    bestuur = models.ForeignKey("organisaties.Bestuur", models.PROTECT, related_name="+")
 
     ook_zichtbaar: str | None = None
     rechten = "INSERT, UPDATE, DELETE"
@@ -47,13 +45,9 @@ def namens(
     merk = _bezig.set(True)
     try:
         with transaction.atomic():
-            _zet(
-                bestuur, gebruiker, glowpartner, "gd_lezer" if alleen_lezen else "none"
-            )
+            _zet(bestuur, gebruiker, glowpartner, "gd_lezer" if alleen_lezen else "none")
             yield
-            if (
-                connection.savepoint_ids
-            ):  # alleen in een TestCase: de buitenste transactie loopt door
+            if connection.savepoint_ids:  # alleen in een TestCase: de buitenste transactie loopt door
                 _zet("", "", "", "none")
     finally:
         _bezig.reset(merk)
@@ -70,9 +64,7 @@ def kies(*, bestuur: int = 0, glowpartner: int = 0) -> None:
         )
 
 
-def _zet(
-    bestuur: int | str, gebruiker: int | str, glowpartner: int | str, rol: str
-) -> None:
+def _zet(bestuur: int | str, gebruiker: int | str, glowpartner: int | str, rol: str) -> None:
     with connection.cursor() as c:
         c.execute(
             "SELECT set_config('app.bestuur', %s, true), set_config('app.gebruiker', %s, true),"
@@ -98,9 +90,7 @@ class Geweigerd(Exception):
         return cls(*redenen[0], alle=redenen)
 
 
-ZINNEN: dict[
-    str, tuple[str, str | None]
-] = {}  # naam van de constraint → zin en veld; elke app vult aan
+ZINNEN: dict[str, tuple[str, str | None]] = {}  # naam van de constraint → zin en veld; elke app vult aan
 
 
 def zinnen(**per_constraint: str | tuple[str, str]) -> None:

@@ -19,9 +19,7 @@ class IsolatieMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         gebruiker = request.user if request.user.is_authenticated else None
         lezen = request.method in SCHRIJFVRIJ
-        with isolatie.namens(
-            gebruiker=gebruiker.pk if gebruiker else 0, alleen_lezen=lezen
-        ):
+        with isolatie.namens(gebruiker=gebruiker.pk if gebruiker else 0, alleen_lezen=lezen):
             request.actor = bepaal(request, gebruiker)
             antwoord = self.get_response(request)
             if antwoord.status_code >= 400:

@@ -12,9 +12,7 @@ class GebruikerManager(BaseUserManager["Gebruiker"]):
     def get_by_natural_key(self, email: str | None) -> "Gebruiker":
         return self.get(email=(email or "").strip().lower())
 
-    def create_user(
-        self, email: str, password: str | None = None, **velden
-    ) -> "Gebruiker":
+    def create_user(self, email: str, password: str | None = None, **velden) -> "Gebruiker":
         gebruiker = self.model(email=email.strip().lower(), **velden)
         gebruiker.set_password(password)
         gebruiker.save(using=self._db)
@@ -35,11 +33,7 @@ class Gebruiker(AbstractBaseUser):
     REQUIRED_FIELDS = ["voornaam", "naam"]
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(email=Lower("email")), name="gebruiker_email_klein"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="gebruiker_email_klein")]
 
     def __str__(self) -> str:
         return self.volledige_naam
@@ -58,9 +52,7 @@ class GlowPartner(models.Model):
     trajecten = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="glowpartner_email_uniek")
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="glowpartner_email_uniek")]
 
     def __str__(self) -> str:
         return self.naam
@@ -69,18 +61,12 @@ class GlowPartner(models.Model):
 class Partnerlid(models.Model):
     """Wie voor een GLOW-partner werkt, over alle besturen heen."""
 
-    gebruiker = models.ForeignKey(
-        "organisaties.Gebruiker", models.PROTECT, related_name="+"
-    )
+    gebruiker = models.ForeignKey("organisaties.Gebruiker", models.PROTECT, related_name="+")
     glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, related_name="+")
     functie = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["gebruiker", "glowpartner"], name="partnerlid_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["gebruiker", "glowpartner"], name="partnerlid_uniek")]
 
     def __str__(self) -> str:
         return f"{self.gebruiker_id} bij {self.glowpartner_id}"
@@ -117,11 +103,7 @@ class Organisatie(TenantModel):
 
     class Meta:
         ordering = ["naam", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "bestuur", Lower("code"), name="organisatie_code_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint("bestuur", Lower("code"), name="organisatie_code_uniek")]
 
     def __str__(self) -> str:
         return self.naam
@@ -140,15 +122,9 @@ class Samenwerking(TenantModel):
     class Meta:
         ordering = ["code", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                "bestuur", Lower("code"), name="samenwerking_code_uniek"
-            ),
-            models.UniqueConstraint(
-                fields=["bestuur", "glowpartner"], name="samenwerking_uniek"
-            ),
-            models.CheckConstraint(
-                condition=Q(tot__gte=models.F("van")), name="samenwerking_periode"
-            ),
+            models.UniqueConstraint("bestuur", Lower("code"), name="samenwerking_code_uniek"),
+            models.UniqueConstraint(fields=["bestuur", "glowpartner"], name="samenwerking_uniek"),
+            models.CheckConstraint(condition=Q(tot__gte=models.F("van")), name="samenwerking_periode"),
         ]
 
     def __str__(self) -> str:
@@ -158,13 +134,9 @@ class Samenwerking(TenantModel):
 class Lidmaatschap(TenantModel):
     """Een persoon bij een bestuur: rollen, organisatie en functie, eventueel tot een datum (controleur)."""
 
-    gebruiker = models.ForeignKey(
-        "organisaties.Gebruiker", models.PROTECT, related_name="+"
-    )
+    gebruiker = models.ForeignKey("organisaties.Gebruiker", models.PROTECT, related_name="+")
     rollen = ArrayField(models.CharField(max_length=20, choices=Rol))
-    organisatie = models.ForeignKey(
-        Organisatie, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    organisatie = models.ForeignKey(Organisatie, models.PROTECT, null=True, blank=True, related_name="+")
     functie = models.CharField(max_length=120, blank=True)
     tot = models.DateField(null=True, blank=True)
 
@@ -173,12 +145,8 @@ class Lidmaatschap(TenantModel):
     class Meta:
         verbose_name_plural = "lidmaatschappen"
         constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "gebruiker"], name="lidmaatschap_uniek"
-            ),
-            models.CheckConstraint(
-                condition=~Q(rollen=[]), name="lidmaatschap_heeft_rol"
-            ),
+            models.UniqueConstraint(fields=["bestuur", "gebruiker"], name="lidmaatschap_uniek"),
+            models.CheckConstraint(condition=~Q(rollen=[]), name="lidmaatschap_heeft_rol"),
         ]
 
     def __str__(self) -> str:

@@ -10,10 +10,11 @@ from django.db.models import Model
 
 from organisaties.isolatie import TenantModel
 
-# Een bestuur ziet wie ervoor handelt, wie er lid van is en wie er als partner mee samenwerkt.
+# Een bestuur is te zien voor wie ervoor handelt, er lid van is of er als partner mee samenwerkt.
 BESTUUR_ZICHTBAAR = (
     "id = (SELECT gd_bestuur())"
-    " OR id = ANY (ARRAY(SELECT bestuur_id FROM organisaties_lidmaatschap WHERE gebruiker_id = (SELECT gd_gebruiker())))"
+    " OR id = ANY (ARRAY(SELECT bestuur_id FROM organisaties_lidmaatschap"
+    " WHERE gebruiker_id = (SELECT gd_gebruiker())))"
     " OR id = ANY (ARRAY(SELECT bestuur_id FROM organisaties_samenwerking"
     " WHERE glowpartner_id = (SELECT gd_glowpartner())))"
 )
@@ -24,11 +25,9 @@ def tenantmodellen() -> list[type[TenantModel]]:
 
 
 def na_migrate(using: str, **_) -> None:
-    """Verbonden met post_migrate. Alleen de eigenaar van de tabellen kan dit; een ander (flush in een test) doet niets."""
+    """Verbonden met post_migrate. Alleen de eigenaar van de tabellen kan dit; een ander (flush in een test) niet."""
     with transaction.atomic(using), connections[using].cursor() as c:
-        c.execute(
-            "SELECT relowner::regrole::text = current_user FROM pg_class WHERE relname = 'organisaties_bestuur'"
-        )
+        c.execute("SELECT relowner::regrole::text = current_user FROM pg_class WHERE relname = 'organisaties_bestuur'")
         if (c.fetchone() or [False])[0]:
             pas_toe(c)
 
@@ -51,9 +50,7 @@ def pas_toe(c: CursorWrapper) -> None:
         "GRANT SELECT ON django_migrations TO gd_lezer",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO gd_app, gd_systeem",
     )
-    for (
-        config
-    ) in apps.get_app_configs():  # functies en triggers zijn code: elke migrate opnieuw
+    for config in apps.get_app_configs():  # functies en triggers zijn code: elke migrate opnieuw
         for bestand in sorted(Path(config.path).glob("sql/*.sql")):
             c.execute(bestand.read_text())
     c.execute("SELECT conname FROM pg_constraint")

@@ -30,9 +30,7 @@ COORDINATOR, GLOW, CONTROLEUR, BEHEERDER = (
 )
 
 ACTEN: dict[str, frozenset[str]] = {
-    "leerwerkplek.zien": frozenset(
-        {HR, LEIDINGGEVENDE, DIRECTEUR, COORDINATOR, CONTROLEUR}
-    ),
+    "leerwerkplek.zien": frozenset({HR, LEIDINGGEVENDE, DIRECTEUR, COORDINATOR, CONTROLEUR}),
     "leerwerkplek.bewerken": frozenset({HR}),
     "mentor.zien": frozenset({HR, COORDINATOR, CONTROLEUR}),
     "mentor.bewerken": frozenset({HR}),
@@ -136,24 +134,16 @@ def bepaal(gebruiker: Gebruiker, gekozen: str = "") -> Actor:
     leden = {f"b{lid.bestuur_id}": lid for lid in geldige_lidmaatschappen(gebruiker)}
     partners = {
         f"g{p.glowpartner_id}": p
-        for p in Partnerlid.objects.filter(gebruiker=gebruiker)
-        .select_related("glowpartner")
-        .order_by("pk")
+        for p in Partnerlid.objects.filter(gebruiker=gebruiker).select_related("glowpartner").order_by("pk")
     }
     keuzes = tuple((k, lid.bestuur.naam) for k, lid in leden.items()) + tuple(
         (k, p.glowpartner.naam) for k, p in partners.items()
     )
-    keuze = (
-        gekozen
-        if gekozen in leden or gekozen in partners
-        else next(iter(keuzes), ("", ""))[0]
-    )
+    keuze = gekozen if gekozen in leden or gekozen in partners else next(iter(keuzes), ("", ""))[0]
     if keuze in leden:
         lid = leden[keuze]
         lid.gebruiker = gebruiker
-        return Actor(
-            gebruiker, lid, lid.bestuur, rollen=frozenset(lid.rollen), keuzes=keuzes
-        )
+        return Actor(gebruiker, lid, lid.bestuur, rollen=frozenset(lid.rollen), keuzes=keuzes)
     if keuze in partners:
         return Actor(
             gebruiker,

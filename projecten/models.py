@@ -38,11 +38,7 @@ class OproepRegel(models.Model):
     rechten = ""
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["oproep", "sleutel", "vanaf"], name="oproepregel_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["oproep", "sleutel", "vanaf"], name="oproepregel_uniek")]
 
     def __str__(self) -> str:
         return f"{self.sleutel} = {self.waarde} vanaf {self.vanaf}"
@@ -60,11 +56,7 @@ class OproepBedrag(models.Model):
 
     class Meta:
         verbose_name_plural = "oproepbedragen"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["oproep", "leerwerkplekken"], name="oproepbedrag_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["oproep", "leerwerkplekken"], name="oproepbedrag_uniek")]
 
     def __str__(self) -> str:
         return f"{self.leerwerkplekken} plekken: € {self.bedrag}"
@@ -97,9 +89,7 @@ class Subsidieproject(TenantModel):
     oproep = models.ForeignKey(Oproep, models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)
     titel = models.CharField(max_length=150)
-    organisatie = models.ForeignKey(
-        Organisatie, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    organisatie = models.ForeignKey(Organisatie, models.PROTECT, null=True, blank=True, related_name="+")
     van = models.DateField()
     tot = models.DateField()
     doel_leerwerkplekken = models.PositiveSmallIntegerField()
@@ -112,15 +102,9 @@ class Subsidieproject(TenantModel):
         verbose_name_plural = "subsidieprojecten"
         ordering = ["code", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                "bestuur", Lower("code"), name="subsidieproject_code_uniek"
-            ),
-            models.CheckConstraint(
-                condition=Q(tot__gte=F("van")), name="subsidieproject_periode"
-            ),
-            models.CheckConstraint(
-                condition=Q(toegekend_bedrag__gte=0), name="subsidieproject_bedrag"
-            ),
+            models.UniqueConstraint("bestuur", Lower("code"), name="subsidieproject_code_uniek"),
+            models.CheckConstraint(condition=Q(tot__gte=F("van")), name="subsidieproject_periode"),
+            models.CheckConstraint(condition=Q(toegekend_bedrag__gte=0), name="subsidieproject_bedrag"),
         ]
 
     def __str__(self) -> str:
@@ -132,9 +116,7 @@ class Maatregel(TenantModel):
 
     soort = models.CharField(max_length=20, choices=SoortMaatregel)
     jaar = models.PositiveSmallIntegerField()
-    uitvoerder = models.ForeignKey(
-        Organisatie, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    uitvoerder = models.ForeignKey(Organisatie, models.PROTECT, null=True, blank=True, related_name="+")
     plekken = models.PositiveIntegerField()
     doel = models.PositiveIntegerField(null=True, blank=True)
 
@@ -157,9 +139,7 @@ class Overleg(TenantModel):
 
     datum = models.DateField()
     met = models.CharField(max_length=20, choices=Met)
-    glowpartner = models.ForeignKey(
-        GlowPartner, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, blank=True, related_name="+")
     onderwerp = models.CharField(max_length=200)
     verslag = models.TextField(blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
@@ -174,8 +154,7 @@ class Overleg(TenantModel):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(met=Met.GLOW, glowpartner__isnull=False)
-                | (~Q(met=Met.GLOW) & Q(glowpartner=None)),
+                condition=Q(met=Met.GLOW, glowpartner__isnull=False) | (~Q(met=Met.GLOW) & Q(glowpartner=None)),
                 name="overleg_met_partner",
             ),
         ]
@@ -188,9 +167,7 @@ class Overeenkomst(TenantModel):
     """Samenwerkingsovereenkomst met VDAB of een GLOW-partner, met haar periode."""
 
     met = models.CharField(max_length=20, choices=Met)
-    glowpartner = models.ForeignKey(
-        GlowPartner, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, blank=True, related_name="+")
     van = models.DateField()
     tot = models.DateField(null=True, blank=True)
     onderwerp = models.CharField(max_length=200)
@@ -224,11 +201,7 @@ class Prospect(TenantModel):
 
     class Meta:
         verbose_name_plural = "prospecten"
-        constraints = [
-            models.UniqueConstraint(
-                "bestuur", Lower("organisatie_naam"), name="prospect_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint("bestuur", Lower("organisatie_naam"), name="prospect_uniek")]
 
     def __str__(self) -> str:
         return self.organisatie_naam
@@ -243,9 +216,7 @@ class Beleidsdoel(TenantModel):
     jaar = models.PositiveSmallIntegerField()
     streefcijfer = models.IntegerField(null=True, blank=True)
     realisatie = models.IntegerField(null=True, blank=True)
-    bron = models.CharField(
-        max_length=120, blank=True
-    )  # leeg: het systeem vult de realisatie in
+    bron = models.CharField(max_length=120, blank=True)  # leeg: het systeem vult de realisatie in
 
     class Meta:
         verbose_name_plural = "beleidsdoelen"

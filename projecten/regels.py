@@ -46,18 +46,14 @@ class Grenzen:
 def grenzen(oproep: Oproep, op: date, bestuur_id: int | None = None) -> Grenzen:
     """De jongste waarde van elke regel op die dag; de instelling van het bestuur gaat voor waar dat mag."""
     gevonden: dict[str, Grens] = {}
-    for regel in OproepRegel.objects.filter(oproep=oproep, vanaf__lte=op).order_by(
-        "vanaf"
-    ):
+    for regel in OproepRegel.objects.filter(oproep=oproep, vanaf__lte=op).order_by("vanaf"):
         gevonden[regel.sleutel] = Grens(regel.waarde, regel.bron, regel.uitleg)
     if bestuur_id:
         eigen = OproepInstelling.objects.filter(
             bestuur_id=bestuur_id, oproep=oproep, vanaf__lte=op, sleutel__in=INSTELBAAR
         )
         for keuze in eigen.order_by("vanaf"):
-            gevonden[keuze.sleutel] = Grens(
-                keuze.waarde, "keuze van het bestuur", gevonden[keuze.sleutel].uitleg
-            )
+            gevonden[keuze.sleutel] = Grens(keuze.waarde, "keuze van het bestuur", gevonden[keuze.sleutel].uitleg)
     return Grenzen(gevonden)
 
 

@@ -13,12 +13,8 @@ class Bewijspakket(TenantModel):
     project = models.ForeignKey(Subsidieproject, models.PROTECT, related_name="+")
     peildatum = models.DateField()
     taak_id = models.BigIntegerField(null=True)
-    document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    aangevraagd_door = models.ForeignKey(
-        Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    aangevraagd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     aangevraagd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT, UPDATE (taak_id, document_id)"

@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from kern import statussen
+
 
 class Status(TextChoices):
     WACHT = "wacht", "wacht"
@@ -13,3 +15,14 @@ class Status(TextChoices):
 
 
 OPEN = [Status.WACHT, Status.BEZIG]
+
+statussen.registreer(
+    "taak",
+    {
+        Status.WACHT: ("Wacht", "neutraal", "klok"),
+        Status.BEZIG: ("Bezig", "info", "klok"),
+        Status.KLAAR: ("Klaar", "goed", "goed"),
+        Status.MISLUKT: ("Opgegeven", "fout", "fout"),
+        Status.GEANNULEERD: ("Geannuleerd", "neutraal", "min"),
+    },
+)

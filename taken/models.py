@@ -9,23 +9,13 @@ class Taak(models.Model):
     """Het boek: één rij per taak, geschreven in de transactie van de stap die erom vraagt. Globaal: enkel nummers."""
 
     naam = models.CharField(max_length=60)
-    argumenten = models.JSONField(
-        default=list
-    )  # enkel nummers: deze tabel heeft geen rijbeveiliging
+    argumenten = models.JSONField(default=list)  # enkel nummers: deze tabel heeft geen rijbeveiliging
     bestuur_id = models.BigIntegerField()
     status = models.CharField(max_length=12, choices=Status, default=Status.WACHT)
-    vrij_vanaf = models.DateTimeField(
-        db_default=Now()
-    )  # wacht: volgende poging; bezig: einde van de lease
-    claim = models.UUIDField(
-        null=True
-    )  # wie deze waarde heeft mag afronden, niemand anders
-    pogingen = models.PositiveSmallIntegerField(
-        default=0
-    )  # geteld bij het nemen: een gedode werker telt mee
-    fout = models.CharField(
-        max_length=200, blank=True
-    )  # soort en plaats van de fout, nooit haar tekst
+    vrij_vanaf = models.DateTimeField(db_default=Now())  # wacht: volgende poging; bezig: einde van de lease
+    claim = models.UUIDField(null=True)  # wie deze waarde heeft mag afronden, niemand anders
+    pogingen = models.PositiveSmallIntegerField(default=0)  # geteld bij het nemen: een gedode werker telt mee
+    fout = models.CharField(max_length=200, blank=True)  # soort en plaats van de fout, nooit haar tekst
     gedaan = models.PositiveIntegerField(default=0)
     totaal = models.PositiveIntegerField(default=0)
     gepland_op = models.DateTimeField(db_default=Now())
@@ -36,13 +26,10 @@ class Taak(models.Model):
 
     class Meta:
         verbose_name_plural = "taken"
-        indexes = [
-            models.Index("vrij_vanaf", name="taak_open", condition=Q(status__in=OPEN))
-        ]
+        indexes = [models.Index("vrij_vanaf", name="taak_open", condition=Q(status__in=OPEN))]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status=Status.BEZIG, claim__isnull=False)
-                | (~Q(status=Status.BEZIG) & Q(claim=None)),
+                condition=Q(status=Status.BEZIG, claim__isnull=False) | (~Q(status=Status.BEZIG) & Q(claim=None)),
                 name="taak_bezig_heeft_claim",
             ),
             models.CheckConstraint(

@@ -16,15 +16,11 @@ class Verwerker:
 VERWERKERS: dict[str, Verwerker] = {}
 
 
-def verwerker(
-    naam: str, *, tijdslimiet: float | None = None, pogingen: int = 12
-) -> Callable[[Callable], Callable]:
+def verwerker(naam: str, *, tijdslimiet: float | None = None, pogingen: int = 12) -> Callable[[Callable], Callable]:
     def registreer(functie: Callable) -> Callable:
         if naam in VERWERKERS:
             raise ValueError(f"verwerker {naam} bestaat al")
-        VERWERKERS[naam] = Verwerker(
-            functie, tijdslimiet or settings.TAKEN_TIJDSLIMIET, pogingen
-        )
+        VERWERKERS[naam] = Verwerker(functie, tijdslimiet or settings.TAKEN_TIJDSLIMIET, pogingen)
         return functie
 
     return registreer

@@ -37,9 +37,7 @@ def plan(naam: str, *nummers: int, bestuur_id: int) -> Taak:
         raise LookupError(f"geen verwerker {naam}")
     if not connection.in_atomic_block:
         raise RuntimeError("plan() hoort in de transactie van de stap")
-    taak = Taak.objects.create(
-        naam=naam, argumenten=list(nummers), bestuur_id=bestuur_id
-    )
+    taak = Taak.objects.create(naam=naam, argumenten=list(nummers), bestuur_id=bestuur_id)
     transaction.on_commit(lambda: wek(taak.pk, naam))
     return taak
 
@@ -59,22 +57,18 @@ def verleng(taak: Taak, **voortgang: int) -> None:
 
 
 def rond_af(taak: Taak) -> None:
-    if not _van_ons(taak).update(
-        status=Status.KLAAR, claim=None, fout="", klaar_op=Now()
-    ):
+    if not _van_ons(taak).update(status=Status.KLAAR, claim=None, fout="", klaar_op=Now()):
         raise ClaimKwijt
 
 
 def mislukt(taak: Taak, fout: str, *, opgeven: bool) -> None:
     status = Status.MISLUKT if opgeven else Status.WACHT
     wachttijd = timedelta(seconds=min(2**taak.pogingen, 600))
-    _van_ons(taak).update(
-        status=status, claim=None, fout=fout[:200], vrij_vanaf=Now() + wachttijd
-    )
+    _van_ons(taak).update(status=status, claim=None, fout=fout[:200], vrij_vanaf=Now() + wachttijd)
 
 
 def annuleer(taak_id: int) -> bool:
-    """Ook terwijl ze loopt: de claim is weg, dus haar volgende levensteken stopt haar en haar resultaat wordt geweigerd."""
+    """Ook terwijl ze loopt: zonder claim stopt haar volgende levensteken haar en wordt haar resultaat geweigerd."""
     taken = Taak.objects.filter(pk=taak_id, status__in=OPEN)
     return bool(taken.update(status=Status.GEANNULEERD, claim=None, klaar_op=Now()))
 
@@ -91,10 +85,8 @@ def opnieuw(taak_id: int) -> bool:
 
 
 def veeg(hoogstens: int = 500) -> int:
-    """Belt opnieuw voor elke taak die aan de beurt is en niet gehoord werd: verloren bericht, dode werker, nieuwe poging."""
-    doof = Taak.objects.filter(
-        status__in=OPEN, vrij_vanaf__lte=Now(), gewekt_op__lt=Now() - LEASE / 2
-    )
+    """Belt opnieuw voor wat aan de beurt is en niet gehoord werd: verloren bericht, dode werker, nieuwe poging."""
+    doof = Taak.objects.filter(status__in=OPEN, vrij_vanaf__lte=Now(), gewekt_op__lt=Now() - LEASE / 2)
     te_wekken = list(doof.order_by("vrij_vanaf").values_list("pk", "naam")[:hoogstens])
     Taak.objects.filter(pk__in=[pk for pk, _ in te_wekken]).update(gewekt_op=Now())
     for taak_id, naam in te_wekken:

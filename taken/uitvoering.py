@@ -40,9 +40,7 @@ class Werk:
     def afronden(self) -> Iterator[None]:
         """Het resultaat en "klaar" in één transactie: allebei of geen van beide, en alleen met onze claim."""
         with self.transactie():
-            stappen.rond_af(
-                self.taak
-            )  # eerst: vergrendelt de rij tegen annuleren en overnemen
+            stappen.rond_af(self.taak)  # eerst: vergrendelt de rij tegen annuleren en overnemen
             yield
         self.afgerond = True
 
@@ -55,11 +53,7 @@ def voer_uit(taak_id: int | None = None) -> bool:
         return False
     verwerker = VERWERKERS.get(taak.naam)
     if verwerker is None or taak.pogingen > verwerker.pogingen:
-        reden = (
-            "onbekende verwerker"
-            if verwerker is None
-            else taak.fout or "de werker viel telkens weg"
-        )
+        reden = "onbekende verwerker" if verwerker is None else taak.fout or "de werker viel telkens weg"
         stappen.mislukt(taak, reden, opgeven=True)
         return True
     werk = Werk(taak)
@@ -103,17 +97,13 @@ def voer_alles_uit(*taak_ids: int, tot_klaar: bool = True) -> list[Taak]:
             pass
         return []
     while open_ := list(
-        Taak.objects.filter(pk__in=taak_ids, status__in=OPEN)
-        .order_by("pk")
-        .values_list("pk", flat=True)
+        Taak.objects.filter(pk__in=taak_ids, status__in=OPEN).order_by("pk").values_list("pk", flat=True)
     ):
         if sum(voer_uit(pk) for pk in open_) == 0:
             if not tot_klaar:
                 break
             time.sleep(0.2)
-    return list(
-        Taak.objects.filter(pk__in=taak_ids).exclude(status="klaar").order_by("pk")
-    )
+    return list(Taak.objects.filter(pk__in=taak_ids).exclude(status="klaar").order_by("pk"))
 
 
 def beschrijf(fout: BaseException) -> str:
@@ -128,14 +118,11 @@ def beschrijf(fout: BaseException) -> str:
 
 @contextmanager
 def hartslag(taak: Taak, hoogstens: float) -> Iterator[None]:
-    """Verlengt de lease zolang de verwerker loopt, nooit voorbij zijn limiet: een hartslag bewijst leven, geen vooruitgang."""
+    """Verlengt de lease zolang de verwerker loopt, nooit voorbij zijn limiet: leven is nog geen vooruitgang."""
     gedaan, einde = threading.Event(), time.monotonic() + hoogstens
 
     def klop() -> None:
-        while (
-            not gedaan.wait(stappen.LEASE.total_seconds() / 4)
-            and time.monotonic() < einde
-        ):
+        while not gedaan.wait(stappen.LEASE.total_seconds() / 4) and time.monotonic() < einde:
             try:
                 stappen.verleng(taak)
             except stappen.ClaimKwijt:

@@ -13,11 +13,7 @@ logboek = logging.getLogger("taken")
 
 def wek(taak_id: int, naam: str = "") -> None:
     """Belt voor één taak. De harde limiet van Celery is de achtervang voor een verwerker die in C blijft hangen."""
-    limiet = (
-        VERWERKERS[naam].tijdslimiet
-        if naam in VERWERKERS
-        else settings.TAKEN_TIJDSLIMIET
-    )
+    limiet = VERWERKERS[naam].tijdslimiet if naam in VERWERKERS else settings.TAKEN_TIJDSLIMIET
     try:
         current_app.send_task(
             "taken.voer_uit",

@@ -140,7 +140,9 @@ class Huis:
         } | anders
         return plaatsing_stappen.registreer_deelnemer(self.installatie, self.bestuur, code=code, **gegevens)
 
-    def plaatsing(self, *, deelnemer=None, plek=None, code="P001", van=date(2023, 3, 1), tot=date(2023, 8, 31), uren=48):
+    def plaatsing(
+        self, *, deelnemer=None, plek=None, code="P001", van=date(2023, 3, 1), tot=date(2023, 8, 31), uren=48
+    ):
         return plaatsing_stappen.plaats(
             self.installatie,
             deelnemer or self.deelnemer(),

@@ -1,4 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "werkblad"
-urlpatterns: list[URLPattern] = []
+from werkblad import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+]

@@ -6,44 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisaties', '0001_initial'),
+        ("organisaties", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Leesregel',
+            name="Leesregel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gebruiker_id', models.BigIntegerField()),
-                ('ding', models.CharField(max_length=60)),
-                ('sleutel', models.BigIntegerField()),
-                ('doel', models.CharField(max_length=60)),
-                ('op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("gebruiker_id", models.BigIntegerField()),
+                ("ding", models.CharField(max_length=60)),
+                ("sleutel", models.BigIntegerField()),
+                ("doel", models.CharField(max_length=60)),
+                ("op", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-op', '-pk'],
+                "ordering": ["-op", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Gebeurtenis',
+            name="Gebeurtenis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wat', models.CharField(max_length=60)),
-                ('ding', models.CharField(max_length=60)),
-                ('sleutel', models.BigIntegerField()),
-                ('gebruiker_id', models.BigIntegerField(null=True)),
-                ('gegevens', models.JSONField(default=dict)),
-                ('op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wat", models.CharField(max_length=60)),
+                ("ding", models.CharField(max_length=60)),
+                ("sleutel", models.BigIntegerField()),
+                ("gebruiker_id", models.BigIntegerField(null=True)),
+                ("gegevens", models.JSONField(default=dict)),
+                ("op", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-op', '-pk'],
-                'indexes': [models.Index(models.F('bestuur'), models.F('ding'), models.F('sleutel'), name='gebeurtenis_ding')],
+                "ordering": ["-op", "-pk"],
+                "indexes": [
+                    models.Index(models.F("bestuur"), models.F("ding"), models.F("sleutel"), name="gebeurtenis_ding")
+                ],
             },
         ),
     ]

@@ -10,140 +10,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),  # uitsluitingen op (bestuur, …, periode); vertrouwd, dus de eigenaar mag ze aanmaken
         migrations.CreateModel(
-            name='Bestuur',
+            name="Bestuur",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('naam', models.CharField(max_length=120)),
-                ('soort', models.CharField(choices=[('gemeente', 'gemeente'), ('stad', 'stad'), ('ocmw', 'OCMW'), ('welzijnsvereniging', 'welzijnsvereniging'), ('intergemeentelijk', 'intergemeentelijk samenwerkingsverband')], max_length=20)),
-                ('nis_code', models.CharField(blank=True, max_length=5)),
-                ('kbo_nummer', models.CharField(blank=True, max_length=10)),
-                ('contact', models.TextField(blank=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('demo_verschuiving_weken', models.IntegerField(blank=True, null=True)),
-                ('vastgelegd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("naam", models.CharField(max_length=120)),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("gemeente", "gemeente"),
+                            ("stad", "stad"),
+                            ("ocmw", "OCMW"),
+                            ("welzijnsvereniging", "welzijnsvereniging"),
+                            ("intergemeentelijk", "intergemeentelijk samenwerkingsverband"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("nis_code", models.CharField(blank=True, max_length=5)),
+                ("kbo_nummer", models.CharField(blank=True, max_length=10)),
+                ("contact", models.TextField(blank=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("demo_verschuiving_weken", models.IntegerField(blank=True, null=True)),
+                (
+                    "vastgelegd_op",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
             ],
             options={
-                'verbose_name_plural': 'besturen',
+                "verbose_name_plural": "besturen",
             },
         ),
         migrations.CreateModel(
-            name='Gebruiker',
+            name="Gebruiker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mailadres')),
-                ('voornaam', models.CharField(max_length=80)),
-                ('naam', models.CharField(max_length=80)),
-                ('is_active', models.BooleanField(default=True, verbose_name='actief')),
-                ('vastgelegd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mailadres")),
+                ("voornaam", models.CharField(max_length=80)),
+                ("naam", models.CharField(max_length=80)),
+                ("is_active", models.BooleanField(default=True, verbose_name="actief")),
+                (
+                    "vastgelegd_op",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='gebruiker_email_klein')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="gebruiker_email_klein",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GlowPartner',
+            name="GlowPartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('naam', models.CharField(max_length=120)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
-                ('regio', models.CharField(blank=True, max_length=120)),
-                ('trajecten', models.PositiveIntegerField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("naam", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mailadres")),
+                ("regio", models.CharField(blank=True, max_length=120)),
+                ("trajecten", models.PositiveIntegerField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='glowpartner_email_uniek')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="glowpartner_email_uniek"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisatie',
+            name="Organisatie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('naam', models.CharField(max_length=120)),
-                ('soort', models.CharField(choices=[('lokaal_bestuur', 'lokaal bestuur'), ('district', 'district'), ('welzijnsvereniging', 'welzijnsvereniging'), ('vzw', 'vzw'), ('onderwijs', 'onderwijs'), ('publieke_vereniging', 'publieke vereniging'), ('intergemeentelijk', 'intergemeentelijk samenwerkingsverband')], max_length=20)),
-                ('kbo_nummer', models.CharField(blank=True, max_length=10, verbose_name='KBO-nummer')),
-                ('adres', models.CharField(blank=True, max_length=200)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("naam", models.CharField(max_length=120)),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("lokaal_bestuur", "lokaal bestuur"),
+                            ("district", "district"),
+                            ("welzijnsvereniging", "welzijnsvereniging"),
+                            ("vzw", "vzw"),
+                            ("onderwijs", "onderwijs"),
+                            ("publieke_vereniging", "publieke vereniging"),
+                            ("intergemeentelijk", "intergemeentelijk samenwerkingsverband"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("kbo_nummer", models.CharField(blank=True, max_length=10, verbose_name="KBO-nummer")),
+                ("adres", models.CharField(blank=True, max_length=200)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['naam', 'pk'],
+                "ordering": ["naam", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Lidmaatschap',
+            name="Lidmaatschap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rollen', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('hr', 'HR'), ('mentor', 'mentor'), ('leidinggevende', 'leidinggevende'), ('directeur', 'algemeen directeur'), ('coordinator', 'projectcoördinator'), ('glow', 'GLOW-partner'), ('controleur', 'ESF-controleur'), ('beheerder', 'beheerder')], max_length=20), size=None)),
-                ('functie', models.CharField(blank=True, max_length=120)),
-                ('tot', models.DateField(blank=True, null=True)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
-                ('gebruiker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisatie', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.organisatie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rollen",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("hr", "HR"),
+                                ("mentor", "mentor"),
+                                ("leidinggevende", "leidinggevende"),
+                                ("directeur", "algemeen directeur"),
+                                ("coordinator", "projectcoördinator"),
+                                ("glow", "GLOW-partner"),
+                                ("controleur", "ESF-controleur"),
+                                ("beheerder", "beheerder"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("functie", models.CharField(blank=True, max_length=120)),
+                ("tot", models.DateField(blank=True, null=True)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
+                (
+                    "gebruiker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisatie",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisaties.organisatie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'lidmaatschappen',
+                "verbose_name_plural": "lidmaatschappen",
             },
         ),
         migrations.CreateModel(
-            name='Partnerlid',
+            name="Partnerlid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('functie', models.CharField(blank=True, max_length=120)),
-                ('gebruiker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('glowpartner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.glowpartner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("functie", models.CharField(blank=True, max_length=120)),
+                (
+                    "gebruiker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "glowpartner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.glowpartner"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Samenwerking',
+            name="Samenwerking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('van', models.DateField(blank=True, null=True)),
-                ('tot', models.DateField(blank=True, null=True)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
-                ('glowpartner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.glowpartner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("van", models.DateField(blank=True, null=True)),
+                ("tot", models.DateField(blank=True, null=True)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
+                (
+                    "glowpartner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.glowpartner"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', 'pk'],
+                "ordering": ["code", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisatie',
-            constraint=models.UniqueConstraint(models.F('bestuur'), django.db.models.functions.text.Lower('code'), name='organisatie_code_uniek'),
+            model_name="organisatie",
+            constraint=models.UniqueConstraint(
+                models.F("bestuur"), django.db.models.functions.text.Lower("code"), name="organisatie_code_uniek"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lidmaatschap',
-            constraint=models.UniqueConstraint(fields=('bestuur', 'gebruiker'), name='lidmaatschap_uniek'),
+            model_name="lidmaatschap",
+            constraint=models.UniqueConstraint(fields=("bestuur", "gebruiker"), name="lidmaatschap_uniek"),
         ),
         migrations.AddConstraint(
-            model_name='lidmaatschap',
-            constraint=models.CheckConstraint(condition=models.Q(('rollen', []), _negated=True), name='lidmaatschap_heeft_rol'),
+            model_name="lidmaatschap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rollen", []), _negated=True), name="lidmaatschap_heeft_rol"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnerlid',
-            constraint=models.UniqueConstraint(fields=('gebruiker', 'glowpartner'), name='partnerlid_uniek'),
+            model_name="partnerlid",
+            constraint=models.UniqueConstraint(fields=("gebruiker", "glowpartner"), name="partnerlid_uniek"),
         ),
         migrations.AddConstraint(
-            model_name='samenwerking',
-            constraint=models.UniqueConstraint(models.F('bestuur'), django.db.models.functions.text.Lower('code'), name='samenwerking_code_uniek'),
+            model_name="samenwerking",
+            constraint=models.UniqueConstraint(
+                models.F("bestuur"), django.db.models.functions.text.Lower("code"), name="samenwerking_code_uniek"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='samenwerking',
-            constraint=models.UniqueConstraint(fields=('bestuur', 'glowpartner'), name='samenwerking_uniek'),
+            model_name="samenwerking",
+            constraint=models.UniqueConstraint(fields=("bestuur", "glowpartner"), name="samenwerking_uniek"),
         ),
         migrations.AddConstraint(
-            model_name='samenwerking',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__gte', models.F('van'))), name='samenwerking_periode'),
+            model_name="samenwerking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tot__gte", models.F("van"))), name="samenwerking_periode"
+            ),
         ),
     ]

@@ -7,176 +7,379 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisaties', '0001_initial'),
+        ("organisaties", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Oproep',
+            name="Oproep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('naam', models.CharField(max_length=150)),
-                ('fonds', models.CharField(max_length=200)),
-                ('doelstelling', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("naam", models.CharField(max_length=150)),
+                ("fonds", models.CharField(max_length=200)),
+                ("doelstelling", models.TextField()),
             ],
             options={
-                'verbose_name_plural': 'oproepen',
+                "verbose_name_plural": "oproepen",
             },
         ),
         migrations.CreateModel(
-            name='Beleidsdoel',
+            name="Beleidsdoel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('doel', models.CharField(max_length=200)),
-                ('actie', models.CharField(max_length=200)),
-                ('indicator', models.CharField(max_length=200)),
-                ('jaar', models.PositiveSmallIntegerField()),
-                ('streefcijfer', models.IntegerField(blank=True, null=True)),
-                ('realisatie', models.IntegerField(blank=True, null=True)),
-                ('bron', models.CharField(blank=True, max_length=120)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("doel", models.CharField(max_length=200)),
+                ("actie", models.CharField(max_length=200)),
+                ("indicator", models.CharField(max_length=200)),
+                ("jaar", models.PositiveSmallIntegerField()),
+                ("streefcijfer", models.IntegerField(blank=True, null=True)),
+                ("realisatie", models.IntegerField(blank=True, null=True)),
+                ("bron", models.CharField(blank=True, max_length=120)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'beleidsdoelen',
-                'constraints': [models.UniqueConstraint(fields=('bestuur', 'doel', 'actie', 'indicator', 'jaar'), name='beleidsdoel_uniek')],
+                "verbose_name_plural": "beleidsdoelen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bestuur", "doel", "actie", "indicator", "jaar"), name="beleidsdoel_uniek"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Maatregel',
+            name="Maatregel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soort', models.CharField(choices=[('art60', 'artikel 60'), ('twe', 'tijdelijke werkervaring'), ('wijk_werken', 'wijk-werken'), ('sociale_economie', 'sociale economie'), ('stage', 'stage')], max_length=20)),
-                ('jaar', models.PositiveSmallIntegerField()),
-                ('plekken', models.PositiveIntegerField()),
-                ('doel', models.PositiveIntegerField(blank=True, null=True)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
-                ('uitvoerder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.organisatie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("art60", "artikel 60"),
+                            ("twe", "tijdelijke werkervaring"),
+                            ("wijk_werken", "wijk-werken"),
+                            ("sociale_economie", "sociale economie"),
+                            ("stage", "stage"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("jaar", models.PositiveSmallIntegerField()),
+                ("plekken", models.PositiveIntegerField()),
+                ("doel", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
+                (
+                    "uitvoerder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisaties.organisatie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'maatregelen',
-                'constraints': [models.UniqueConstraint(fields=('bestuur', 'soort', 'jaar', 'uitvoerder'), name='maatregel_uniek', nulls_distinct=False)],
+                "verbose_name_plural": "maatregelen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bestuur", "soort", "jaar", "uitvoerder"), name="maatregel_uniek", nulls_distinct=False
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OproepBedrag',
+            name="OproepBedrag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leerwerkplekken', models.PositiveSmallIntegerField()),
-                ('mentoren', models.PositiveSmallIntegerField()),
-                ('bedrag', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bedragen', to='projecten.oproep')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("leerwerkplekken", models.PositiveSmallIntegerField()),
+                ("mentoren", models.PositiveSmallIntegerField()),
+                ("bedrag", models.DecimalField(decimal_places=2, max_digits=12)),
+                (
+                    "oproep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bedragen", to="projecten.oproep"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'oproepbedragen',
-                'constraints': [models.UniqueConstraint(fields=('oproep', 'leerwerkplekken'), name='oproepbedrag_uniek')],
+                "verbose_name_plural": "oproepbedragen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("oproep", "leerwerkplekken"), name="oproepbedrag_uniek")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OproepInstelling',
+            name="OproepInstelling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sleutel', models.CharField(max_length=40)),
-                ('vanaf', models.DateField()),
-                ('waarde', models.IntegerField()),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
-                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projecten.oproep')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sleutel", models.CharField(max_length=40)),
+                ("vanaf", models.DateField()),
+                ("waarde", models.IntegerField()),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
+                (
+                    "oproep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="projecten.oproep"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'oproepinstellingen',
-                'constraints': [models.UniqueConstraint(fields=('bestuur', 'oproep', 'sleutel', 'vanaf'), name='oproepinstelling_uniek')],
+                "verbose_name_plural": "oproepinstellingen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bestuur", "oproep", "sleutel", "vanaf"), name="oproepinstelling_uniek"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OproepRegel',
+            name="OproepRegel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sleutel', models.CharField(max_length=40)),
-                ('vanaf', models.DateField()),
-                ('waarde', models.IntegerField()),
-                ('bron', models.CharField(max_length=80)),
-                ('uitleg', models.CharField(max_length=200)),
-                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='regels', to='projecten.oproep')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sleutel", models.CharField(max_length=40)),
+                ("vanaf", models.DateField()),
+                ("waarde", models.IntegerField()),
+                ("bron", models.CharField(max_length=80)),
+                ("uitleg", models.CharField(max_length=200)),
+                (
+                    "oproep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="regels", to="projecten.oproep"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('oproep', 'sleutel', 'vanaf'), name='oproepregel_uniek')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("oproep", "sleutel", "vanaf"), name="oproepregel_uniek")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Overeenkomst',
+            name="Overeenkomst",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('met', models.CharField(choices=[('glow', 'GLOW-partner'), ('vdab', 'VDAB'), ('wijk_werken', 'wijk-werken'), ('andere', 'andere')], max_length=20)),
-                ('van', models.DateField()),
-                ('tot', models.DateField(blank=True, null=True)),
-                ('onderwerp', models.CharField(max_length=200)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
-                ('glowpartner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.glowpartner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "met",
+                    models.CharField(
+                        choices=[
+                            ("glow", "GLOW-partner"),
+                            ("vdab", "VDAB"),
+                            ("wijk_werken", "wijk-werken"),
+                            ("andere", "andere"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("van", models.DateField()),
+                ("tot", models.DateField(blank=True, null=True)),
+                ("onderwerp", models.CharField(max_length=200)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
+                (
+                    "glowpartner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisaties.glowpartner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'overeenkomsten',
-                'constraints': [models.UniqueConstraint(fields=('bestuur', 'met', 'glowpartner', 'van'), name='overeenkomst_uniek', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('tot', None), ('tot__gte', models.F('van')), _connector='OR'), name='overeenkomst_periode')],
+                "verbose_name_plural": "overeenkomsten",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bestuur", "met", "glowpartner", "van"), name="overeenkomst_uniek", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tot", None), ("tot__gte", models.F("van")), _connector="OR"),
+                        name="overeenkomst_periode",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Overleg',
+            name="Overleg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('datum', models.DateField()),
-                ('met', models.CharField(choices=[('glow', 'GLOW-partner'), ('vdab', 'VDAB'), ('wijk_werken', 'wijk-werken'), ('andere', 'andere')], max_length=20)),
-                ('onderwerp', models.CharField(max_length=200)),
-                ('verslag', models.TextField(blank=True)),
-                ('vastgelegd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
-                ('glowpartner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.glowpartner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("datum", models.DateField()),
+                (
+                    "met",
+                    models.CharField(
+                        choices=[
+                            ("glow", "GLOW-partner"),
+                            ("vdab", "VDAB"),
+                            ("wijk_werken", "wijk-werken"),
+                            ("andere", "andere"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("onderwerp", models.CharField(max_length=200)),
+                ("verslag", models.TextField(blank=True)),
+                (
+                    "vastgelegd_op",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
+                (
+                    "glowpartner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisaties.glowpartner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'overleg',
-                'ordering': ['datum', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('bestuur', 'datum', 'met', 'glowpartner', 'onderwerp'), name='overleg_uniek', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('glowpartner__isnull', False), ('met', 'glow')), models.Q(models.Q(('met', 'glow'), _negated=True), ('glowpartner', None)), _connector='OR'), name='overleg_met_partner')],
+                "verbose_name_plural": "overleg",
+                "ordering": ["datum", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bestuur", "datum", "met", "glowpartner", "onderwerp"),
+                        name="overleg_uniek",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("glowpartner__isnull", False), ("met", "glow")),
+                            models.Q(models.Q(("met", "glow"), _negated=True), ("glowpartner", None)),
+                            _connector="OR",
+                        ),
+                        name="overleg_met_partner",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Prospect',
+            name="Prospect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisatie_naam', models.CharField(max_length=120)),
-                ('soort', models.CharField(choices=[('lokaal_bestuur', 'lokaal bestuur'), ('district', 'district'), ('welzijnsvereniging', 'welzijnsvereniging'), ('vzw', 'vzw'), ('onderwijs', 'onderwijs'), ('publieke_vereniging', 'publieke vereniging'), ('intergemeentelijk', 'intergemeentelijk samenwerkingsverband')], max_length=20)),
-                ('status', models.CharField(choices=[('verkend', 'verkend'), ('toegezegd', 'toegezegd'), ('afgehaakt', 'afgehaakt')], max_length=12)),
-                ('datum', models.DateField()),
-                ('opmerking', models.TextField(blank=True)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisatie_naam", models.CharField(max_length=120)),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("lokaal_bestuur", "lokaal bestuur"),
+                            ("district", "district"),
+                            ("welzijnsvereniging", "welzijnsvereniging"),
+                            ("vzw", "vzw"),
+                            ("onderwijs", "onderwijs"),
+                            ("publieke_vereniging", "publieke vereniging"),
+                            ("intergemeentelijk", "intergemeentelijk samenwerkingsverband"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("verkend", "verkend"), ("toegezegd", "toegezegd"), ("afgehaakt", "afgehaakt")],
+                        max_length=12,
+                    ),
+                ),
+                ("datum", models.DateField()),
+                ("opmerking", models.TextField(blank=True)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'prospecten',
-                'constraints': [models.UniqueConstraint(models.F('bestuur'), django.db.models.functions.text.Lower('organisatie_naam'), name='prospect_uniek')],
+                "verbose_name_plural": "prospecten",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("bestuur"),
+                        django.db.models.functions.text.Lower("organisatie_naam"),
+                        name="prospect_uniek",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Subsidieproject',
+            name="Subsidieproject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('titel', models.CharField(max_length=150)),
-                ('van', models.DateField()),
-                ('tot', models.DateField()),
-                ('doel_leerwerkplekken', models.PositiveSmallIntegerField()),
-                ('doel_mentoren', models.PositiveSmallIntegerField()),
-                ('toegekend_bedrag', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('inleiding', models.TextField(blank=True)),
-                ('contact', models.TextField(blank=True)),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
-                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projecten.oproep')),
-                ('organisatie', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.organisatie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("titel", models.CharField(max_length=150)),
+                ("van", models.DateField()),
+                ("tot", models.DateField()),
+                ("doel_leerwerkplekken", models.PositiveSmallIntegerField()),
+                ("doel_mentoren", models.PositiveSmallIntegerField()),
+                ("toegekend_bedrag", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("inleiding", models.TextField(blank=True)),
+                ("contact", models.TextField(blank=True)),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
+                (
+                    "oproep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="projecten.oproep"
+                    ),
+                ),
+                (
+                    "organisatie",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisaties.organisatie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'subsidieprojecten',
-                'ordering': ['code', 'pk'],
-                'constraints': [models.UniqueConstraint(models.F('bestuur'), django.db.models.functions.text.Lower('code'), name='subsidieproject_code_uniek'), models.CheckConstraint(condition=models.Q(('tot__gte', models.F('van'))), name='subsidieproject_periode'), models.CheckConstraint(condition=models.Q(('toegekend_bedrag__gte', 0)), name='subsidieproject_bedrag')],
+                "verbose_name_plural": "subsidieprojecten",
+                "ordering": ["code", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("bestuur"),
+                        django.db.models.functions.text.Lower("code"),
+                        name="subsidieproject_code_uniek",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tot__gte", models.F("van"))), name="subsidieproject_periode"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("toegekend_bedrag__gte", 0)), name="subsidieproject_bedrag"
+                    ),
+                ],
             },
         ),
     ]

@@ -6,31 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documenten', '0001_initial'),
-        ('organisaties', '0001_initial'),
-        ('projecten', '0001_initial'),
+        ("documenten", "0001_initial"),
+        ("organisaties", "0001_initial"),
+        ("projecten", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bewijspakket',
+            name="Bewijspakket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('peildatum', models.DateField()),
-                ('taak_id', models.BigIntegerField(null=True)),
-                ('aangevraagd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('aangevraagd_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.lidmaatschap')),
-                ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisaties.bestuur')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documenten.document')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projecten.subsidieproject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("peildatum", models.DateField()),
+                ("taak_id", models.BigIntegerField(null=True)),
+                (
+                    "aangevraagd_op",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "aangevraagd_door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisaties.lidmaatschap",
+                    ),
+                ),
+                (
+                    "bestuur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisaties.bestuur"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documenten.document",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="projecten.subsidieproject"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'bewijspakketten',
-                'ordering': ['-aangevraagd_op', '-pk'],
+                "verbose_name_plural": "bewijspakketten",
+                "ordering": ["-aangevraagd_op", "-pk"],
             },
         ),
     ]

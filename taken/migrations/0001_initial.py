@@ -5,35 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Taak',
+            name="Taak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('naam', models.CharField(max_length=60)),
-                ('argumenten', models.JSONField(default=list)),
-                ('bestuur_id', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('wacht', 'wacht'), ('bezig', 'bezig'), ('klaar', 'klaar'), ('mislukt', 'opgegeven'), ('geannuleerd', 'geannuleerd')], default='wacht', max_length=12)),
-                ('vrij_vanaf', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('claim', models.UUIDField(null=True)),
-                ('pogingen', models.PositiveSmallIntegerField(default=0)),
-                ('fout', models.CharField(blank=True, max_length=200)),
-                ('gedaan', models.PositiveIntegerField(default=0)),
-                ('totaal', models.PositiveIntegerField(default=0)),
-                ('gepland_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('gewekt_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('klaar_op', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("naam", models.CharField(max_length=60)),
+                ("argumenten", models.JSONField(default=list)),
+                ("bestuur_id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("wacht", "wacht"),
+                            ("bezig", "bezig"),
+                            ("klaar", "klaar"),
+                            ("mislukt", "opgegeven"),
+                            ("geannuleerd", "geannuleerd"),
+                        ],
+                        default="wacht",
+                        max_length=12,
+                    ),
+                ),
+                ("vrij_vanaf", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("claim", models.UUIDField(null=True)),
+                ("pogingen", models.PositiveSmallIntegerField(default=0)),
+                ("fout", models.CharField(blank=True, max_length=200)),
+                ("gedaan", models.PositiveIntegerField(default=0)),
+                ("totaal", models.PositiveIntegerField(default=0)),
+                ("gepland_op", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("gewekt_op", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("klaar_op", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name_plural': 'taken',
-                'indexes': [models.Index(models.F('vrij_vanaf'), condition=models.Q(('status__in', ['wacht', 'bezig'])), name='taak_open')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', False), ('status', 'bezig')), models.Q(models.Q(('status', 'bezig'), _negated=True), ('claim', None)), _connector='OR'), name='taak_bezig_heeft_claim'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'mislukt'), _negated=True), models.Q(('fout', ''), _negated=True), _connector='OR'), name='taak_mislukt_zegt_waarom')],
+                "verbose_name_plural": "taken",
+                "indexes": [
+                    models.Index(
+                        models.F("vrij_vanaf"), condition=models.Q(("status__in", ["wacht", "bezig"])), name="taak_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claim__isnull", False), ("status", "bezig")),
+                            models.Q(models.Q(("status", "bezig"), _negated=True), ("claim", None)),
+                            _connector="OR",
+                        ),
+                        name="taak_bezig_heeft_claim",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "mislukt"), _negated=True),
+                            models.Q(("fout", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="taak_mislukt_zegt_waarom",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,157 @@
+"""Wat op iemand wacht: per rol een paar tegels met een getal en een plaats om verder te gaan."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+
+from fiches.enums import Status as FicheStatus
+from fiches.models import Fiche
+from fiches.toegang import te_ondertekenen
+from leerwerkplekken.enums import Status as PlekStatus
+from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
+from mentoren.models import Mentor
+from mentoren.regels import met_opgeleid
+from organisaties.enums import Rol
+from organisaties.models import Lidmaatschap
+from organisaties.toegang import Actor
+from plaatsingen.enums import MaandStatus
+from plaatsingen.models import Maandstaat
+from plaatsingen.toegang import eigen, maandstaten
+from projecten.models import Subsidieproject
+from taken.enums import Status as TaakStatus
+from taken.models import Taak
+
+
+@dataclass(frozen=True)
+class Tegel:
+    kop: str
+    aantal: int
+    uitleg: str
+    url: str
+    klaar: str = ""  # wat er staat wanneer er niets wacht
+
+    @property
+    def dringend(self) -> bool:
+        return self.aantal > 0
+
+
+def _hr(actor: Actor) -> Iterator[Tegel]:
+    plekken = Leerwerkplek.objects.filter(bestuur_id=actor.bestuur_id).exclude(status=PlekStatus.GESLOTEN)
+    lopend = Fiche.objects.filter(
+        leerwerkplek=OuterRef("pk"), status__in=[FicheStatus.TER_ONDERTEKENING, FicheStatus.ONDERTEKEND]
+    )
+    zonder = plekken.exclude(Exists(lopend)).count()
+    terug = Fiche.objects.filter(bestuur_id=actor.bestuur_id, status=FicheStatus.TERUGGESTUURD).exclude(
+        Exists(Fiche.objects.filter(leerwerkplek=OuterRef("leerwerkplek"), versie__gt=OuterRef("versie")))
+    )
+    zonder_bewijs = met_opgeleid(Mentor.objects.filter(bestuur_id=actor.bestuur_id), timezone.localdate())
+    lijst = reverse("leerwerkplekken")
+    yield Tegel(
+        "Teruggestuurde fiches", terug.count(), "Lees de reden, pas aan en dien opnieuw in.", lijst, "Niets kwam terug."
+    )
+    yield Tegel("Plekken zonder fiche", zonder, "Werk ze af en dien de fiche in.", lijst, "Elke plek heeft een fiche.")
+    yield Tegel(
+        "Mentoren zonder certificaat",
+        zonder_bewijs.filter(is_opgeleid=False).count(),
+        "Zonder bestand telt een mentor niet mee.",
+        reverse("mentoren:lijst"),
+        "Elke mentor heeft een certificaat.",
+    )
+
+
+def _tekenaar(actor: Actor) -> Iterator[Tegel]:
+    yield Tegel(
+        "Te ondertekenen",
+        te_ondertekenen(actor).count(),
+        "Lees de fiche en teken ze af.",
+        reverse("fiches:te_ondertekenen"),
+        "Alles is afgetekend.",
+    )
+
+
+def _maand(actor: Actor) -> Iterator[Tegel]:
+    yield Tegel(
+        "Maandstaten na te kijken",
+        maandstaten(actor).filter(status=MaandStatus.DOORGESTUURD).count(),
+        "Bevestig ze of stuur ze terug.",
+        reverse("plaatsingen:maandstaten"),
+        "Er wacht geen maandstaat.",
+    )
+
+
+def _mentor(actor: Actor) -> Iterator[Tegel]:
+    vandaag = timezone.localdate()
+    lopend = [p for p in eigen(actor).filter(van__lte=vandaag).order_by("van") if p.einde >= vandaag]
+    yield Tegel(
+        "Deelnemers vandaag",
+        len(lopend),
+        "Vul hun uren in.",
+        reverse("plaatsingen:vandaag"),
+        "Er is nu niemand geplaatst.",
+    )
+    terug = Maandstaat.objects.filter(plaatsing__in=eigen(actor).values("pk"), status=MaandStatus.OPEN).exclude(
+        teruggestuurd_reden=""
+    )
+    yield Tegel(
+        "Teruggestuurde maanden",
+        terug.count(),
+        "Pas aan en stuur opnieuw door.",
+        reverse("plaatsingen:maand"),
+        "Geen maand kwam terug.",
+    )
+
+
+def _coordinator(actor: Actor) -> Iterator[Tegel]:
+    projecten = Subsidieproject.objects.filter(bestuur_id=actor.bestuur_id).count()
+    yield Tegel("Projecten", projecten, "Doelen, resultaat en wat ontbreekt.", reverse("rapportage:voortgang"))
+    yield Tegel(
+        "Bewijspakket",
+        0,
+        "Maak het pakket voor ESF of haal het op.",
+        reverse("rapportage:pakketten"),
+        "Maak of haal op",
+    )
+
+
+def _controleur(actor: Actor) -> Iterator[Tegel]:
+    yield from list(_coordinator(actor))[:1]
+    yield Tegel(
+        "Leerwerkplekken", plekken_van(actor).count(), "Bekijk de plekken van dit bestuur.", reverse("leerwerkplekken")
+    )
+
+
+def _beheerder(actor: Actor) -> Iterator[Tegel]:
+    personen = Lidmaatschap.objects.filter(bestuur_id=actor.bestuur_id).count()
+    yield Tegel("Personen", personen, "Wie toegang heeft, met welke rol.", reverse("beheer:personen"))
+    yield Tegel(
+        "Opgegeven taken",
+        Taak.objects.filter(bestuur_id=actor.bestuur_id, status=TaakStatus.MISLUKT).count(),
+        "Kijk wat er misging en probeer opnieuw.",
+        reverse("beheer:taken"),
+        "Alle taken liepen goed af.",
+    )
+
+
+PER_ROL: tuple[tuple[frozenset[str], Callable[[Actor], Iterator[Tegel]]], ...] = (
+    (frozenset({Rol.MENTOR}), _mentor),
+    (frozenset({Rol.HR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR}), _tekenaar),
+    (frozenset({Rol.HR}), _hr),
+    (frozenset({Rol.HR, Rol.COORDINATOR}), _maand),
+    (frozenset({Rol.COORDINATOR}), _coordinator),
+    (frozenset({Rol.CONTROLEUR}), _controleur),
+    (frozenset({Rol.BEHEERDER}), _beheerder),
+)
+
+
+def tegels(actor: Actor) -> list[Tegel]:
+    """De tegels van elke rol die deze actor heeft, zonder dubbels."""
+    gevonden: dict[str, Tegel] = {}
+    for rollen, maak in PER_ROL:
+        if rollen & actor.rollen:
+            for tegel in maak(actor):
+                gevonden.setdefault(tegel.kop, tegel)
+    return list(gevonden.values())
