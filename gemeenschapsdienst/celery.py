@@ -15,11 +15,15 @@ app.conf.update(
     broker_url=settings.REDIS_URL.replace("unix://", "redis+socket://", 1),
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,  # de standaard geeft op na 100 keer
-    # een bevroren Redis mag een verzoek niet bevriezen
+    # een Redis die weg of bevroren is mag een verzoek niet ophouden: één nieuwe poging, dan doet de veger het
     broker_transport_options={
         "visibility_timeout": 300,
         "socket_connect_timeout": 2,
         "socket_timeout": 5,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
     },
     task_default_queue=settings.TAKEN_WACHTRIJ,
     task_ignore_result=True,  # het antwoord staat in de rij
