@@ -73,9 +73,9 @@ def controleer_los(
     """Kijkt een losse handtekening na; roept `meld` met een zin per afwijking.
 
     `niveau` (B-B of B-T) en `keten_sha256` (zegel eerst, zonder wortel) zegt het ondertekende pakket zelf. `streng`
-    laat alleen de bytes toe die wij zelf zouden schrijven. Uit: `certificaat` (sha256), `naam`, `tijdstempel` (of None),
-    `gezegd` (het ogenblik dat de ondertekenaar noemt), `ondertekend` (bytes van de ondertekende attributen); leeg als
-    het zegel niet te lezen is.
+    laat alleen de bytes toe die wij zelf zouden schrijven. Uit: `certificaat` (sha256), `naam`, `tijdstempel` (of
+    None), `gezegd` (het ogenblik dat de ondertekenaar noemt), `ondertekend` (bytes van de ondertekende attributen);
+    leeg als het zegel niet te lezen is.
     """
     try:
         return _controleer(p7s, inhoud, wortels, meld, niveau, keten_sha256, streng)
@@ -109,7 +109,7 @@ def _controleer(
         meld("Het zegel hoort niet bij deze inhoudslijst.")
     if not status.valid:
         meld("De handtekening van het zegel klopt niet.")
-    if not status.trusted:
+    if status.intact and status.valid and not status.trusted:
         meld("Het zegel komt niet van een vertrouwde uitgever.")
     if stempel and not _stempel_goed(status.timestamp_validity):
         meld("Het tijdstempel klopt niet.")

@@ -1,7 +1,7 @@
 """Het zegel van het bestuur op een PDF: PAdES, certificerend, onzichtbaar; de tekst van het blok staat in de pagina.
 
-Altijd als eerste en certificerend: wat vóór een latere handtekening toegevoegd wordt, is anders niet te onderscheiden van
-het origineel. Eén leeg veld staat klaar voor de eigen handtekening van een persoon; die sluit het document af.
+Altijd als eerste en certificerend: wat vóór een latere handtekening toegevoegd wordt, is anders niet te onderscheiden
+van het origineel. Eén leeg veld staat klaar voor de eigen handtekening van een persoon; die sluit het document af.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.api import CAdESSignedAttrSpec, GenericCommitment, SignerAttrSpec
 from pyhanko.sign.fields import (
@@ -65,7 +65,7 @@ def verzegel(
         uit = draai(_zet(pdf, zegelaar, _metagegevens(hoedanigheid, reden, naam, plaats)))
     except (TimestampRequestError, OSError) as fout:
         raise TijdstempelFout("De tijdstempelserver antwoordt niet: kijk GD_TSA_URL na en probeer opnieuw.") from fout
-    except (SigningError, PdfReadError, ValueError) as fout:
+    except (SigningError, PdfError, ValueError) as fout:
         raise ZegelFout(
             "Dit document kan niet verzegeld worden: het is geen PDF, of het draagt al een zegel."
         ) from fout
