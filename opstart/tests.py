@@ -1,66 +1,102 @@
 """`script/test`: pytest met eigen wegwerpdiensten, los van `script/server` en van elke andere testrun."""
 
+import hashlib
 import os
 import secrets
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Self
 
+from opstart import WORTEL
 from opstart.diensten import dienstenmap, is_root, start_diensten
 from opstart.omgeving import datamap, met_programmas
+from opstart.opdracht import MIGREER
 from opstart.processen import Gestopt, Grendel, Toezicht, meld
 
 
 class Wegwerp:
-    """`with Wegwerp("test") as wegwerp:` eigen diensten in een eigen map; achteraf is alles weg."""
+    """`with Wegwerp() as wegwerp:` eigen diensten in een eigen map, databank `gd` gemigreerd; achteraf is alles weg.
 
-    def __init__(self, soort: str) -> None:
-        self.ouder = datamap() / soort
+    De migraties lopen één keer per versie: daarna is het gestopte cluster een sjabloon, en elke run neemt een kopie.
+    """
+
+    def __init__(self) -> None:
         self.toezicht = Toezicht()
+        ouder = datamap() / "test"
+        ouder.mkdir(exist_ok=True)
+        ouder.chmod(0o711 if is_root() else 0o700)
+        self.basis = dienstenmap(ouder)
 
     def __enter__(self) -> Self:
-        self.ouder.mkdir(exist_ok=True)
-        self.ouder.chmod(0o711 if is_root() else 0o700)
         self._ruim_resten()
-        self.map = Path(tempfile.mkdtemp(prefix="", dir=self.ouder))
+        self.map = Path(tempfile.mkdtemp(prefix="run-", dir=self.basis))
+        self.map.chmod(0o711 if is_root() else 0o700)
         self.slot = Grendel(self.map / "slot")
         self.slot.neem()
-        if is_root():
-            self.map.chmod(0o711)
         try:
-            adressen = start_diensten(self.toezicht, self.map, wegwerp=True)
+            sjabloon = self.basis / f"sjabloon-{vingerafdruk()}"
+            with Grendel(self.basis / "sjabloon.lock"):
+                if sjabloon.exists() or self._maak(sjabloon):
+                    subprocess.run(["cp", "-a", "--reflink=auto", f"{sjabloon}/.", self.map], check=True)
+            self.env = self._start()
+            self.env["GD_TEST_SJABLOON"] = "gd" if sjabloon.exists() else ""
         except BaseException:
             self.__exit__()
             raise
-        self.env = met_programmas({**os.environ, **adressen, "GD_DATA": str(self.map)})
-        self.env |= {"GD_GEHEIM": secrets.token_urlsafe(48), "GD_DEMO": "0"}
         return self
+
+    def _start(self) -> dict[str, str]:
+        adressen = start_diensten(self.toezicht, self.map, wegwerp=True)
+        env = met_programmas({**os.environ, **adressen, "GD_DATA": str(self.map)})
+        return env | {"GD_GEHEIM": secrets.token_urlsafe(48), "GD_DEMO": "0"}
+
+    def _maak(self, sjabloon: Path) -> bool:
+        """Migreert in deze map en bewaart het gestopte cluster. Lukt dat niet, dan zeggen de tests zelf waarom."""
+        for oud in self.basis.glob("sjabloon-*"):
+            shutil.rmtree(oud)
+        gelukt = not self.toezicht.voer_uit("migratie", MIGREER, env=self._start())
+        self.toezicht.sluit()
+        nieuw = self.map / "sjabloon"
+        nieuw.mkdir(mode=0o711)
+        for cluster in self.map.glob("pg[0-9][0-9]"):
+            if gelukt:
+                cluster.rename(nieuw / cluster.name)
+            else:
+                shutil.rmtree(cluster)
+        if gelukt:
+            nieuw.rename(sjabloon)
+        return gelukt
 
     def _ruim_resten(self) -> None:
         """Wat een afgeschoten run achterliet: de kernel gaf zijn slot vrij."""
-        for rest in self.ouder.iterdir():
+        for rest in self.basis.glob("run-*"):
             if (rest / "slot").exists() and (slot := Grendel(rest / "slot")).probeer():
-                gooi_weg(rest)
+                shutil.rmtree(rest)
                 slot.los()
 
     def __exit__(self, *_: object) -> None:
         self.toezicht.sluit()
-        gooi_weg(self.map)
+        shutil.rmtree(self.map)
         self.slot.los()
 
 
-def gooi_weg(map_: Path) -> None:
-    elders = dienstenmap(map_)
-    for weg in {map_, elders}:
-        shutil.rmtree(weg)
+def vingerafdruk() -> str:
+    """Van alles wat de vorm van de databank bepaalt; rechten en policies zet elke migrate toch opnieuw."""
+    som = hashlib.sha256()
+    soorten = ("*/migrations/*.py", "*/sql/*.sql", "*/schema.py", "requirements.lock", "opstart/diensten.py")
+    for pad in sorted(pad for soort in soorten for pad in WORTEL.glob(soort)):
+        som.update(f"{pad}\n".encode() + pad.read_bytes())
+    som.update(os.environ.get("GD_PG_BIN", "").encode())
+    return som.hexdigest()[:16]
 
 
 def draai(argumenten: list[str]) -> int:
     """Exitcode van pytest. `--volledig`: de beloofde cijfers in plaats van de korte vorm."""
-    with Wegwerp("test") as wegwerp:
+    with Wegwerp() as wegwerp:
         weggelaten = wegwerp.map / "weggelaten"
         env = {**wegwerp.env, "GD_TEST_WEGGELATEN": str(weggelaten)}
         env["GD_VOLLEDIG"] = "1" if "--volledig" in argumenten else os.environ.get("GD_VOLLEDIG", "0")

@@ -23,9 +23,3 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "nl-BE", "timezone_id": "Europe/Brussels"}
-
-
-@pytest.fixture(scope="session")
-def base_url():
-    """Geen: elke test noemt zelf het adres van haar server."""
-    return None

@@ -26,7 +26,10 @@ def als_app():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
+    from django.db import connection
+
     als_eigenaar()
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("GD_TEST_SJABLOON") or None
 
 
 @pytest.fixture(scope="session")
