@@ -19,7 +19,9 @@ def meld_aan(gebruiker):
     return klant
 
 
-@pytest.mark.parametrize("rol", ["hr", "mentor", "leidinggevende", "directeur", "coordinator", "controleur", "beheerder"])
+@pytest.mark.parametrize(
+    "rol", ["hr", "mentor", "leidinggevende", "directeur", "coordinator", "controleur", "beheerder"]
+)
 def test_elke_rol_heeft_een_start_met_enkel_eigen_menu(huis, rol, django_assert_max_num_queries):
     klant = meld_aan(huis.leden[rol].gebruiker)
     with django_assert_max_num_queries(30):

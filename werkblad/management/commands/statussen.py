@@ -1,0 +1,50 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from fiches import enums as fiches
+from leerwerkplekken import enums as leerwerkplekken
+from organisaties.enums import Rol
+from organisaties.toegang import ACTEN
+from plaatsingen import enums as plaatsingen
+
+KAARTEN = (
+    ("Leerwerkplek", leerwerkplekken.Status, leerwerkplekken.OVERGANGEN),
+    ("Fiche", fiches.Status, fiches.OVERGANGEN),
+    ("Maandstaat", plaatsingen.MaandStatus, plaatsingen.OVERGANGEN),
+)
+KOP = """# Statussen en rechten
+
+Gemaakt uit de code met `script/manage statussen`; een test houdt dit blad gelijk met de code.
+Wat uit feiten volgt wordt niet bewaard: een plek is vrij of bezet, een plaatsing loopt, een fiche is verzegeld, een pakket is klaar.
+"""
+
+
+def tekst() -> str:
+    delen = [KOP]
+    for naam, status, overgangen in KAARTEN:
+        delen.append(f"\n## {naam}\n\n" + " · ".join(f"`{s.value}`" for s in status) + "\n")
+        delen.append("\n| van | naar | stap | daad | rollen |\n|---|---|---|---|---|\n")
+        for (van, naar), (stap, daad) in overgangen.items():
+            rollen = ", ".join(sorted(ACTEN[daad]))
+            delen.append(f"| {f'`{van.value}`' if van else '–'} | `{naar.value}` | {stap} | `{daad}` | {rollen} |\n")
+    delen.append("\n## Rol en daad\n\n| daad | " + " | ".join(r.value for r in Rol) + " |\n")
+    delen.append("|---|" + "---|" * len(Rol) + "\n")
+    for daad, rollen in ACTEN.items():
+        delen.append(f"| `{daad}` | " + " | ".join("ja" if r in rollen else "" for r in Rol) + " |\n")
+    return "".join(delen)
+
+
+class Command(BaseCommand):
+    help = "Schrijft docs/statussen.md uit de tabellen in de code; met --controleer enkel nakijken."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--controleer", action="store_true")
+
+    def handle(self, *args, **options) -> None:
+        blad = Path(settings.BASIS) / "docs/statussen.md"
+        if not options["controleer"]:
+            blad.write_text(tekst())
+        elif not blad.exists() or blad.read_text() != tekst():
+            raise CommandError("docs/statussen.md is niet gelijk met de code. Voer script/manage statussen uit.")
