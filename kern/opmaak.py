@@ -101,7 +101,7 @@ def _decimaal(minuten: int) -> str:
 def kbo_cijfers(tekst: str) -> str:
     """'BE 0123.456.749' → '0123456749'; wat geen tien cijfers heeft komt terug zonder scheidingstekens."""
     kaal = re.sub(r"[\s./-]", "", tekst.strip().upper().removeprefix("BE"))
-    return f"0{kaal}" if re.fullmatch(r"[2-9]\d{8}", kaal) else kaal
+    return f"0{kaal}" if re.fullmatch(r"[2-9][0-9]{8}", kaal) else kaal
 
 
 def kbo_controle(nummer: str) -> bool:

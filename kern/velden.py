@@ -12,7 +12,7 @@ DATUMVORMEN = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d%m
 WERKDAG = 7 * 60 + 36  # de gewone Vlaamse werkdag (domein §4)
 _UREN = re.compile(
     r"(?P<u>\d{1,3})(?:[:hu](?P<m>[0-5]\d)(?:m|min)?|[.,](?P<d>\d{1,2}))?u?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -137,7 +137,9 @@ class TijdField(forms.Field):
         tekst = re.sub(r"\s", "", str(value or "")).lower()
         if not tekst:
             return None
-        deel = re.fullmatch(r"(\d{1,2})(?:[:.uh](\d{2})?)?", tekst) or re.fullmatch(r"(\d{2})(\d{2})", tekst)
+        deel = re.fullmatch(r"([0-9]{1,2})(?:[:.uh]([0-9]{2})?)?", tekst) or re.fullmatch(
+            r"([0-9]{2})([0-9]{2})", tekst
+        )
         try:
             return time(int(deel[1]), int(deel[2] or 0))
         except (TypeError, ValueError):
@@ -203,6 +205,6 @@ class EuroField(forms.Field):
 
 def _punt(tekst: str) -> str:
     """Belgische of Engelse schrijfwijze → punt als decimaalteken; andere tekens blijven staan en falen later."""
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?", tekst) or re.fullmatch(r"-?\d+,\d{1,2}", tekst):
+    if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]{1,2})?", tekst) or re.fullmatch(r"-?[0-9]+,[0-9]{1,2}", tekst):
         return tekst.replace(".", "").replace(",", ".")
-    return tekst if re.fullmatch(r"-?\d+(\.\d{1,2})?", tekst) else "?"
+    return tekst if re.fullmatch(r"-?[0-9]+(\.[0-9]{1,2})?", tekst) else "?"
