@@ -17,7 +17,7 @@ KAARTEN = (
 KOP = """# Statussen en rechten
 
 Gemaakt uit de code met `script/manage statussen`; een test houdt dit blad gelijk met de code.
-Wat uit feiten volgt wordt niet bewaard: een plek is vrij of bezet, een plaatsing loopt, een fiche is verzegeld, een pakket is klaar.
+Wat uit feiten volgt wordt niet bewaard: een plek is vrij of bezet, een plaatsing loopt, een fiche is verzegeld.
 """
 
 
