@@ -1,0 +1,112 @@
+"""Een klein maar volledig bewijspakket, met een eigen testzegel en (op vraag) een eigen tijdstempeldienst."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+
+from documenten.zegel import sleutel
+from rapportage.pakket import asic, leesmij
+
+NAAM = "opwijk-572-01-2026-11-01-bewijspakket.zip"
+
+
+@pytest.fixture(scope="session")
+def _zegelmap(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("zegel")
+
+
+@pytest.fixture
+def zegelaar(settings, _zegelmap):
+    settings.GD_ZEGEL_MAP, settings.GD_ZEGEL_PKCS12, settings.GD_ZEGEL_WACHTWOORD = _zegelmap, "", ""
+    settings.GD_TSA_URL = ""
+    return sleutel.zegelaar("opwijk", "Opwijk")
+
+
+@pytest.fixture(scope="session")
+def _tsa():
+    """Een tijdstempeldienst in dit proces: (dienst, wortel als PEM)."""
+    nu = datetime.now(UTC)
+    sleutels = [rsa.generate_private_key(65537, 2048) for _ in range(2)]
+    namen = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, naam)]) for naam in ("Wortel TSA", "TSA")]
+    certificaten = []
+    for n in range(2):
+        bouw = (
+            x509.CertificateBuilder()
+            .subject_name(namen[n])
+            .issuer_name(namen[0])
+            .public_key(sleutels[n].public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(nu - timedelta(days=1))
+            .not_valid_after(nu + timedelta(days=365))
+            .add_extension(x509.BasicConstraints(ca=n == 0, path_length=None), critical=True)
+        )
+        if n:
+            bouw = bouw.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        certificaten.append(bouw.sign(sleutels[0], hashes.SHA256()))
+    der = sleutels[1].private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    certificaat = asn1_x509.Certificate.load(certificaten[1].public_bytes(serialization.Encoding.DER))
+    dienst = DummyTimeStamper(certificaat, asn1_keys.PrivateKeyInfo.load(der), [certificaat])
+    return SimpleNamespace(dienst=dienst, wortel=certificaten[0].public_bytes(serialization.Encoding.PEM))
+
+
+@pytest.fixture
+def met_tijdstempel(zegelaar, settings, monkeypatch, tmp_path, _tsa):
+    """Vanaf hier zegelt `zegelaar` op niveau B-T."""
+    settings.GD_ZEGEL_MAP = tmp_path / "zegel-bt"
+    (settings.GD_ZEGEL_MAP / "vertrouwd").mkdir(parents=True)
+    (settings.GD_ZEGEL_MAP / "vertrouwd" / "tsa.pem").write_bytes(_tsa.wortel)
+    settings.GD_TSA_URL = "https://tsa.invalid"
+    monkeypatch.setattr(sleutel, "HTTPTimeStamper", lambda url, timeout: _tsa.dienst)
+    return sleutel.zegelaar("opwijk", "Opwijk")
+
+
+@pytest.fixture
+def inhoud():
+    """inhoud(zegelaar, zaad) → naam: bytes, zoals Opwijk: 6 fiches, 3 certificaten, rapport en cijfers."""
+
+    def maak_inhoud(zegelaar, zaad=572, met_tijdstempel=False):
+        r = random.Random(zaad)
+        uit = {f"fiches/OPW-{n:02}-v{r.randint(1, 3)}.pdf": b"%PDF-1.7\n" + r.randbytes(2500) for n in range(1, 7)}
+        uit |= {f"mentoren/M{n:03}-certificaat.{e}": r.randbytes(1200) for n, e in enumerate(("pdf", "jpg", "png"), 1)}
+        uit |= {naam: r.randbytes(1500) for naam in ("rapport.pdf", "rapport.xlsx")}
+        uit |= {naam: b"code;uren\nP001;32\n" for naam in ("gegevens/uren.csv", "afwijkingen.csv")}
+        uit[asic.GEGEVENS] = b'{"schema": 1, "cijfers": {"fiches": 6, "mentoren": 3}}'
+        uit[asic.LEESMIJ] = leesmij.tekst(
+            bestand=NAAM,
+            bestuur="Opwijk",
+            project="572-01",
+            peildatum=date(2026, 11, 1),
+            zegel=zegelaar.naam,
+            wortel="https://voorbeeld.be/zegel/wortel.pem",
+            met_tijdstempel=met_tijdstempel,
+            demo=True,
+        )
+        return uit
+
+    return maak_inhoud
+
+
+@pytest.fixture
+def pakket(tmp_path, zegelaar, inhoud) -> Path:
+    """Een goed pakket op niveau B-B."""
+    asic.maak(tmp_path / NAAM, inhoud(zegelaar), zegelaar)
+    return tmp_path / NAAM
+
+
+@pytest.fixture
+def pakket_bt(tmp_path, met_tijdstempel, inhoud) -> Path:
+    """Een goed pakket op niveau B-T."""
+    asic.maak(tmp_path / NAAM, inhoud(met_tijdstempel, met_tijdstempel=True), met_tijdstempel)
+    return tmp_path / NAAM
