@@ -26,7 +26,7 @@ os.environ |= {
 }
 pytest_plugins = ["tests.hulp.databank", "tests.hulp.sjablonen", "tests.hulp.browser", "tests.hulp.werker"]
 
-BUITENPROGRAMMAS = ("chromium", "pdfsig", "qpdf", "openssl", "javac")
+BUITENPROGRAMMAS = ("chromium", "pdfsig", "qpdf", "openssl", "unzip", "javac")
 BROWSERFIXTURES = {"page", "context", "browser", "new_context", "playwright"}
 
 
