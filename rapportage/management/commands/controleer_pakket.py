@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from asn1crypto import pem, x509
 from django.core.management.base import BaseCommand
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Uit: 0 en een samenvatting op stdout, of 1 en elke afwijking op stderr. Gebruikt geen gegevensbank."""
 
     help = "Kijkt een bewijspakket na: vorm, inhoud en zegel."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("pad", type=Path, help="het bewijspakket (.zip)")
