@@ -6,7 +6,7 @@ from datetime import date
 
 from documenten.huisstijl import Stijl
 from leerwerkplekken.models import Leerwerkplek
-from mentoren.models import Deelname
+from mentoren.models import Deelname, Mentor
 from mentoren.regels import bewijs, leidinggevende_van
 
 SCHEMA = "gemeenschapsdienst-fiche/1"
@@ -14,7 +14,10 @@ BUITEN_VERGELIJKING = ("versie", "ingediend_op")
 
 
 def stel_samen(plek: Leerwerkplek, *, versie: int, op: date, stijl: Stijl) -> dict:
-    """Alles van plek, plan, aanbod en verdeling op die dag. De plek is volledig (`regels.ontbrekend` is leeg)."""
+    """Alles van plek, plan, aanbod en verdeling op die dag.
+
+    Ook van een plek die nog niet volledig is, om na te kijken; indienen kan pas als `regels.ontbrekend` leeg is.
+    """
     bestuur, project, mentor = plek.bestuur, plek.project, plek.mentor
     return {
         "schema": SCHEMA,
@@ -22,7 +25,7 @@ def stel_samen(plek: Leerwerkplek, *, versie: int, op: date, stijl: Stijl) -> di
         "ingediend_op": op.isoformat(),
         "bestuur": {"naam": bestuur.naam, "nis_code": bestuur.nis_code, "kbo_nummer": bestuur.kbo_nummer},
         "demo": bestuur.is_demo,
-        "banner": {"tekst": stijl.banner_tekst, "fonds": stijl.fonds_tekst},
+        "banner": {"tekst": stijl.banner_tekst, "fonds": stijl.fonds_tekst, "voorlopig": stijl.voorlopig},
         "oproep": {"code": project.oproep.code, "naam": project.oproep.naam, "fonds": project.oproep.fonds},
         "project": {"code": project.code, "titel": project.titel},
         "leerwerkplek": {
@@ -57,9 +60,12 @@ def stel_samen(plek: Leerwerkplek, *, versie: int, op: date, stijl: Stijl) -> di
     }
 
 
-def _mentor(mentor, op: date) -> dict:
+def _mentor(mentor: Mentor | None, op: date) -> dict:
+    """De mentor en wie die dag de direct leidinggevende is; leeg wat er nog niet is."""
+    leeg = ("code", "naam", "functie", "dienst", "leidinggevende", "leidinggevende_functie")
+    if mentor is None:
+        return dict.fromkeys(leeg, "") | {"certificaat_datum": None}
     leiding = leidinggevende_van(mentor, op)
-    assert leiding is not None  # nagekeken door leerwerkplekken.regels.ontbrekend
     deelnames = Deelname.objects.filter(bewijs(op), bestuur=mentor.bestuur_id, mentor=mentor)
     certificaat = deelnames.order_by("certificaat_datum").values_list("certificaat_datum", flat=True).first()
     return {
@@ -67,8 +73,8 @@ def _mentor(mentor, op: date) -> dict:
         "naam": mentor.naam,
         "functie": mentor.lidmaatschap.functie,
         "dienst": mentor.dienst,
-        "leidinggevende": leiding.leidinggevende.gebruiker.volledige_naam,
-        "leidinggevende_functie": leiding.leidinggevende.functie,
+        "leidinggevende": leiding.leidinggevende.gebruiker.volledige_naam if leiding else "",
+        "leidinggevende_functie": leiding.leidinggevende.functie if leiding else "",
         "certificaat_datum": certificaat.isoformat() if certificaat else None,
     }
 

@@ -22,20 +22,14 @@ class Fiche(TenantModel):
     leerwerkplek = models.ForeignKey(Leerwerkplek, models.PROTECT, related_name="+")
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="+")  # die van de plek bij het indienen
     versie = models.PositiveSmallIntegerField()
-    status = models.CharField(
-        max_length=20, choices=Status, default=Status.TER_ONDERTEKENING
-    )
+    status = models.CharField(max_length=20, choices=Status, default=Status.TER_ONDERTEKENING)
     inhoud = models.TextField()
     inhoud_sha256 = models.CharField(max_length=64)
     token = models.CharField(max_length=40, default=nieuw_token)
     ingediend_op = models.DateField()
-    ingediend_door = models.ForeignKey(
-        Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    ingediend_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     teruggestuurd_op = models.DateField(null=True, blank=True)
-    teruggestuurd_door = models.ForeignKey(
-        Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    teruggestuurd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     teruggestuurd_reden = models.CharField(max_length=500, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -46,12 +40,8 @@ class Fiche(TenantModel):
         verbose_name_plural = "fiches"
         ordering = ["leerwerkplek", "versie"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "leerwerkplek", "versie"], name="fiche_versie_uniek"
-            ),
-            models.UniqueConstraint(
-                fields=["bestuur", "token"], name="fiche_token_uniek"
-            ),
+            models.UniqueConstraint(fields=["bestuur", "leerwerkplek", "versie"], name="fiche_versie_uniek"),
+            models.UniqueConstraint(fields=["bestuur", "token"], name="fiche_token_uniek"),
             models.UniqueConstraint(
                 fields=["bestuur", "leerwerkplek"],
                 condition=Q(status=Status.TER_ONDERTEKENING),
@@ -82,9 +72,7 @@ class Handtekening(TenantModel):
     naam = models.CharField(max_length=160)
     functie = models.CharField(max_length=120, blank=True)
     organisatie = models.CharField(max_length=120)
-    gezag = (
-        models.JSONField()
-    )  # waarom deze persoon mocht tekenen: regel, datum vanaf, bron
+    gezag = models.JSONField()  # waarom deze persoon mocht tekenen: regel, datum vanaf, bron
     verklaring = models.CharField(max_length=400)
     inhoud_sha256 = models.CharField(max_length=64)
     ondertekend_op = models.DateTimeField()
@@ -94,18 +82,14 @@ class Handtekening(TenantModel):
 
     class Meta:
         verbose_name_plural = "handtekeningen"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "fiche"], name="handtekening_een_per_fiche"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["bestuur", "fiche"], name="handtekening_een_per_fiche")]
 
     def __str__(self) -> str:
         return f"{self.naam} ({self.hoedanigheid})"
 
 
 class FicheBlad(TenantModel):
-    """Het document van een fiche: één leeskopie en één verzegeld exemplaar. De unieke sleutel is de tweede lijn tegen dubbel."""
+    """Het document van een fiche: één leeskopie, één verzegeld exemplaar. De unieke sleutel is de tweede lijn."""
 
     fiche = models.ForeignKey(Fiche, models.PROTECT, related_name="bladen")
     soort = models.CharField(max_length=12, choices=SoortBlad)
@@ -115,11 +99,7 @@ class FicheBlad(TenantModel):
 
     class Meta:
         verbose_name_plural = "fichebladen"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "fiche", "soort"], name="ficheblad_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["bestuur", "fiche", "soort"], name="ficheblad_uniek")]
 
     def __str__(self) -> str:
         return f"{self.fiche_id} {self.soort}"

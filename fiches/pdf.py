@@ -1,15 +1,66 @@
-"""De pagina's van een fiche."""
+"""De pagina's van een fiche, uit de bevroren inhoud: een leeskopie, en het definitieve blad om te verzegelen."""
 
+import json
+from datetime import datetime, time
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from fiches.blad import Blad, van_fiche
 from fiches.models import Fiche, Handtekening
+from kern.banner import Banner, embleem
+from kern.pdf import Bijlage, render_sjabloon
+
+SJABLOON = "pdf/fiche.html"
+BIJLAGE = "fiche.json"
 
 
 def bestandsnaam(fiche: Fiche) -> str:
-    return f"{fiche.leerwerkplek.code}-v{fiche.versie}"
+    """De naam zonder achtervoegsel, bijvoorbeeld `OPW-01-v1`."""
+    return f"{json.loads(fiche.inhoud)['leerwerkplek']['code']}-v{fiche.versie}"
+
+
+def controle_adres(fiche: Fiche) -> str:
+    """Waar iedereen met het blad kan nagaan of het nog geldt; dit adres staat in de QR-code."""
+    return f"{settings.GD_ADRES}{reverse('verificatie', args=[fiche.token])}"
 
 
 def leeskopie(fiche: Fiche) -> bytes:
-    raise LookupError("de pagina van de fiche bestaat nog niet")
+    """PDF van wat ter ondertekening ligt: zonder ondertekenblok en op elke pagina gemerkt. Fouten: kern.pdf.PdfFout."""
+    blad = van_fiche(fiche)
+    middag = timezone.make_aware(datetime.combine(blad.ingediend_op, time(12)))
+    return _render(fiche, blad, middag, merken=["Ter ondertekening"])
 
 
 def definitief(fiche: Fiche, handtekening: Handtekening) -> bytes:
-    raise LookupError("de pagina van de fiche bestaat nog niet")
+    """PDF met ondertekenblok en QR-code; `fiche.json` erin is byte voor byte de inhoud die ondertekend werd.
+
+    Fouten: kern.pdf.PdfFout; ValueError als de handtekening niet over deze inhoud gaat.
+    """
+    if handtekening.inhoud_sha256 != fiche.inhoud_sha256:
+        raise ValueError("de handtekening gaat over een andere inhoud")
+    blad = van_fiche(fiche, handtekening)
+    assert blad.ondertekening is not None
+    merken = [] if settings.GD_ZEGEL_PKCS12 else ["Testzegel"]
+    return _render(fiche, blad, blad.ondertekening.op, merken=merken, qr=controle_adres(fiche))
+
+
+def _render(fiche: Fiche, blad: Blad, moment: datetime, *, merken: list[str], qr: str = "") -> bytes:
+    context = {
+        "blad": blad,
+        "titel": f"Fiche {blad.code}: {blad.titel}",
+        "bestuur": blad.bestuur,
+        "voet": f"Fiche {blad.code} · versie {blad.versie} · {blad.bestuur}",
+        "adres": qr,
+        "testzegel": not settings.GD_ZEGEL_PKCS12,
+    }
+    return render_sjabloon(
+        SJABLOON,
+        context,
+        banner=Banner((embleem(),), blad.banner, voorlopig=blad.voorlopige_banner) if blad.banner else None,
+        moment=moment,
+        bijlagen=[Bijlage(BIJLAGE, fiche.inhoud.encode(), "De inhoud van deze fiche")],
+        merk=" · ".join([*merken, *(["Demogegevens"] if blad.demo else [])]),
+        qr=qr,
+    )

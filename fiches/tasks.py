@@ -29,9 +29,7 @@ def leeskopie(werk: Werk, fiche_id: int) -> None:
             mime="application/pdf",
             bewaarklasse=Bewaarklasse.WERK,
         )
-        FicheBlad.objects.create(
-            bestuur_id=fiche.bestuur_id, fiche=fiche, soort=SoortBlad.LEESKOPIE, document=document
-        )
+        FicheBlad.objects.create(bestuur_id=fiche.bestuur_id, fiche=fiche, soort=SoortBlad.LEESKOPIE, document=document)
 
 
 @verwerker("fiches.verzegel")
@@ -62,6 +60,4 @@ def verzegel(werk: Werk, fiche_id: int) -> None:
             zegel_niveau=verzegeld.niveau,
             zegel_certificaat=verzegeld.certificaat_sha256,
         )
-        FicheBlad.objects.create(
-            bestuur_id=fiche.bestuur_id, fiche=fiche, soort=SoortBlad.VERZEGELD, document=document
-        )
+        FicheBlad.objects.create(bestuur_id=fiche.bestuur_id, fiche=fiche, soort=SoortBlad.VERZEGELD, document=document)

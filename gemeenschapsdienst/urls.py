@@ -1,6 +1,7 @@
 from allauth.account.views import login, logout
 from django.urls import include, path
 
+from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
     path("beheer/", include("beheer.urls")),
+    path("v/<str:token>/", verificatie, name="verificatie"),
 ]

@@ -1,0 +1,296 @@
+"""Een fiche om te tonen: dezelfde secties voor scherm en PDF, enkel uit bevroren inhoud en handtekening."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from fiches.enums import Hoedanigheid
+from fiches.models import Fiche, Handtekening
+from kern.opmaak import datum_woord, kbo
+from leerwerkplekken.standaard import LETTERS, ROLLEN
+
+
+@dataclass(frozen=True)
+class Veld:
+    """Eén regel: `waarde` is een tekst, of meer stukken (alinea's, of punten als `punten`).
+
+    `was`: wat de vorige ondertekende versie zei, als dat anders was; `gewijzigd` zegt of er vergeleken en verschil is.
+    """
+
+    sleutel: str
+    label: str
+    waarde: str | tuple[str, ...]
+    punten: bool = False
+    gewijzigd: bool = False
+    was: str | tuple[str, ...] = ""
+
+    @property
+    def stukken(self) -> tuple[str, ...]:
+        return self.waarde if isinstance(self.waarde, tuple) else ((self.waarde,) if self.waarde else ())
+
+    @property
+    def was_stukken(self) -> tuple[str, ...]:
+        return self.was if isinstance(self.was, tuple) else ((self.was,) if self.was else ())
+
+
+@dataclass(frozen=True)
+class Matrixrij:
+    onderwerp: str
+    letters: tuple[str, ...]  # in de volgorde van Blad.rollen
+    gewijzigd: bool = False
+    was: str = ""
+
+
+@dataclass(frozen=True)
+class Ondertekening:
+    """De handtekening zoals ze op het blad staat; alles komt uit de onwijzigbare rij."""
+
+    naam: str
+    functie: str
+    hoedanigheid: str
+    organisatie: str
+    op: datetime
+    verklaring: str
+    inhoud_sha256: str
+    gezag: str
+
+    @classmethod
+    def van(cls, rij: Handtekening) -> "Ondertekening":
+        vanaf = rij.gezag.get("vanaf")
+        grond = rij.gezag.get("grond", "")
+        return cls(
+            naam=rij.naam,
+            functie=rij.functie,
+            hoedanigheid=Hoedanigheid(rij.hoedanigheid).label,
+            organisatie=rij.organisatie,
+            op=timezone.localtime(rij.ondertekend_op),
+            verklaring=rij.verklaring,
+            inhoud_sha256=rij.inhoud_sha256,
+            gezag=f"{grond} sinds {_dag(vanaf)}" if vanaf else grond,
+        )
+
+
+@dataclass(frozen=True)
+class Blad:
+    """Alles wat een lezer ziet. `secties` volgt de takenlijst van de leerwerkplek."""
+
+    titel: str
+    code: str
+    versie: int
+    bestuur: str
+    organisatie: str
+    oproep: str
+    fonds: str
+    ingediend_op: date
+    banner: tuple[str, ...]
+    voorlopige_banner: bool
+    demo: bool
+    gegevens: tuple[Veld, ...]
+    additioneel: tuple[Veld, ...]
+    taken: Veld
+    competenties: Veld
+    mentor: tuple[Veld, ...]
+    plan: tuple[Veld, ...]
+    matrix: tuple[Matrixrij, ...]
+    aanbod: tuple[Veld, ...]
+    inhoud_sha256: str = ""
+    ondertekening: Ondertekening | None = None
+
+    rollen = tuple(ROLLEN.values())
+    letters = tuple(LETTERS.items())
+
+    @property
+    def kort(self) -> bool:
+        """Passen taken en competenties naast elkaar op een blad?"""
+        punten = (*self.taken.stukken, *self.competenties.stukken)
+        return len(punten) <= 20 and all(len(punt) <= 70 for punt in punten)
+
+    @property
+    def gewijzigd(self) -> tuple[str, ...]:
+        """De namen van wat anders is dan in de versie waarmee `vergeleken` werd."""
+        velden = (
+            *self.gegevens,
+            *self.additioneel,
+            self.taken,
+            self.competenties,
+            *self.mentor,
+            *self.plan,
+            *self.aanbod,
+        )
+        return tuple(v.label for v in velden if v.gewijzigd) + tuple(r.onderwerp for r in self.matrix if r.gewijzigd)
+
+
+def van_fiche(fiche: Fiche, handtekening: Handtekening | None = None) -> Blad:
+    """Het blad van een ingediende fiche: enkel haar bevroren inhoud telt, niet wat plek of mentor vandaag zegt."""
+    blad = van_inhoud(json.loads(fiche.inhoud), inhoud_sha256=fiche.inhoud_sha256)
+    return blad if handtekening is None else replace(blad, ondertekening=Ondertekening.van(handtekening))
+
+
+def van_inhoud(inhoud: Mapping[str, Any], *, inhoud_sha256: str = "") -> Blad:
+    """Het blad van een inhoud volgens `inhoud.SCHEMA`; ook een nog onvolledige, om na te kijken."""
+    plek, banner = inhoud["leerwerkplek"], inhoud["banner"]
+    return Blad(
+        titel=plek["functie"],
+        code=plek["code"],
+        versie=inhoud["versie"],
+        bestuur=inhoud["bestuur"]["naam"],
+        organisatie=plek["organisatie"],
+        oproep=f"Oproep {inhoud['oproep']['code']} {inhoud['oproep']['naam']}".strip(),
+        fonds=inhoud["oproep"]["fonds"],
+        ingediend_op=date.fromisoformat(inhoud["ingediend_op"]),
+        banner=tuple(regel for regel in (banner["tekst"], banner["fonds"]) if regel),
+        voorlopige_banner=banner.get("voorlopig", True),
+        demo=inhoud["demo"],
+        gegevens=_gegevens(inhoud),
+        additioneel=_additioneel(plek),
+        taken=Veld("taken", "Taken", tuple(plek["taken"]), punten=True),
+        competenties=Veld("competenties", "Generieke competenties", tuple(plek["competenties"]), punten=True),
+        mentor=_mentor(inhoud["mentor"]),
+        plan=_plan(inhoud["plan"]),
+        matrix=tuple(
+            Matrixrij(rij["onderwerp"], tuple(rij.get(rol, "") for rol in ROLLEN)) for rij in inhoud["plan"]["matrix"]
+        ),
+        aanbod=tuple(
+            Veld(f"aanbod-{a['glowpartner']}", a["glowpartner"], f"aangeboden op {_dag(a['aangeboden_op'])}")
+            for a in inhoud["aanbod"]
+        ),
+        inhoud_sha256=inhoud_sha256,
+    )
+
+
+def vergeleken(nieuw: Blad, oud: Blad) -> Blad:
+    """`nieuw`, met bij elk verschil wat `oud` zei."""
+    return replace(
+        nieuw,
+        gegevens=_met_verschil(nieuw.gegevens, oud.gegevens),
+        additioneel=_met_verschil(nieuw.additioneel, oud.additioneel),
+        taken=_met_verschil([nieuw.taken], [oud.taken])[0],
+        competenties=_met_verschil([nieuw.competenties], [oud.competenties])[0],
+        mentor=_met_verschil(nieuw.mentor, oud.mentor),
+        plan=_met_verschil(nieuw.plan, oud.plan),
+        matrix=_matrix_met_verschil(nieuw.matrix, oud.matrix),
+        aanbod=_met_verschil(nieuw.aanbod, oud.aanbod),
+    )
+
+
+def _met_verschil(nieuw: Iterable[Veld], oud: Iterable[Veld]) -> tuple[Veld, ...]:
+    vroeger, leeg = {veld.sleutel: veld for veld in oud}, Veld("", "", "")
+    uit = [
+        veld
+        if vroeger.get(veld.sleutel, leeg).waarde == veld.waarde
+        else replace(veld, gewijzigd=True, was=vroeger.get(veld.sleutel, leeg).waarde)
+        for veld in nieuw
+    ]
+    over = {veld.sleutel for veld in nieuw}
+    return (
+        *uit,
+        *(replace(v, waarde="", gewijzigd=True, was=v.waarde) for v in vroeger.values() if v.sleutel not in over),
+    )
+
+
+def _matrix_met_verschil(nieuw: Iterable[Matrixrij], oud: Iterable[Matrixrij]) -> tuple[Matrixrij, ...]:
+    vroeger = {rij.onderwerp: rij.letters for rij in oud}
+    return tuple(
+        rij
+        if vroeger.get(rij.onderwerp) == rij.letters
+        else replace(rij, gewijzigd=True, was=" ".join(letter or "–" for letter in vroeger.get(rij.onderwerp, ())))
+        for rij in nieuw
+    )
+
+
+# --- van JSON naar woorden
+
+
+def _dag(iso: str | None) -> str:
+    return datum_woord(date.fromisoformat(iso)) if iso else ""
+
+
+def _periode(van: str | None, tot: str | None) -> str:
+    delen = [f"van {_dag(van)}" if van else "", f"tot en met {_dag(tot)}" if tot else ""]
+    return " ".join(deel for deel in delen if deel) if van and tot else (f"vanaf {_dag(van)}" if van else delen[1])
+
+
+def _alineas(tekst: str) -> tuple[str, ...]:
+    return tuple(regel.strip() for regel in tekst.splitlines() if regel.strip())
+
+
+def _velden(waarden: Mapping[str, Any], regels: Iterable[tuple[str, str, Callable[[Any], Any]]]) -> tuple[Veld, ...]:
+    """Eén veld per regel (sleutel, label, opmaak); wat leeg is valt weg."""
+    alle = (Veld(sleutel, label, opmaak(waarden.get(sleutel) or "")) for sleutel, label, opmaak in regels)
+    return tuple(veld for veld in alle if veld.waarde)
+
+
+def _gegevens(inhoud: Mapping[str, Any]) -> tuple[Veld, ...]:
+    plek, project, bestuur = inhoud["leerwerkplek"], inhoud["project"], inhoud["bestuur"]
+    waarden = {
+        **plek,
+        "project": f"{project['titel']} ({project['code']})",
+        "periode": _periode(plek["beschikbaar_van"], plek["beschikbaar_tot"]),
+        "bestuur": f"{bestuur['naam']} · KBO {kbo(bestuur['kbo_nummer'])}"
+        if bestuur["kbo_nummer"]
+        else bestuur["naam"],
+        "waar": f"{plek['organisatie']} ({plek['soort_organisatie']})",
+    }
+    return _velden(
+        waarden,
+        [
+            ("functie", "Functie", str),
+            ("waar", "Organisatie", str),
+            ("dienst", "Dienst", str),
+            ("adres", "Adres", str),
+            ("uren_per_maand", "Uren", lambda uren: f"{uren} uur per maand" if uren else ""),
+            ("uurrooster", "Uurrooster", str),
+            ("periode", "Beschikbaar", str),
+            ("vereisten", "Vereisten", _alineas),
+            ("bestuur", "Bestuur", str),
+            ("project", "Project", str),
+        ],
+    )
+
+
+def _additioneel(plek: Mapping[str, Any]) -> tuple[Veld, ...]:
+    if plek["additioneel"] is None:
+        return ()
+    antwoord = "Ja, bijkomend ten opzichte van plekken in andere maatregelen" if plek["additioneel"] else "Nee"
+    return (
+        Veld("additioneel", "Bijkomende plek", antwoord),
+        *_velden(plek, [("additioneel_toelichting", "Waarom bijkomend", _alineas)]),
+    )
+
+
+def _mentor(mentor: Mapping[str, Any]) -> tuple[Veld, ...]:
+    waarden = {
+        "mentor": ", ".join(deel for deel in (mentor["naam"], mentor["functie"]) if deel),
+        "code": mentor["code"],
+        "dienst": mentor["dienst"],
+        "opgeleid": _opgeleid(mentor["certificaat_datum"]) if mentor["naam"] else "",
+        "leiding": ", ".join(d for d in (mentor["leidinggevende"], mentor["leidinggevende_functie"]) if d),
+    }
+    regels = [
+        ("mentor", "Mentor", str),
+        ("code", "Mentorcode", str),
+        ("dienst", "Dienst van de mentor", str),
+        ("opgeleid", "Opgeleid", str),
+        ("leiding", "Direct leidinggevende", str),
+    ]
+    return _velden(waarden, regels)
+
+
+def _opgeleid(dag: str | None) -> str:
+    return f"certificaat van deelname van {_dag(dag)}" if dag else "nog geen certificaat van deelname"
+
+
+def _plan(plan: Mapping[str, Any]) -> tuple[Veld, ...]:
+    return _velden(
+        plan,
+        [
+            ("informatie", "Informatie voor de deelnemer", _alineas),
+            ("onthaal", "Onthaal", _alineas),
+            ("veiligheid", "Veiligheid", _alineas),
+            ("werkafspraken", "Werkafspraken met de GLOW-partner", _alineas),
+        ],
+    )

@@ -1,0 +1,39 @@
+"""Wat iedereen met de QR-code over een fiche te weten komt. De databank geeft één rij prijs, zonder namen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from fiches.enums import Hoedanigheid, Status
+
+
+@dataclass(frozen=True)
+class Verificatie:
+    bestuur: str
+    code: str
+    versie: int
+    status: str
+    inhoud_sha256: str
+    hoedanigheid: str | None
+    ondertekend_op: datetime | None
+    document_sha256: str | None
+    zegel_niveau: str | None
+    nieuwste: int | None  # de hoogste versie die ooit ondertekend werd
+    is_demo: bool
+
+    @property
+    def vervangen_door(self) -> int | None:
+        return self.nieuwste if self.status == Status.VERVANGEN else None
+
+    @property
+    def hoedanigheid_woord(self) -> str:
+        return Hoedanigheid(self.hoedanigheid).label if self.hoedanigheid else ""
+
+
+def zoek(token: str) -> Verificatie | None:
+    """De staat van de fiche met dit token, of None. Kijkt over de besturen heen via `fiche_verificatie`."""
+    with connection.cursor() as c:
+        c.execute("SELECT * FROM fiche_verificatie(%s)", [token])
+        rij = c.fetchone()
+    return Verificatie(*rij) if rij else None

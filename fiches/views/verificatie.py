@@ -1,0 +1,61 @@
+"""De publieke pagina achter de QR-code van een fiche."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fiches.enums import Status
+from fiches.verificatie import Verificatie, zoek
+from kern.onderdelen import Rij
+from kern.opmaak import tijdstip
+
+
+class Oordeel(NamedTuple):
+    kleur: str
+    icoon: str
+    woord: str
+    kop: str
+    uitleg: str
+
+
+def verificatie(request: HttpRequest, token: str) -> HttpResponse:
+    """Geldt deze fiche nog? Zonder aanmelden en zonder namen; een onbekend token is een 404."""
+    gevonden = zoek(token)
+    if gevonden is None:
+        raise Http404
+    context = {
+        "fiche": gevonden,
+        "oordeel": oordeel(gevonden),
+        "rijen": rijen(gevonden),
+        "testzegel": not settings.GD_ZEGEL_PKCS12,
+    }
+    antwoord = render(request, "fiches/verificatie.html", context)
+    antwoord["X-Robots-Tag"] = "noindex"
+    return antwoord
+
+
+def oordeel(fiche: Verificatie) -> Oordeel:
+    if fiche.status == Status.VERVANGEN:
+        uitleg = f"Deze versie geldt niet meer. Vraag {fiche.bestuur} naar versie {fiche.vervangen_door}."
+        return Oordeel("letop", "letop", "Let op", f"Vervangen door versie {fiche.vervangen_door}", uitleg)
+    if fiche.status == Status.TERUGGESTUURD:
+        return Oordeel("fout", "fout", "Niet geldig", "Teruggestuurd", "Deze versie is niet ondertekend.")
+    if fiche.status == Status.TER_ONDERTEKENING:
+        return Oordeel("info", "klok", "Nog niet geldig", "Ter ondertekening", "Deze versie is nog niet ondertekend.")
+    if not fiche.document_sha256:
+        return Oordeel("info", "klok", "Even wachten", "Ondertekend, het zegel volgt", "Kom over enkele minuten terug.")
+    return Oordeel("goed", "goed", "Geldig", "Ondertekend en verzegeld", "Deze versie is de geldige.")
+
+
+def rijen(fiche: Verificatie) -> list[Rij]:
+    alle = [
+        Rij("Versie", str(fiche.versie)),
+        Rij("Ondertekend op", tijdstip(fiche.ondertekend_op) if fiche.ondertekend_op else ""),
+        Rij("Hoedanigheid", fiche.hoedanigheid_woord),
+        Rij("Inhoud-sha256", fiche.inhoud_sha256),
+        Rij("Sha256 van de PDF", fiche.document_sha256 or ""),
+        Rij("Niveau van het zegel", fiche.zegel_niveau or ""),
+    ]
+    return [rij for rij in alle if not rij.leeg]
