@@ -14,6 +14,8 @@ from opstart.opdracht import MANAGE, migreer
 from opstart.processen import Gestopt, Grendel, Kind, Mislukt, Toezicht, meld
 
 DEMO = ("demo/opwijk.json", "demo/antwerpen.json")
+# de hele Bootstrap is bron van onze selectie en verwijst naar een kaart die we niet meedragen; geen pagina vraagt hem
+COLLECTSTATIC = [*MANAGE, "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "bootstrap.min.css"]
 MAX_HERSTARTS, PER_SECONDEN = 5, 60
 GEDULD_WORKER = 45  # seconden: één taak mag haar tijdslimiet (30) en marge (10) uitdoen
 
@@ -24,6 +26,8 @@ def draai(argumenten: list[str]) -> int:
     slot = Grendel(data / "server.lock")
     if not slot.probeer():
         raise Mislukt(f"Op {data} draait al een server.")
+    if "--diensten" not in argumenten:
+        controleer_poort()
     toezicht = Toezicht()
     with Gebruik(data) as gebruik:
         try:
@@ -42,11 +46,10 @@ def draai(argumenten: list[str]) -> int:
 def serveer(toezicht: Toezicht, gebruik: Gebruik) -> int:
     begin = time.monotonic()
     env = maak_omgeving(gebruik.data, gebruik.adressen)
-    controleer_poort()
     if controleer_eigen_databank():
         migreer(gebruik.data, env)
     (gebruik.data / "demo-stand").write_text(env["GD_DEMO"])
-    if toezicht.voer_uit("collectstatic", [*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"], env=env):
+    if toezicht.voer_uit("collectstatic", COLLECTSTATIC, env=env):
         raise Mislukt("De statische bestanden zijn niet klaargezet.")
     rij = env.get("GD_WACHTRIJ") or "celery"
     werk = ["worker", "-c", "2", "-Q", f"{rij},{rij}-periodiek", "-l", "warning"]
@@ -62,7 +65,7 @@ def serveer(toezicht: Toezicht, gebruik: Gebruik) -> int:
 
 
 def celery(*argumenten: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "-A", "gemeenschapsdienst", *argumenten]
+    return [sys.executable, "-m", "celery", "--quiet", "-A", "gemeenschapsdienst", *argumenten]
 
 
 def granian() -> list[str]:
