@@ -64,15 +64,14 @@ async def _oordeel(data: bytes, vertrouwd: list[Certificate]) -> Oordeel:
     handtekeningen = PdfFileReader(BytesIO(data)).embedded_regular_signatures
     if not handtekeningen:
         return Oordeel(False, ["Dit document draagt geen zegel."])
-    redenen, eerste = [], None
-    for handtekening in handtekeningen:
-        status = await _status(handtekening, vertrouwd)
-        eerste = eerste or status
+    redenen: list[str] = []
+    statussen = [await _status(handtekening, vertrouwd) for handtekening in handtekeningen]
+    for handtekening, status in zip(handtekeningen, statussen, strict=True):
         naam = "Het zegel" if handtekening is handtekeningen[0] else f"De handtekening “{handtekening.field_name}”"
         redenen += [f"{naam} {gebrek}" for gebrek in _gebreken(status)]
     redenen += _vorm(handtekeningen, data)
-    zegel, certificaat = handtekeningen[0], eerste.signing_cert
-    stempel = eerste.timestamp_validity
+    zegel, certificaat = handtekeningen[0], statussen[0].signing_cert
+    stempel = statussen[0].timestamp_validity
     return Oordeel(
         ok=not redenen,
         redenen=redenen,

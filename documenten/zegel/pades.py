@@ -10,9 +10,9 @@ from io import BytesIO
 from urllib.parse import quote
 
 from asn1crypto import cms, x509
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.api import CAdESSignedAttrSpec, GenericCommitment, SignerAttrSpec
 from pyhanko.sign.fields import (
     FieldMDPAction,
@@ -69,7 +69,7 @@ def verzegel(
         raise ZegelFout(
             "Dit document kan niet verzegeld worden: het is geen PDF, of het draagt al een zegel."
         ) from fout
-    return Verzegeld(uit, zegelaar.niveau, zegelaar.certificaat_sha256, _ogenblik(uit))
+    return Verzegeld(uit, zegelaar.niveau, zegelaar.certificaat_sha256, _ogenblik(uit[len(pdf) :]))
 
 
 async def _zet(pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata) -> bytes:
@@ -128,8 +128,7 @@ def _metagegevens(hoedanigheid: str, reden: str, naam: str, plaats: str) -> PdfS
     )
 
 
-def _ogenblik(verzegeld: bytes) -> datetime:
-    ogenblik = PdfFileReader(BytesIO(verzegeld)).embedded_regular_signatures[0].self_reported_timestamp
-    if ogenblik is None:
-        raise ZegelFout("Het zegel noemt geen ogenblik.")
-    return ogenblik
+def _ogenblik(toegevoegd: bytes) -> datetime:
+    """Wat het zegel zelf als ogenblik noemt: /M volgt op /SubFilter en staat vóór alle vrije tekst."""
+    begin = toegevoegd.index(b"(", toegevoegd.index(b"/M ", toegevoegd.index(b"/SubFilter")))
+    return generic.parse_pdf_date(str(generic.read_string_from_stream(BytesIO(toegevoegd[begin : begin + 99]))))
