@@ -16,35 +16,15 @@ from django.template.loader import render_to_string
 
 from kern.velden import DatumField, EuroField, KboField, TijdField, UrenField
 
-__all__ = [
-    "Actiebalk",
-    "DatumField",
-    "EuroField",
-    "Formulier",
-    "Hulp",
-    "KboField",
-    "TijdField",
-    "UrenField",
-]
+__all__ = ["Actiebalk", "DatumField", "EuroField", "Formulier", "Hulp", "KboField", "TijdField", "UrenField"]
 Groep = tuple[str | None, Sequence[str]]
 
 
 class Actiebalk(LayoutObject):
     """De knop onderaan, met een weg terug ernaast."""
 
-    def __init__(
-        self,
-        knop: str,
-        terug_url: str = "",
-        terug_tekst: str = "Annuleren",
-        knop_naam: str = "",
-    ):
-        self.inhoud = {
-            "knop": knop,
-            "terug_url": terug_url,
-            "terug_tekst": terug_tekst,
-            "knop_naam": knop_naam,
-        }
+    def __init__(self, knop: str, terug_url: str = "", terug_tekst: str = "Annuleren", knop_naam: str = ""):
+        self.inhoud = {"knop": knop, "terug_url": terug_url, "terug_tekst": terug_tekst, "knop_naam": knop_naam}
 
     def render(self, form, context, template_pack=None, **kwargs) -> str:
         return render_to_string("onderdelen/actiebalk.html", self.inhoud)

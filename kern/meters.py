@@ -44,15 +44,7 @@ def urenmeter_van(minuten: int, minimum: int, maximum: int, extra: int = 0, naam
         tekst += f"; hierna {opmaak.uren(minuten + extra)}"
     kleur, uitleg = _oordeel(minuten + extra, minimum, maximum)
     merken = [_merk(grens, schaal, opmaak.uren(grens)) for grens in sorted({minimum, maximum}) if grens]
-    return Meter(
-        naam,
-        tekst,
-        uitleg,
-        kleur,
-        _procent(minuten, schaal),
-        _procent(extra, schaal),
-        merken,
-    )
+    return Meter(naam, tekst, uitleg, kleur, _procent(minuten, schaal), _procent(extra, schaal), merken)
 
 
 def _oordeel(totaal: int, minimum: int, maximum: int) -> tuple[str, str]:
@@ -61,10 +53,7 @@ def _oordeel(totaal: int, minimum: int, maximum: int) -> tuple[str, str]:
     if maximum and totaal == maximum:
         return "letop", "Het maximum is bereikt."
     if totaal < minimum:
-        return (
-            "info",
-            f"Nog {opmaak.uren(minimum - totaal)} tot het minimum van {opmaak.uren(minimum)}.",
-        )
+        return ("info", f"Nog {opmaak.uren(minimum - totaal)} tot het minimum van {opmaak.uren(minimum)}.")
     if maximum:
         return "goed", f"Nog {opmaak.uren(maximum - totaal)} tot het maximum."
     return "goed", ""

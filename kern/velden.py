@@ -10,10 +10,7 @@ from kern import opmaak
 
 DATUMVORMEN = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%d/%m/%y"]
 WERKDAG = 7 * 60 + 36  # de gewone Vlaamse werkdag (domein §4)
-_UREN = re.compile(
-    r"(?P<u>\d{1,3})(?:[:hu](?P<m>[0-5]\d)(?:m|min)?|[.,](?P<d>\d{1,2}))?u?",
-    re.IGNORECASE | re.ASCII,
-)
+_UREN = re.compile(r"(?P<u>\d{1,3})(?:[:hu](?P<m>[0-5]\d)(?:m|min)?|[.,](?P<d>\d{1,2}))?u?", re.IGNORECASE | re.ASCII)
 
 
 def lees_uren(tekst: str) -> int:
@@ -65,10 +62,7 @@ class UrenField(forms.Field):
         if not self.minimum <= minuten <= self.maximum:
             raise forms.ValidationError(self._zin(), code="buiten_grens")
         if minuten % opmaak.KWARTIER and minuten != WERKDAG:
-            raise forms.ValidationError(
-                "Rond af op een kwartier, bijvoorbeeld 7,5 of 7:45.",
-                code="geen_kwartier",
-            )
+            raise forms.ValidationError("Rond af op een kwartier, bijvoorbeeld 7,5 of 7:45.", code="geen_kwartier")
         return minuten
 
     def _zin(self) -> str:
@@ -88,7 +82,8 @@ class DatumField(forms.DateField):
     def __init__(self, *, vroegst: date | None = None, laatst: date | None = None, **kwargs):
         self.vroegst, self.laatst = vroegst, laatst
         kwargs.setdefault("input_formats", DATUMVORMEN)
-        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y"))
+        kwargs.setdefault("help_text", "Dag, maand, jaar. Bijvoorbeeld 04/03/2025.")
         super().__init__(**kwargs)
         self.error_messages["invalid"] = "Vul een datum in, bijvoorbeeld 04/03/2025."
 
@@ -98,15 +93,9 @@ class DatumField(forms.DateField):
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and self.vroegst and value < self.vroegst:
-            raise forms.ValidationError(
-                f"Kies een datum vanaf {opmaak.datum_woord(self.vroegst)}.",
-                code="te_vroeg",
-            )
+            raise forms.ValidationError(f"Kies een datum vanaf {opmaak.datum_woord(self.vroegst)}.", code="te_vroeg")
         if value and self.laatst and value > self.laatst:
-            raise forms.ValidationError(
-                f"Kies een datum tot en met {opmaak.datum_woord(self.laatst)}.",
-                code="te_laat",
-            )
+            raise forms.ValidationError(f"Kies een datum tot en met {opmaak.datum_woord(self.laatst)}.", code="te_laat")
 
 
 class TijdField(forms.Field):
@@ -115,12 +104,7 @@ class TijdField(forms.Field):
     kort = True
 
     def widget_attrs(self, widget: forms.Widget) -> dict:
-        return {
-            "inputmode": "text",
-            "autocomplete": "off",
-            "maxlength": "8",
-            "placeholder": "",
-        }
+        return {"inputmode": "text", "autocomplete": "off", "maxlength": "8"}
 
     def prepare_value(self, value: object) -> object:
         return opmaak.tijd(value) if isinstance(value, time | datetime) else value
@@ -171,13 +155,7 @@ class EuroField(forms.Field):
     widget = forms.TextInput
     eenheid, kort = "€", True
 
-    def __init__(
-        self,
-        *,
-        minimum: Decimal = Decimal(0),
-        maximum: Decimal = Decimal("99999999.99"),
-        **kwargs,
-    ):
+    def __init__(self, *, minimum: Decimal = Decimal(0), maximum: Decimal = Decimal("99999999.99"), **kwargs):
         self.minimum, self.maximum = minimum, maximum
         super().__init__(**kwargs)
 

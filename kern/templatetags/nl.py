@@ -11,11 +11,7 @@ LEEG = "–"
 
 
 def _filter(naam: str, functie: Callable) -> None:
-    register.filter(
-        naam,
-        lambda waarde: LEEG if waarde is None or waarde == "" else functie(waarde),
-        is_safe=False,
-    )
+    register.filter(naam, lambda waarde: LEEG if waarde is None or waarde == "" else functie(waarde), is_safe=False)
 
 
 for _naam, _functie in {

@@ -25,11 +25,7 @@ def icoon(naam: str, tekst: str = "", klasse: str = "") -> str:
     if tekst:
         vorm = '<svg class="icoon {}" role="img" aria-label="{}"><use href="{}"></use></svg>'
         return format_html(vorm, klasse, tekst, adres)
-    return format_html(
-        '<svg class="icoon {}" aria-hidden="true"><use href="{}"></use></svg>',
-        klasse,
-        adres,
-    )
+    return format_html('<svg class="icoon {}" aria-hidden="true"><use href="{}"></use></svg>', klasse, adres)
 
 
 @register.simple_tag
@@ -96,25 +92,13 @@ def kruimels(*delen: str) -> dict:
 
 
 @register.inclusion_tag("onderdelen/leeg.html")
-def leeg(
-    titel: str,
-    tekst: str = "",
-    url: str = "",
-    knop: str = "",
-    icoon: str = "takenlijst",
-) -> dict:
+def leeg(titel: str, tekst: str = "", url: str = "", knop: str = "", icoon: str = "takenlijst") -> dict:
     """De lege staat van een lijst: wat er zou staan, en hoe je begint."""
     return {"titel": titel, "tekst": tekst, "url": url, "knop": knop, "icoon": icoon}
 
 
 @register.inclusion_tag("onderdelen/meter.html")
-def urenmeter(
-    minuten: int,
-    minimum: int = 0,
-    maximum: int = 0,
-    extra: int = 0,
-    naam: str = "Deze maand",
-) -> dict:
+def urenmeter(minuten: int, minimum: int = 0, maximum: int = 0, extra: int = 0, naam: str = "Deze maand") -> dict:
     """Uren van een maand tegen minimum en maximum, alles in minuten; `extra` is wat er net bij zou komen."""
     return {"meter": urenmeter_van(minuten, minimum, maximum, extra, naam)}
 
@@ -152,12 +136,7 @@ def paginering(context, pagina: Page) -> dict:
         "vorige": adres(pagina.number - 1) if pagina.has_previous() else "",
         "volgende": adres(pagina.number + 1) if pagina.has_next() else "",
         "nummers": [
-            {
-                "nummer": n,
-                "url": adres(n) if isinstance(n, int) else "",
-                "hier": n == pagina.number,
-            }
-            for n in nummers
+            {"nummer": n, "url": adres(n) if isinstance(n, int) else "", "hier": n == pagina.number} for n in nummers
         ],
     }
 

@@ -31,11 +31,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--klad",
-            type=Path,
-            help="map met <naam>/package; zonder: alleen afgeleiden en hashes",
-        )
+        parser.add_argument("--klad", type=Path, help="map met <naam>/package; zonder: alleen afgeleiden en hashes")
 
     def handle(self, *args, klad: Path | None, **options):
         kop, *delen = (vendor.BASIS / vendor.LIJST).read_text("utf-8").split("[[pakket]]")
