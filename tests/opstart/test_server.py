@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -93,8 +94,14 @@ class Installatie:
 
 
 @pytest.fixture
-def installatie(tmp_path):
-    gemaakt = Installatie(tmp_path)
+def data():
+    """Een lege map van deze run, waar ook het account van postgres bij kan; verdwijnt met de run."""
+    return Path(tempfile.mkdtemp(prefix="opstart-", dir=os.environ["GD_DATA"]))
+
+
+@pytest.fixture
+def installatie(data):
+    gemaakt = Installatie(data)
     yield gemaakt
     for proces in gemaakt.gestart:
         if proces.poll() is None:
@@ -125,6 +132,7 @@ def test_een_gedode_server_neemt_alles_mee(installatie):
     server = installatie.diensten()
     pids = installatie.stam()
     server.kill()
+    server.wait()
     alles_weg(pids)
     assert installatie.diensten().poll() is None  # en de volgende start heeft er geen last van
 
@@ -173,20 +181,21 @@ def test_rollen_en_geheimen(installatie):
     assert stat.S_IMODE((installatie.data / "diensten.json").stat().st_mode) == 0o600
 
 
-def test_bezette_poort_is_een_gewone_zin(tmp_path):
+def test_bezette_poort_is_een_gewone_zin(data):
     with socket.create_server(("127.0.0.1", 0)) as bezet:
         poort = str(bezet.getsockname()[1])
-        server = Installatie(tmp_path, PORT=poort).start("server")
+        server = Installatie(data, PORT=poort).start("server")
         assert server.wait(GEDULD) == 1
     assert f"Luisteren op 127.0.0.1:{poort} lukt niet" in server.uitvoer.read_text()
-    assert not (tmp_path / "pg18").exists()
+    assert not (data / "diensten.log").exists()
 
 
-def test_de_hele_server(tmp_path):
+def test_de_hele_server(data):
     """Web, worker en beat elk in een eigen proces; een gevallen worker komt terug; Ctrl-C en SIGKILL nemen alles mee."""
     with socket.create_server(("127.0.0.1", 0)) as vrij:
         poort = vrij.getsockname()[1]
-    installatie = Installatie(tmp_path, PORT=str(poort), GD_DEMO="0")
+    installatie = Installatie(data, PORT=str(poort), GD_DEMO="0")
+    neem_gemigreerd_cluster(data)
     server, pids = hele_server(installatie, poort)
     try:
         worker = kind_van(server, " worker ")
@@ -201,7 +210,14 @@ def test_de_hele_server(tmp_path):
 
     server, pids = hele_server(installatie, poort)
     server.kill()
+    server.wait()
     alles_weg(pids)
+
+
+def neem_gemigreerd_cluster(data):
+    """Dat van de testrun: migreren vanaf nul is hier niet de vraag."""
+    for sjabloon in Path(os.environ["GD_TEST_MAP"]).parent.glob("sjabloon-*"):
+        subprocess.run(["cp", "-a", f"{sjabloon}/.", data], check=True)
 
 
 def hele_server(installatie, poort):
