@@ -9,6 +9,7 @@ urlpatterns = [
     path("afmelden/", logout, name="account_logout"),
     path("kies/", views.kies_bestuur, name="kies_bestuur"),
     path("thema/", views.thema, name="thema"),
+    path("wortel.pem", views.wortel, name="wortel"),
     path("gezond/", views.gezond, name="gezond"),
     path("over/<slug:naam>/", views.pagina, name="pagina"),
     path("", include("werkblad.urls")),

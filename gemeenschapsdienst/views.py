@@ -1,11 +1,14 @@
 """Wat bij het huis hoort en niet bij een app: keuze van bestuur, thema, vaste pagina's, levensteken."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from documenten.zegel.sleutel import wortel_pem
 
 PAGINAS = {
     "hulp": "Hulp",
@@ -51,6 +54,13 @@ def pagina(request: HttpRequest, naam: str) -> HttpResponse:
     if naam not in PAGINAS:
         raise Http404
     return render(request, f"paginas/{naam}.html", {"titel": PAGINAS[naam]})
+
+
+def wortel(request: HttpRequest) -> HttpResponse:
+    """Het wortelcertificaat van de test-CA, voor wie zelf iets nakijkt; met een echt zegel is er geen."""
+    if settings.GD_ZEGEL_PKCS12:
+        raise Http404
+    return HttpResponse(wortel_pem(), content_type="application/x-pem-file")
 
 
 def gezond(request: HttpRequest) -> HttpResponse:

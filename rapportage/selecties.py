@@ -4,15 +4,18 @@ Een feit telt op zijn eigen datum (handtekening, certificaat, aanbod, bevestigin
 tot en met de peildatum (besluit 1). Wat later gebeurde verandert een vroegere peildatum niet.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from documenten.models import Document
 from fiches.enums import SoortBlad, Status
 from fiches.models import Fiche, FicheBlad, Handtekening
+from kern.periodes import eerste_van_maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from mentoren.models import Deelname, Mentor
 from plaatsingen.enums import MaandStatus
@@ -65,46 +68,57 @@ class Ontbrekend:
     code: str
     omschrijving: str
     reden: str
+    sleutel: int  # van de plek of de mentor
 
 
-def plekken(peiling: Peiling) -> QuerySet[Leerwerkplek]:
-    """De leerwerkplekken van het project, met wat een lijst nodig heeft."""
-    return (
-        Leerwerkplek.objects.filter(bestuur=peiling.project.bestuur_id, project=peiling.project)
-        .select_related("organisatie", "mentor__lidmaatschap__gebruiker")
-        .order_by("code", "pk")
-    )
+def _in_periode(peilingen: Sequence[Peiling], project: str, dag: str) -> Q:
+    """Rijen van deze projecten waarvan het feit in de periode van hun eigen project ligt."""
+    voorwaarde = Q(pk__in=[])
+    for peiling in peilingen:
+        voorwaarde |= Q(**{project: peiling.project, f"{dag}__range": (peiling.van, peiling.tot)})
+    return voorwaarde
 
 
-def fiches(peiling: Peiling) -> tuple[list[TellendeFiche], list[Ontbrekend]]:
-    """Per plek de nieuwste versie die binnen de periode en tot de peildatum ondertekend én verzegeld is; en de rest."""
-    bestuur = peiling.project.bestuur_id
-    handtekeningen: dict[int, list[Handtekening]] = {}
+def _besturen(peilingen: Sequence[Peiling]) -> set[int]:
+    return {peiling.project.bestuur_id for peiling in peilingen}
+
+
+def fiches(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendeFiche], list[Ontbrekend]]]:
+    """Per project (pk): de fiches die tellen, en de plekken zonder, met de reden.
+
+    Per plek telt de nieuwste versie die binnen de periode en tot de peildatum ondertekend én verzegeld is (besluit 3).
+    Het aantal vragen aan de database hangt niet af van het aantal projecten of plekken.
+    """
+    per_project = {peiling.project.pk: peiling for peiling in peilingen}
+    eigen = {"bestuur__in": _besturen(peilingen)}
+    handtekeningen: dict[int, list[Handtekening]] = defaultdict(list)
     for h in (
-        Handtekening.objects.filter(bestuur=bestuur, fiche__leerwerkplek__project=peiling.project)
+        Handtekening.objects.filter(fiche__leerwerkplek__project__in=per_project, **eigen)
         .select_related("fiche__mentor", "ondertekenaar")
         .order_by("-fiche__versie")
     ):
-        handtekeningen.setdefault(h.fiche.leerwerkplek_id, []).append(h)
+        handtekeningen[h.fiche.leerwerkplek_id].append(h)
     bladen = FicheBlad.objects.filter(
-        bestuur=bestuur, fiche__leerwerkplek__project=peiling.project, soort=SoortBlad.VERZEGELD
-    )
-    documenten = {blad.fiche_id: blad.document for blad in bladen.select_related("document")}
-    open_ = {
+        fiche__leerwerkplek__project__in=per_project, soort=SoortBlad.VERZEGELD, **eigen
+    ).select_related("document")
+    documenten = {blad.fiche_id: blad.document for blad in bladen}
+    laatste = {
         f.leerwerkplek_id: f
-        for f in Fiche.objects.filter(bestuur=bestuur, leerwerkplek__project=peiling.project).order_by("versie")
+        for f in Fiche.objects.filter(leerwerkplek__project__in=per_project, **eigen).order_by("versie")
     }
-    tellend, ontbrekend = [], []
-    for plek in plekken(peiling):
-        in_periode = [h for h in handtekeningen.get(plek.pk, []) if peiling.omvat(timezone.localdate(h.ondertekend_op))]
+    uit: dict[int, tuple[list[TellendeFiche], list[Ontbrekend]]] = {pk: ([], []) for pk in per_project}
+    plekken = Leerwerkplek.objects.filter(project__in=per_project, **eigen).select_related("organisatie")
+    for plek in plekken.order_by("code", "pk"):
+        peiling, getekend = per_project[plek.project_id], handtekeningen[plek.pk]
+        in_periode = [h for h in getekend if peiling.omvat(timezone.localdate(h.ondertekend_op))]
         verzegeld = [h for h in in_periode if h.fiche_id in documenten]
         if verzegeld:
             h = verzegeld[0]
-            tellend.append(TellendeFiche(plek, h.fiche, h, documenten[h.fiche_id]))
+            uit[plek.project_id][0].append(TellendeFiche(plek, h.fiche, h, documenten[h.fiche_id]))
         else:
-            reden = _waarom_niet(peiling, in_periode, handtekeningen.get(plek.pk, []), open_.get(plek.pk))
-            ontbrekend.append(Ontbrekend("leerwerkplek", plek.code, plek.functie, reden))
-    return tellend, ontbrekend
+            reden = _waarom_niet(peiling, in_periode, getekend, laatste.get(plek.pk))
+            uit[plek.project_id][1].append(Ontbrekend("leerwerkplek", plek.code, plek.functie, reden, plek.pk))
+    return uit
 
 
 def _waarom_niet(peiling: Peiling, in_periode: list, getekend: list, laatste: Fiche | None) -> str:
@@ -119,57 +133,60 @@ def _waarom_niet(peiling: Peiling, in_periode: list, getekend: list, laatste: Fi
     return f"fiche ter ondertekening sinds {laatste.ingediend_op:%d/%m/%Y}"
 
 
-def mentoren_van(project: Subsidieproject) -> list[Mentor]:
-    """De mentoren die voor dit project tellen; elke mentor telt voor hoogstens één project van een oproep (domein §3).
+def mentoren(peilingen: Sequence[Peiling]) -> dict[int, list[Mentor]]:
+    """Per project (pk): de mentoren die ervoor tellen; elk telt voor hoogstens één project van een oproep (domein §3).
 
     Dat van de eigen organisatie, anders dat van de eerste plek, anders wat HR koos, anders dat van het hele bestuur.
     """
-    projecten = list(
-        Subsidieproject.objects.filter(bestuur=project.bestuur_id, oproep=project.oproep_id).order_by("code", "pk")
-    )
-    van_organisatie = {p.organisatie_id: p.pk for p in reversed(projecten) if p.organisatie_id}
-    heel_bestuur = next((p.pk for p in projecten if p.organisatie_id is None), None)
-    eerste_plek: dict[int, int] = {}
+    eigen = {"bestuur__in": _besturen(peilingen)}
+    alle = list(Subsidieproject.objects.filter(**eigen).order_by("code", "pk"))
+    eerste_plek: dict[tuple[int, int], int] = {}
+    oproep_van = {project.pk: project.oproep_id for project in alle}
     for mentor_id, project_id in (
-        Leerwerkplek.objects.filter(bestuur=project.bestuur_id, mentor__isnull=False, project__in=projecten)
+        Leerwerkplek.objects.filter(mentor__isnull=False, **eigen)
         .order_by("vastgelegd_op", "pk")
         .values_list("mentor_id", "project_id")
     ):
-        eerste_plek.setdefault(mentor_id, project_id)
+        eerste_plek.setdefault((mentor_id, oproep_van[project_id]), project_id)
 
-    def telt_voor(mentor: Mentor) -> int | None:
-        keuzes = (
-            van_organisatie.get(mentor.organisatie_id),
-            eerste_plek.get(mentor.pk),
-            mentor.project_id,
-            heel_bestuur,
-        )
-        return next((keuze for keuze in keuzes if keuze), None)
+    def telt_voor(mentor: Mentor, oproep_id: int) -> int | None:
+        projecten = [p for p in alle if p.oproep_id == oproep_id and p.bestuur_id == mentor.bestuur_id]
+        van_organisatie = [p.pk for p in projecten if p.organisatie_id == mentor.organisatie_id]
+        heel_bestuur = [p.pk for p in projecten if p.organisatie_id is None]
+        gekozen = [p.pk for p in projecten if p.pk == mentor.project_id]
+        plek = eerste_plek.get((mentor.pk, oproep_id))
+        return next(iter([*van_organisatie, *([plek] if plek else []), *gekozen, *heel_bestuur]), None)
 
-    mentoren = Mentor.objects.filter(bestuur=project.bestuur_id).select_related(
-        "lidmaatschap__gebruiker", "organisatie"
-    )
-    return [m for m in mentoren.order_by("code", "pk") if telt_voor(m) == project.pk]
+    uit: dict[int, list[Mentor]] = {peiling.project.pk: [] for peiling in peilingen}
+    rijen = Mentor.objects.filter(**eigen).select_related("lidmaatschap__gebruiker", "organisatie")
+    for mentor in rijen.order_by("code", "pk"):
+        for oproep_id in {peiling.project.oproep_id for peiling in peilingen}:
+            if (project := telt_voor(mentor, oproep_id)) in uit:
+                uit[project].append(mentor)
+    return uit
 
 
-def certificaten(peiling: Peiling) -> tuple[list[TellendCertificaat], list[Ontbrekend]]:
-    """Per mentor het oudste certificaat dat telt: aanwezig, met datum in de periode en met bestand; en de rest."""
-    deelnames: dict[int, list[Deelname]] = {}
+def certificaten(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendCertificaat], list[Ontbrekend]]]:
+    """Per project (pk) en mentor het oudste certificaat dat telt: aanwezig, gedateerd in de periode, met bestand."""
+    deelnames: dict[int, list[Deelname]] = defaultdict(list)
     for deelname in (
-        Deelname.objects.filter(bestuur=peiling.project.bestuur_id)
+        Deelname.objects.filter(bestuur__in=_besturen(peilingen))
         .select_related("opleiding", "certificaat")
         .order_by("certificaat_datum", "pk")
     ):
-        deelnames.setdefault(deelname.mentor_id, []).append(deelname)
-    tellend, ontbrekend = [], []
-    for mentor in mentoren_van(peiling.project):
-        eigen = deelnames.get(mentor.pk, [])
-        goed = [d for d in eigen if _telt(d, peiling)]
-        if goed:
-            tellend.append(TellendCertificaat(mentor, goed[0]))
-        else:
-            ontbrekend.append(Ontbrekend("mentor", mentor.code, mentor.naam, _waarom_geen_bewijs(eigen, peiling)))
-    return tellend, ontbrekend
+        deelnames[deelname.mentor_id].append(deelname)
+    uit: dict[int, tuple[list[TellendCertificaat], list[Ontbrekend]]] = {}
+    van_project = mentoren(peilingen)
+    for peiling in peilingen:
+        tellend, ontbrekend = uit.setdefault(peiling.project.pk, ([], []))
+        for mentor in van_project[peiling.project.pk]:
+            goed = [d for d in deelnames[mentor.pk] if _telt(d, peiling)]
+            if goed:
+                tellend.append(TellendCertificaat(mentor, goed[0]))
+            else:
+                reden = _waarom_geen_bewijs(deelnames[mentor.pk], peiling)
+                ontbrekend.append(Ontbrekend("mentor", mentor.code, mentor.naam, reden, mentor.pk))
+    return uit
 
 
 def _telt(deelname: Deelname, peiling: Peiling) -> bool:
@@ -187,56 +204,45 @@ def _waarom_geen_bewijs(deelnames: list[Deelname], peiling: Peiling) -> str:
     return "geen opleiding geregistreerd"
 
 
-def aanbod(peiling: Peiling) -> QuerySet[Aanbod]:
+def aanbod(peilingen: Sequence[Peiling]) -> QuerySet[Aanbod]:
     return (
-        Aanbod.objects.filter(
-            bestuur=peiling.project.bestuur_id,
-            leerwerkplek__project=peiling.project,
-            aangeboden_op__range=(peiling.van, peiling.tot),
-        )
+        Aanbod.objects.filter(_in_periode(peilingen, "leerwerkplek__project", "aangeboden_op"))
         .select_related("leerwerkplek", "glowpartner")
         .order_by("aangeboden_op", "leerwerkplek__code", "pk")
     )
 
 
-def overleg(peiling: Peiling) -> QuerySet[Overleg]:
-    return (
-        Overleg.objects.filter(bestuur=peiling.project.bestuur_id, datum__range=(peiling.van, peiling.tot))
-        .select_related("glowpartner")
-        .order_by("datum", "pk")
-    )
-
-
-def plaatsingen(peiling: Peiling) -> QuerySet[Plaatsing]:
+def plaatsingen(peilingen: Sequence[Peiling]) -> QuerySet[Plaatsing]:
     """Plaatsingen op plekken van het project die tot de peildatum begonnen."""
     return (
-        Plaatsing.objects.filter(
-            bestuur=peiling.project.bestuur_id,
-            leerwerkplek__project=peiling.project,
-            van__range=(peiling.van, peiling.tot),
-        )
+        Plaatsing.objects.filter(_in_periode(peilingen, "leerwerkplek__project", "van"))
         .select_related("leerwerkplek", "deelnemer", "glowpartner")
         .order_by("van", "code", "pk")
     )
 
 
-def maandstaten(peiling: Peiling) -> QuerySet[Maandstaat]:
-    """Bevestigde maanden: enkel die uren tellen als bewijs."""
-    return (
-        Maandstaat.objects.filter(
-            bestuur=peiling.project.bestuur_id,
+def maandstaten(peilingen: Sequence[Peiling]) -> QuerySet[Maandstaat]:
+    """Bevestigde maanden die in het project vallen en tot de peildatum bevestigd zijn: enkel die uren zijn bewijs."""
+    voorwaarde = Q(pk__in=[])
+    for peiling in peilingen:
+        voorwaarde |= Q(
             plaatsing__leerwerkplek__project=peiling.project,
-            status=MaandStatus.BEVESTIGD,
+            maand__range=(eerste_van_maand(peiling.van), peiling.tot),
             bevestigd_op__lte=peiling.peildatum,
-            maand__lte=peiling.tot,
         )
+    return (
+        Maandstaat.objects.filter(voorwaarde, status=MaandStatus.BEVESTIGD)
         .select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek")
         .order_by("maand", "plaatsing__code", "pk")
     )
 
 
-def wacht_op_zegel(project: Subsidieproject) -> QuerySet[Fiche]:
-    verzegeld = FicheBlad.objects.filter(fiche=OuterRef("pk"), soort=SoortBlad.VERZEGELD)
-    return Fiche.objects.filter(
-        bestuur=project.bestuur_id, leerwerkplek__project=project, status=Status.ONDERTEKEND
-    ).exclude(Exists(verzegeld))
+def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:
+    """Overleg van het bestuur in de periode; het is niet aan één project gebonden."""
+    van = min(peiling.van for peiling in peilingen)
+    tot = max(peiling.tot for peiling in peilingen)
+    return (
+        Overleg.objects.filter(bestuur__in=_besturen(peilingen), datum__range=(van, tot))
+        .select_related("glowpartner")
+        .order_by("datum", "pk")
+    )

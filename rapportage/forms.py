@@ -1,0 +1,17 @@
+from django import forms
+from django.db.models import QuerySet
+
+from kern.formulieren import DatumField, Formulier
+from projecten.models import Subsidieproject
+
+
+class PakketForm(Formulier, forms.Form):
+    """Voor welk project, met de stand op welke dag."""
+
+    knop = "Bewijspakket maken"
+    project = forms.ModelChoiceField(Subsidieproject.objects.none(), label="Project", empty_label="Kies een project")
+    peildatum = DatumField(label="Peildatum", help_text="Wat na deze dag gebeurde, telt niet mee.")
+
+    def __init__(self, *args, projecten: QuerySet[Subsidieproject], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = projecten

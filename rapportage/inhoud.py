@@ -1,0 +1,110 @@
+"""Wat er in een bewijspakket gaat: elk bestand onder zijn naam. Enkel wat telt (selecties) komt erin."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from documenten import opslag
+from documenten.huisstijl import Stijl
+from documenten.models import Document
+from kern.tabel import Tabel, als_csv
+from organisaties.models import Bestuur
+from projecten.models import Subsidieproject
+from rapportage import tabellen
+from rapportage.cijfers import Cijfers
+
+SCHEMA = "gemeenschapsdienst-bewijspakket/1"
+
+
+@dataclass(frozen=True)
+class Inhoud:
+    """Alles wat gelezen is, in één transactie; wat hierna komt raakt de database niet meer."""
+
+    project: Subsidieproject
+    bestuur: Bestuur
+    stijl: Stijl
+    cijfers: Cijfers
+    tabellen: list[Tabel]
+    bewijzen: dict[str, Document]
+
+    @property
+    def naam(self) -> str:
+        delen = (veilige_naam(self.bestuur.slug), veilige_naam(self.project.code))
+        return f"{'-'.join(delen)}-{self.cijfers.peiling.peildatum.isoformat()}-bewijspakket.zip"
+
+
+def veilige_naam(code: str) -> str:
+    """Een code als deel van een bestandsnaam: ASCII, zonder schuine strepen."""
+    return re.sub(r"[^A-Za-z0-9._-]", "-", code) or "x"
+
+
+def verzamel(cijfers: Cijfers, bestuur: Bestuur, stijl: Stijl) -> Inhoud:
+    bewijzen: dict[str, Document] = {}
+    for f in cijfers.fiches:
+        bewijzen[f"fiches/{veilige_naam(f.plek.code)}-v{f.fiche.versie}.pdf"] = f.document
+    for t in cijfers.certificaten:
+        document = t.deelname.certificaat
+        assert document is not None  # selecties neemt enkel mét bestand
+        bewijzen[f"mentoren/{veilige_naam(t.mentor.code)}-certificaat{Path(document.bestand).suffix}"] = document
+    return Inhoud(cijfers.peiling.project, bestuur, stijl, cijfers, tabellen.alle(cijfers), bewijzen)
+
+
+def nagekeken_paden(inhoud: Inhoud) -> Iterator[tuple[str, Path]]:
+    """De bewijsstukken op schijf, elk eerst nagekeken tegen zijn sha256; `opslag.Beschadigd` als het niet klopt."""
+    for naam, document in inhoud.bewijzen.items():
+        pad = opslag.pad(document)
+        with open(pad, "rb") as f:
+            if hashlib.file_digest(f, "sha256").hexdigest() != document.sha256:
+                raise opslag.Beschadigd(naam)
+        yield naam, pad
+
+
+def gegevens(inhoud: Inhoud, moment: datetime) -> dict[str, bytes]:
+    """De CSV's en pakket.json: elk getal van het rapport en de codes erachter."""
+    uit = {
+        (f"gegevens/{tabel.naam}.csv" if tabel.naam != "afwijkingen" else "afwijkingen.csv"): als_csv(tabel)
+        for tabel in inhoud.tabellen
+    }
+    uit["gegevens/pakket.json"] = json.dumps(_pakket(inhoud, moment), ensure_ascii=False, indent=2).encode()
+    return uit
+
+
+def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
+    c, project = inhoud.cijfers, inhoud.project
+    return {
+        "schema": SCHEMA,
+        "demo": inhoud.bestuur.is_demo,
+        "gemaakt_op": timezone.localtime(moment).isoformat(),
+        "peildatum": c.peiling.peildatum.isoformat(),
+        "bestuur": {"slug": inhoud.bestuur.slug, "naam": inhoud.bestuur.naam, "nis_code": inhoud.bestuur.nis_code},
+        "project": {
+            "code": project.code,
+            "titel": project.titel,
+            "oproep": project.oproep.code,
+            "van": project.van.isoformat(),
+            "tot": project.tot.isoformat(),
+            "toegekend_bedrag": str(project.toegekend_bedrag),
+        },
+        "cijfers": {
+            "leerwerkplekken": {"resultaat": c.plekken.resultaat, "doel": c.plekken.doel},
+            "mentoren": {"resultaat": c.mentoren.resultaat, "doel": c.mentoren.doel},
+            "aanbod": c.aanbod,
+            "glowpartners": c.partners,
+            "plaatsingen": c.plaatsingen,
+            "bevestigde_minuten": c.bevestigde_minuten,
+            "overleg": c.overleg,
+            "alles_of_niets": str(c.alles_of_niets),
+            "naar_rato": str(c.naar_rato),
+        },
+        "codes": {
+            "leerwerkplekken": [f.plek.code for f in c.fiches],
+            "mentoren": [t.mentor.code for t in c.certificaten],
+            "ontbreekt": [{"soort": o.soort, "code": o.code, "reden": o.reden} for o in c.ontbrekend],
+        },
+    }

@@ -1,0 +1,49 @@
+"""Een bewijspakket vragen en annuleren. Wat ermee gebeurt, zegt de taak."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from logboek.stappen import schrijf
+from organisaties.isolatie import Geweigerd, grenzen
+from organisaties.toegang import Actor, eis
+from projecten.models import Subsidieproject
+from rapportage import tasks  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
+from rapportage.models import Bewijspakket
+from taken import stappen as taken
+
+
+def vraag_pakket(door: Actor, project: Subsidieproject, peildatum: date) -> Bewijspakket:
+    """Vraagt het pakket op een peildatum (niet voor de start, niet in de toekomst); de taak maakt het."""
+    eis(door, "bewijspakket.maken")
+    if peildatum > timezone.localdate():
+        raise Geweigerd("Deze peildatum moet nog komen. Kies vandaag of vroeger.", "peildatum")
+    if peildatum < project.van:
+        raise Geweigerd(f"Het project begint op {project.van:%d/%m/%Y}. Kies een latere peildatum.", "peildatum")
+    with grenzen():
+        pakket = Bewijspakket.objects.create(
+            bestuur_id=project.bestuur_id, project=project, peildatum=peildatum, aangevraagd_door=door.lidmaatschap
+        )
+        taak = taken.plan("rapportage.bewijspakket", pakket.pk, bestuur_id=project.bestuur_id)
+        pakket.taak_id = taak.pk
+        pakket.save(update_fields=["taak_id"])
+        schrijf(door, "bewijspakket.gevraagd", pakket, project=project.pk, peildatum=str(peildatum))
+    return pakket
+
+
+def annuleer(door: Actor, pakket: Bewijspakket) -> bool:
+    """Stopt een pakket dat nog niet klaar is; False als het al gedaan was."""
+    eis(door, "bewijspakket.maken")
+    gestopt = pakket.taak_id is not None and taken.annuleer(pakket.taak_id)
+    if gestopt:
+        schrijf(door, "bewijspakket.geannuleerd", pakket)
+    return gestopt
+
+
+def opnieuw(door: Actor, pakket: Bewijspakket) -> bool:
+    """Een opgegeven pakket krijgt een nieuwe kans."""
+    eis(door, "bewijspakket.maken")
+    opnieuw_ = pakket.taak_id is not None and taken.opnieuw(pakket.taak_id)
+    if opnieuw_:
+        schrijf(door, "bewijspakket.opnieuw", pakket)
+    return opnieuw_

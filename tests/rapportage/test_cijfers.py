@@ -1,0 +1,193 @@
+"""Wat telt op een peildatum, aan zijn grenzen: de datum van het feit, de periode, het zegel, het bestand."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fiches import stappen as fiche_stappen
+from fiches.models import Fiche
+from leerwerkplekken import stappen as plek_stappen
+from mentoren import stappen as mentor_stappen
+from mentoren.models import Mentor
+from plaatsingen.regels import Invoer
+from plaatsingen.stappen import maand, uren
+from projecten.models import Overleg, Subsidieproject
+from rapportage import cijfers, tabellen
+from taken.uitvoering import voer_alles_uit
+from tests.bouw import Huis
+
+pytestmark = pytest.mark.django_db
+EINDE = date(2023, 12, 31)
+
+
+@pytest.fixture
+def huis(db):
+    return Huis("aa", plekken=2)
+
+
+def tel(huis, peildatum=EINDE, project=None):
+    (uit,) = cijfers.bereken([project or huis.project], peildatum)
+    return uit
+
+
+def verzegel_alles():
+    voer_alles_uit()
+
+
+def test_een_fiche_telt_vanaf_de_dag_van_de_handtekening_en_met_zegel(huis):
+    with huis.binnen():
+        huis.ondertekende_fiche(op=date(2023, 6, 15))
+        assert tel(huis).plekken.resultaat == 0
+        assert {o.reden for o in tel(huis).ontbrekend if o.code == huis.plek.code} == {"ondertekend, zegel volgt"}
+    verzegel_alles()
+    with huis.binnen():
+        assert tel(huis, date(2023, 6, 14)).plekken.resultaat == 0
+        assert tel(huis, date(2023, 6, 15)).plekken.resultaat == 1
+        assert tel(huis, EINDE).plekken.resultaat == 1
+
+
+@pytest.mark.parametrize(
+    ("dag", "telt"),
+    [(date(2022, 12, 31), 0), (date(2023, 1, 1), 1), (date(2023, 12, 31), 1), (date(2024, 1, 1), 0)],
+)
+def test_enkel_binnen_de_periode_van_het_project(huis, dag, telt):
+    with huis.binnen():
+        fiche = huis.fiche(op=date(2023, 1, 1))
+        fiche_stappen.ondertekenen(
+            huis.actor("hr"), fiche, hoedanigheid="hr", inhoud_sha256=fiche.inhoud_sha256, op=dag
+        )
+    verzegel_alles()
+    with huis.binnen():
+        uitkomst = tel(huis, date(2024, 6, 1))
+        assert uitkomst.plekken.resultaat == telt
+        redenen = {o.reden for o in uitkomst.ontbrekend if o.code == huis.plek.code}
+        assert redenen == (set() if telt else {"ondertekend buiten de periode van het project"})
+
+
+def test_op_een_peildatum_telt_de_toen_nieuwste_ondertekende_versie(huis):
+    with huis.binnen():
+        huis.ondertekende_fiche(op=date(2023, 6, 15))
+        plek_stappen.wijzig(huis.installatie, huis.plek, uren_per_maand=40)
+        huis.ondertekende_fiche(op=date(2023, 9, 1), hoedanigheid="directeur")
+    verzegel_alles()
+    with huis.binnen():
+        assert [f.fiche.versie for f in tel(huis, date(2023, 8, 31)).fiches] == [1]
+        assert [f.fiche.versie for f in tel(huis, date(2023, 9, 1)).fiches] == [2]
+
+
+def test_een_open_correctie_laat_de_ondertekende_versie_tellen(huis):
+    with huis.binnen():
+        huis.ondertekende_fiche(op=date(2023, 6, 15))
+        plek_stappen.wijzig(huis.installatie, huis.plek, uren_per_maand=40)
+        huis.fiche(op=date(2023, 9, 1))
+    verzegel_alles()
+    with huis.binnen():
+        assert [f.fiche.versie for f in tel(huis).fiches] == [1]
+
+
+def test_een_toezegging_zonder_bestand_telt_niet(huis):
+    with huis.binnen():
+        opleiding = mentor_stappen.maak_opleiding(
+            huis.installatie, huis.bestuur, code="O", titel="O", datum=date(2023, 5, 1)
+        )
+        mentor_stappen.registreer_deelname(
+            huis.installatie, opleiding, huis.mentor, certificaat_datum=date(2023, 5, 2)
+        )
+        assert tel(huis).mentoren.resultaat == 0
+        assert {o.reden for o in tel(huis).ontbrekend if o.soort == "mentor"} == {
+            "certificaat toegezegd, bestand ontbreekt"
+        }
+
+
+@pytest.mark.parametrize(
+    ("peildatum", "telt"), [(date(2023, 5, 29), 0), (date(2023, 5, 30), 1), (date(2023, 12, 31), 1)]
+)
+def test_een_certificaat_telt_vanaf_zijn_datum(huis, peildatum, telt):
+    with huis.binnen():
+        huis.certificaat(datum=date(2023, 5, 30))
+        assert tel(huis, peildatum).mentoren.resultaat == telt
+
+
+def test_een_vertrokken_mentor_blijft_tellen(huis):
+    with huis.binnen():
+        huis.certificaat()
+        Mentor.objects.filter(pk=huis.mentor.pk).update(vertrokken_op=date(2023, 6, 1))
+        assert tel(huis).mentoren.resultaat == 1
+
+
+def test_een_mentor_telt_voor_hoogstens_een_project(huis):
+    """Dat van de eigen organisatie gaat voor dat van het hele bestuur (domein §3)."""
+    with huis.binnen():
+        huis.certificaat()
+        district = Subsidieproject.objects.create(
+            bestuur=huis.bestuur, oproep=huis.project.oproep, code="572-D", titel="District", organisatie=huis.organisatie,
+            van=date(2023, 1, 1), tot=EINDE, doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag="7396.84",
+        )  # fmt: skip
+        beide = cijfers.bereken([huis.project, district], EINDE)
+        assert [c.mentoren.resultaat for c in beide] == [0, 1]
+
+
+def test_uren_tellen_wanneer_de_maand_bevestigd_is(huis):
+    with huis.binnen():
+        plaatsing = huis.plaatsing()
+        uren.voer_in(huis.actor("mentor"), plaatsing, Invoer(date(2023, 3, 2), minuten=240))
+        staat = maand.doorsturen(huis.actor("mentor"), plaatsing, date(2023, 3, 1), op=date(2023, 4, 1))
+        assert tel(huis).bevestigde_minuten == 0
+        maand.bevestigen(huis.actor("hr"), staat, op=date(2023, 4, 5))
+        assert tel(huis, date(2023, 4, 4)).bevestigde_minuten == 0
+        assert tel(huis, date(2023, 4, 5)).bevestigde_minuten == 240
+
+
+def test_aanbod_en_overleg_op_hun_datum(huis):
+    with huis.binnen():
+        Overleg.objects.create(bestuur=huis.bestuur, datum=date(2023, 4, 18), met="vdab", onderwerp="Kennismaking")
+        assert (tel(huis, date(2023, 2, 28)).aanbod, tel(huis, date(2023, 3, 1)).aanbod) == (0, 2)
+        assert (tel(huis, date(2023, 4, 17)).overleg, tel(huis, date(2023, 4, 18)).overleg) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("plekken", "mentoren", "euro"),
+    [(0, 0, "0"), (2, 1, "0"), (3, 0, "0"), (3, 1, "7396.85"), (5, 2, "7396.85"), (6, 2, "14793.69"), (9, 3, "14793.69")],
+)
+def test_naar_rato_van_volledige_bundels(plekken, mentoren, euro):
+    project = Subsidieproject(doel_leerwerkplekken=6, doel_mentoren=2, toegekend_bedrag=Decimal("14793.69"))
+    verwacht = Decimal(euro)
+    assert abs(cijfers.naar_rato(project, plekken, mentoren, 3) - verwacht) <= Decimal("0.01")
+
+
+def test_het_aantal_vragen_groeit_niet_met_de_projecten(huis):
+    def vragen(projecten):
+        with CaptureQueriesContext(connection) as c:
+            for uit in cijfers.bereken(projecten, EINDE):
+                assert uit.plekken.doel
+        return len(c)
+
+    with huis.binnen():
+        een = list(Subsidieproject.objects.select_related("oproep").order_by("pk"))
+        eerst = vragen(een)
+        for n in range(4):
+            Subsidieproject.objects.create(
+                bestuur=huis.bestuur, oproep=huis.project.oproep, code=f"P{n}", titel="x", van=date(2023, 1, 1),
+                tot=EINDE, doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag=1,
+            )  # fmt: skip
+        alle = list(Subsidieproject.objects.select_related("oproep").order_by("pk"))
+        assert vragen(alle) == eerst <= 15
+
+
+def test_de_tabellen_zeggen_hetzelfde_als_de_cijfers(huis):
+    with huis.binnen():
+        huis.certificaat()
+        huis.ondertekende_fiche()
+    verzegel_alles()
+    with huis.binnen():
+        c = tel(huis)
+        per_naam = {t.naam: t for t in tabellen.alle(c)}
+        assert len(per_naam["fiches"].rijen) == c.plekken.resultaat == 1
+        assert len(per_naam["mentoren"].rijen) == c.mentoren.resultaat == 1
+        assert len(per_naam["aanbod"].rijen) == c.aanbod == 2
+        assert per_naam["resultaten"].rijen[0][1:] == (1, 3)
+        assert [rij[1] for rij in per_naam["afwijkingen"].rijen] == [huis.plekken[1].code]
+        assert Fiche.objects.count() == 1
