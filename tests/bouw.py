@@ -5,6 +5,7 @@ Alles gebeurt binnen `isolatie.namens(bestuur=…)`; gebruik `with huis.binnen()
 
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 
 from django.db import connection
 
@@ -61,7 +62,7 @@ class Huis:
                 tot=date(2023, 12, 31),
                 doel_leerwerkplekken=3,
                 doel_mentoren=1,
-                toegekend_bedrag="7396.84",
+                toegekend_bedrag=Decimal("7396.84"),
             )
             self.mentor = mentor_stappen.maak_mentor(
                 self.installatie,

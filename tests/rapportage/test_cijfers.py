@@ -124,7 +124,7 @@ def test_een_mentor_telt_voor_hoogstens_een_project(huis):
         huis.certificaat()
         district = Subsidieproject.objects.create(
             bestuur=huis.bestuur, oproep=huis.project.oproep, code="572-D", titel="District", organisatie=huis.organisatie,
-            van=date(2023, 1, 1), tot=EINDE, doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag="7396.84",
+            van=date(2023, 1, 1), tot=EINDE, doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag=Decimal("7396.84"),
         )  # fmt: skip
         beide = cijfers.bereken([huis.project, district], EINDE)
         assert [c.mentoren.resultaat for c in beide] == [0, 1]
