@@ -57,7 +57,7 @@ def maand(waarde: date | datetime) -> str:
 
 def tijd(waarde: time | datetime) -> str:
     """'14:30'."""
-    moment = _lokaal(waarde) if isinstance(waarde, datetime) else waarde
+    moment = timezone.localtime(waarde) if isinstance(waarde, datetime) and timezone.is_aware(waarde) else waarde
     return f"{moment.hour:02d}:{moment.minute:02d}"
 
 

@@ -124,10 +124,9 @@ class TijdField(forms.Field):
         deel = re.fullmatch(r"([0-9]{1,2})(?:[:.uh]([0-9]{2})?)?", tekst) or re.fullmatch(
             r"([0-9]{2})([0-9]{2})", tekst
         )
-        try:
+        if deel and int(deel[1]) < 24 and int(deel[2] or 0) < 60:
             return time(int(deel[1]), int(deel[2] or 0))
-        except (TypeError, ValueError):
-            raise forms.ValidationError("Vul een uur in, bijvoorbeeld 8:30.", code="geen_tijd") from None
+        raise forms.ValidationError("Vul een uur in, bijvoorbeeld 8:30.", code="geen_tijd")
 
 
 class KboField(forms.CharField):

@@ -47,7 +47,7 @@ def namens(
         with transaction.atomic():
             _zet(bestuur, gebruiker, glowpartner, "gd_lezer" if alleen_lezen else "none")
             yield
-            if connection.savepoint_ids and not connection.needs_rollback:  # alleen in een TestCase: de buitenste loopt door
+            if connection.savepoint_ids and not connection.needs_rollback:  # in een TestCase loopt de buitenste door
                 _zet("", "", "", "none")
     finally:
         _bezig.reset(merk)
