@@ -14,7 +14,7 @@ def _filter(naam: str, functie: Callable) -> None:
     register.filter(naam, lambda waarde: LEEG if waarde is None or waarde == "" else functie(waarde), is_safe=False)
 
 
-for _naam, _functie in {
+_FILTERS: dict[str, Callable] = {
     "datum": opmaak.datum_lang,
     "datum_woord": opmaak.datum_woord,
     "datum_kort": opmaak.datum_kort,
@@ -28,7 +28,8 @@ for _naam, _functie in {
     "kbo": opmaak.kbo,
     "opsomming": opmaak.opsomming,
     "grootte": opmaak.grootte,
-}.items():
+}
+for _naam, _functie in _FILTERS.items():
     _filter(_naam, _functie)
 
 

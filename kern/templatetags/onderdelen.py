@@ -127,7 +127,7 @@ def paginering(context, pagina: Page) -> dict:
     vraag = _vraag(context)
 
     def adres(nummer: int) -> str:
-        vraag["pagina"] = nummer
+        vraag["pagina"] = str(nummer)
         return f"?{vraag.urlencode()}"
 
     nummers = pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)

@@ -110,8 +110,6 @@ def sprite(bron: Path) -> str:
     symbolen = []
     for naam, bestand in ICONEN.items():
         svg = (bron / f"{bestand}.svg").read_text("utf-8")
-        inhoud = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)
-        symbolen.append(
-            f'<symbol id="{naam}" viewBox="0 0 16 16">{re.sub(chr(10) + r" *", "", inhoud.group(1))}</symbol>'
-        )
+        inhoud = re.sub(r"\n *", "", svg.partition(">")[2].rpartition("</svg>")[0])
+        symbolen.append(f'<symbol id="{naam}" viewBox="0 0 16 16">{inhoud}</symbol>')
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbolen) + "\n</svg>\n"
