@@ -1,6 +1,5 @@
 """Een fiche om te tonen: dezelfde secties voor scherm en PDF, enkel uit bevroren inhoud en handtekening."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from django.utils import timezone
 from fiches.enums import Hoedanigheid
 from fiches.models import Fiche, Handtekening
 from kern.opmaak import datum_woord, kbo
+from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.standaard import LETTERS, ROLLEN
 
 
@@ -43,6 +43,18 @@ class Matrixrij:
     letters: tuple[str, ...]  # in de volgorde van Blad.rollen
     gewijzigd: bool = False
     was: str = ""
+
+    @property
+    def per_rol(self) -> tuple[tuple[str, str], ...]:
+        return tuple(zip(ROLLEN.values(), self.letters, strict=True))
+
+
+@dataclass(frozen=True)
+class Sectie:
+    sleutel: str  # zoals in leerwerkplekken.regels.SECTIES
+    kop: str
+    velden: tuple[Veld, ...]
+    matrix: tuple[Matrixrij, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,7 @@ class Blad:
     additioneel: tuple[Veld, ...]
     taken: Veld
     competenties: Veld
+    vereisten: tuple[Veld, ...]
     mentor: tuple[Veld, ...]
     plan: tuple[Veld, ...]
     matrix: tuple[Matrixrij, ...]
@@ -102,6 +115,27 @@ class Blad:
 
     rollen = tuple(ROLLEN.values())
     letters = tuple(LETTERS.items())
+
+    @property
+    def kenmerken(self) -> tuple[Veld, ...]:
+        """Wat op papier onder de titel staat: de functie is daar de titel zelf."""
+        return (*(veld for veld in self.gegevens if veld.sleutel != "functie"), *self.vereisten)
+
+    @property
+    def secties(self) -> tuple["Sectie", ...]:
+        """Dezelfde volgorde en namen als de takenlijst van de leerwerkplek, zodat je weet waar je iets wijzigt."""
+        velden = {
+            "gegevens": (*self.gegevens, *self.additioneel),
+            "taken": (self.taken, self.competenties, *self.vereisten),
+            "mentor": self.mentor,
+            "plan": self.plan,
+            "rollen": (),
+            "aanbod": self.aanbod,
+        }
+        return tuple(
+            Sectie(sleutel, SECTIES[sleutel], deel, self.matrix if sleutel == "rollen" else ())
+            for sleutel, deel in velden.items()
+        )
 
     @property
     def kort(self) -> bool:
@@ -126,7 +160,7 @@ class Blad:
 
 def van_fiche(fiche: Fiche, handtekening: Handtekening | None = None) -> Blad:
     """Het blad van een ingediende fiche: enkel haar bevroren inhoud telt, niet wat plek of mentor vandaag zegt."""
-    blad = van_inhoud(json.loads(fiche.inhoud), inhoud_sha256=fiche.inhoud_sha256)
+    blad = van_inhoud(fiche.gegevens, inhoud_sha256=fiche.inhoud_sha256)
     return blad if handtekening is None else replace(blad, ondertekening=Ondertekening.van(handtekening))
 
 
@@ -149,6 +183,7 @@ def van_inhoud(inhoud: Mapping[str, Any], *, inhoud_sha256: str = "") -> Blad:
         additioneel=_additioneel(plek),
         taken=Veld("taken", "Taken", tuple(plek["taken"]), punten=True),
         competenties=Veld("competenties", "Generieke competenties", tuple(plek["competenties"]), punten=True),
+        vereisten=_velden(plek, [("vereisten", "Vereisten", _alineas)]),
         mentor=_mentor(inhoud["mentor"]),
         plan=_plan(inhoud["plan"]),
         matrix=tuple(
@@ -170,6 +205,7 @@ def vergeleken(nieuw: Blad, oud: Blad) -> Blad:
         additioneel=_met_verschil(nieuw.additioneel, oud.additioneel),
         taken=_met_verschil([nieuw.taken], [oud.taken])[0],
         competenties=_met_verschil([nieuw.competenties], [oud.competenties])[0],
+        vereisten=_met_verschil(nieuw.vereisten, oud.vereisten),
         mentor=_met_verschil(nieuw.mentor, oud.mentor),
         plan=_met_verschil(nieuw.plan, oud.plan),
         matrix=_matrix_met_verschil(nieuw.matrix, oud.matrix),
@@ -245,7 +281,6 @@ def _gegevens(inhoud: Mapping[str, Any]) -> tuple[Veld, ...]:
             ("uren_per_maand", "Uren", lambda uren: f"{uren} uur per maand" if uren else ""),
             ("uurrooster", "Uurrooster", str),
             ("periode", "Beschikbaar", str),
-            ("vereisten", "Vereisten", _alineas),
             ("bestuur", "Bestuur", str),
             ("project", "Project", str),
         ],

@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from kern import statussen
+
 
 class Status(TextChoices):
     TER_ONDERTEKENING = "ter_ondertekening", "ter ondertekening"
@@ -10,18 +12,9 @@ class Status(TextChoices):
 
 OVERGANGEN = {
     (None, Status.TER_ONDERTEKENING): ("indienen", "fiche.indienen"),
-    (Status.TER_ONDERTEKENING, Status.ONDERTEKEND): (
-        "ondertekenen",
-        "fiche.ondertekenen",
-    ),
-    (Status.TER_ONDERTEKENING, Status.TERUGGESTUURD): (
-        "terugsturen, met een reden",
-        "fiche.ondertekenen",
-    ),
-    (Status.ONDERTEKEND, Status.VERVANGEN): (
-        "ondertekenen van een nieuwere versie",
-        "fiche.ondertekenen",
-    ),
+    (Status.TER_ONDERTEKENING, Status.ONDERTEKEND): ("ondertekenen", "fiche.ondertekenen"),
+    (Status.TER_ONDERTEKENING, Status.TERUGGESTUURD): ("terugsturen, met een reden", "fiche.ondertekenen"),
+    (Status.ONDERTEKEND, Status.VERVANGEN): ("ondertekenen van een nieuwere versie", "fiche.ondertekenen"),
 }
 
 
@@ -36,3 +29,14 @@ class Hoedanigheid(TextChoices):
 class SoortBlad(TextChoices):
     LEESKOPIE = "leeskopie", "leeskopie"
     VERZEGELD = "verzegeld", "verzegeld"
+
+
+statussen.registreer(
+    "fiche",
+    {
+        Status.TER_ONDERTEKENING: ("Ter ondertekening", "letop", "pen"),
+        Status.ONDERTEKEND: ("Ondertekend", "goed", "goed"),
+        Status.TERUGGESTUURD: ("Teruggestuurd", "fout", "terug"),
+        Status.VERVANGEN: ("Vervangen", "neutraal", "archief"),
+    },
+)

@@ -1,8 +1,10 @@
+import json
 import secrets
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 
 from documenten.models import Document
 from fiches.enums import Hoedanigheid, SoortBlad, Status
@@ -61,6 +63,23 @@ class Fiche(TenantModel):
 
     def __str__(self) -> str:
         return f"Fiche {self.leerwerkplek_id} v{self.versie}"
+
+    @cached_property
+    def gegevens(self) -> dict:
+        """De bevroren inhoud, gelezen."""
+        return json.loads(self.inhoud)
+
+    @property
+    def is_afgetekend(self) -> bool:
+        return self.status in (Status.ONDERTEKEND, Status.VERVANGEN)
+
+    @property
+    def code(self) -> str:
+        return self.gegevens["leerwerkplek"]["code"]
+
+    @property
+    def functie(self) -> str:
+        return self.gegevens["leerwerkplek"]["functie"]
 
 
 class Handtekening(TenantModel):

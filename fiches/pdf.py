@@ -1,6 +1,5 @@
 """De pagina's van een fiche, uit de bevroren inhoud: een leeskopie, en het definitieve blad om te verzegelen."""
 
-import json
 from datetime import datetime, time
 
 from django.conf import settings
@@ -18,7 +17,7 @@ BIJLAGE = "fiche.json"
 
 def bestandsnaam(fiche: Fiche) -> str:
     """De naam zonder achtervoegsel, bijvoorbeeld `OPW-01-v1`."""
-    return f"{json.loads(fiche.inhoud)['leerwerkplek']['code']}-v{fiche.versie}"
+    return f"{fiche.code}-v{fiche.versie}"
 
 
 def controle_adres(fiche: Fiche) -> str:

@@ -11,7 +11,7 @@ from organisaties.enums import Rol
 from organisaties.models import Lidmaatschap
 
 ROLLEN = {Hoedanigheid.HR: Rol.HR, Hoedanigheid.DIRECTEUR: Rol.DIRECTEUR}
-BRON = "bron 000"
+IS_MENTOR = "Je bent de mentor van deze plek. Laat iemand anders tekenen."
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def gezag(fiche: Fiche, lid: Lidmaatschap, op: date) -> list[Gezag]:
 def bezwaar(fiche: Fiche, lid: Lidmaatschap, hoedanigheid: str, op: date) -> str:
     """Waarom dit lid niet in deze hoedanigheid mag tekenen; leeg als het mag."""
     if is_mentor(fiche, lid):
-        return "Je bent de mentor van deze plek. Laat iemand anders tekenen."
+        return IS_MENTOR
     if hoedanigheid in {g.hoedanigheid for g in gezag(fiche, lid, op)}:
         return ""
     if hoedanigheid == Hoedanigheid.LEIDINGGEVENDE:

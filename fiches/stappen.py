@@ -1,9 +1,9 @@
 """Het leven van een fiche, van boven naar onder: indienen, terugsturen, ondertekenen."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Max
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from documenten import huisstijl
@@ -12,10 +12,12 @@ from fiches import tasks  # noqa: F401  registreert de verwerkers waarnaar plan(
 from fiches.enums import Hoedanigheid, Status
 from fiches.models import Fiche, Handtekening
 from fiches.regels import bezwaar, gezag
+from leerwerkplekken.enums import Status as Plekstatus
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.regels import Ontbreekt, ontbrekend
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
+from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor, eis
 from taken.stappen import plan
 
@@ -30,6 +32,37 @@ def wat_ontbreekt(plek: Leerwerkplek, op: date) -> list[Ontbreekt]:
     return gevonden
 
 
+@dataclass(frozen=True)
+class Voorstel:
+    """Wat er ingediend zou worden, en wat dat tegenhoudt.
+
+    `geldig`: de ondertekende versie; `open`: die ter ondertekening ligt; `bezwaar`: waarom indienen nu niets doet.
+    """
+
+    inhoud: dict
+    ontbreekt: list[Ontbreekt]
+    geldig: Fiche | None
+    open: Fiche | None
+    bezwaar: str = ""
+
+
+def stel_voor(plek: Leerwerkplek, op: date) -> Voorstel:
+    """De volgende versie van de fiche van deze plek, zoals ze er die dag uit zou zien; schrijft niets."""
+    versies = list(Fiche.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek).order_by("versie"))
+    nummer = versies[-1].versie + 1 if versies else 1
+    inhoud = fiche_inhoud.stel_samen(plek, versie=nummer, op=op, stijl=huisstijl.voor(plek.bestuur))
+    geldig = next((fiche for fiche in versies if fiche.status == Status.ONDERTEKEND), None)
+    wachtend = next((fiche for fiche in versies if fiche.status == Status.TER_ONDERTEKENING), None)
+    bezwaar = ""
+    if wachtend:
+        bezwaar = f"Versie {wachtend.versie} van deze fiche ligt al ter ondertekening."
+    elif plek.status == Plekstatus.GESLOTEN:
+        bezwaar = "Deze plek is gesloten. Heropen ze om een nieuwe fiche in te dienen."
+    elif geldig and fiche_inhoud.zelfde(geldig.inhoud, inhoud):
+        bezwaar = f"Er is niets gewijzigd sinds versie {geldig.versie}. Die blijft gelden."
+    return Voorstel(inhoud, wat_ontbreekt(plek, op), geldig, wachtend, bezwaar)
+
+
 def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fiche:
     """Bevriest plek, plan en aanbod in een nieuwe versie, ter ondertekening. Geweigerd met alles wat ontbreekt."""
     eis(door, "fiche.indienen")
@@ -40,33 +73,30 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
             .select_related("bestuur", "project__oproep", "organisatie", "mentor__lidmaatschap__gebruiker")
             .get(pk=plek.pk)
         )
-        if mankementen := wat_ontbreekt(plek, op):
-            raise Geweigerd.om([(o.zin, o.sectie) for o in mankementen])
-        vorige = Fiche.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek)
-        versie = (vorige.aggregate(m=Max("versie"))["m"] or 0) + 1
-        nieuw = fiche_inhoud.stel_samen(plek, versie=versie, op=op, stijl=huisstijl.voor(plek.bestuur))
-        geldig = vorige.filter(status=Status.ONDERTEKEND).first()
-        if geldig and fiche_inhoud.zelfde(geldig.inhoud, nieuw):
-            raise Geweigerd(f"Er is niets gewijzigd sinds versie {geldig.versie}. Die blijft gelden.")
-        tekst = fiche_inhoud.canoniek(nieuw)
+        voorstel = stel_voor(plek, op)
+        if voorstel.ontbreekt:
+            raise Geweigerd.om([(o.zin, o.sectie) for o in voorstel.ontbreekt])
+        if voorstel.bezwaar:
+            raise Geweigerd(voorstel.bezwaar)
+        tekst = fiche_inhoud.canoniek(voorstel.inhoud)
         fiche = Fiche.objects.create(
             bestuur=plek.bestuur,
             leerwerkplek=plek,
             mentor=plek.mentor,
-            versie=versie,
+            versie=voorstel.inhoud["versie"],
             inhoud=tekst,
             inhoud_sha256=fiche_inhoud.sha256(tekst),
             ingediend_op=op,
             ingediend_door=door.lidmaatschap,
         )
-        schrijf(door, "fiche.ingediend", fiche, versie=versie, sha256=fiche.inhoud_sha256)
+        schrijf(door, "fiche.ingediend", fiche, versie=fiche.versie, sha256=fiche.inhoud_sha256)
         plan("fiches.leeskopie", fiche.pk, bestuur_id=fiche.bestuur_id)
     return fiche
 
 
 def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None) -> Fiche:
     """Stuurt een fiche terug naar HR, met een reden. Enkel wie ze ook had mogen tekenen."""
-    eis(door, "fiche.ondertekenen")
+    lid = _persoon(door)
     if not reden.strip():
         raise Geweigerd("Zeg waarom je de fiche terugstuurt.", "reden")
     op = op or timezone.localdate()
@@ -74,10 +104,10 @@ def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None
         fiche = _slot(fiche)
         if fiche.status != Status.TER_ONDERTEKENING:
             raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
-        if not gezag(fiche, door.lidmaatschap, op):
+        if not gezag(fiche, lid, op):
             raise Geweigerd("Je mag deze fiche niet aftekenen, en dus ook niet terugsturen.")
         fiche.status, fiche.teruggestuurd_op = Status.TERUGGESTUURD, op
-        fiche.teruggestuurd_door, fiche.teruggestuurd_reden = door.lidmaatschap, reden.strip()
+        fiche.teruggestuurd_door, fiche.teruggestuurd_reden = lid, reden.strip()
         fiche.save(update_fields=["status", "teruggestuurd_op", "teruggestuurd_door", "teruggestuurd_reden"])
         schrijf(door, "fiche.teruggestuurd", fiche, versie=fiche.versie)
     return fiche
@@ -95,7 +125,7 @@ def ondertekenen(
     De vorige ondertekende versie wordt in dezelfde stap `vervangen` (besluit 3); verzegelen volgt uit de taak.
     `op`: een andere dag dan vandaag kan enkel de import van een demo geven.
     """
-    eis(door, "fiche.ondertekenen")
+    lid = _persoon(door)
     dag = op or timezone.localdate()
     with grenzen():
         fiche = _slot(fiche)
@@ -103,16 +133,16 @@ def ondertekenen(
             raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
         if fiche.inhoud_sha256 != inhoud_sha256:
             raise Geweigerd("Deze fiche is niet die welke je gelezen hebt. Lees ze opnieuw.")
-        if reden := bezwaar(fiche, door.lidmaatschap, hoedanigheid, dag):
+        if reden := bezwaar(fiche, lid, hoedanigheid, dag):
             raise Geweigerd(reden, "hoedanigheid")
-        grond = next(g for g in gezag(fiche, door.lidmaatschap, dag) if g.hoedanigheid == hoedanigheid)
+        grond = next(g for g in gezag(fiche, lid, dag) if g.hoedanigheid == hoedanigheid)
         handtekening = Handtekening.objects.create(
             bestuur_id=fiche.bestuur_id,
             fiche=fiche,
-            ondertekenaar=door.lidmaatschap,
+            ondertekenaar=lid,
             hoedanigheid=hoedanigheid,
             naam=door.naam,
-            functie=door.lidmaatschap.functie,
+            functie=lid.functie,
             organisatie=door.organisatie_naam,
             gezag=asdict(grond),
             verklaring=verklaring(hoedanigheid, door.organisatie_naam),
@@ -127,6 +157,14 @@ def ondertekenen(
         schrijf(door, "fiche.ondertekend", fiche, versie=fiche.versie, hoedanigheid=hoedanigheid, sha256=inhoud_sha256)
         plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
     return handtekening
+
+
+def _persoon(door: Actor) -> Lidmaatschap:
+    """Aftekenen en terugsturen doet een persoon van het bestuur, nooit de installatie zelf."""
+    eis(door, "fiche.ondertekenen")
+    if door.lidmaatschap is None:
+        raise PermissionDenied("fiche.ondertekenen: enkel een persoon van het bestuur")
+    return door.lidmaatschap
 
 
 def _slot(fiche: Fiche) -> Fiche:

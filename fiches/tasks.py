@@ -18,7 +18,7 @@ def leeskopie(werk: Werk, fiche_id: int) -> None:
     with werk.transactie():
         if FicheBlad.objects.filter(fiche=fiche_id, soort=SoortBlad.LEESKOPIE).exists():
             return
-        fiche = Fiche.objects.select_related("leerwerkplek", "bestuur").get(pk=fiche_id)
+        fiche = Fiche.objects.select_related("bestuur").get(pk=fiche_id)
     bewaard = opslag.bewaar(fiche.bestuur_id, pdf.leeskopie(fiche))
     with werk.afronden():
         document = opslag.leg_vast(
@@ -38,10 +38,10 @@ def verzegel(werk: Werk, fiche_id: int) -> None:
     with werk.transactie():
         if FicheBlad.objects.filter(fiche=fiche_id, soort=SoortBlad.VERZEGELD).exists():
             return
-        fiche = Fiche.objects.select_related("leerwerkplek", "bestuur").get(pk=fiche_id)
+        fiche = Fiche.objects.select_related("bestuur").get(pk=fiche_id)
         handtekening = fiche.handtekeningen.get()
     blad = pdf.definitief(fiche, handtekening)  # traag: geen transactie open, geen rij vergrendeld
-    zegel = zegelaar(fiche.bestuur.slug, fiche.bestuur.naam)
+    zegel = zegelaar(fiche.bestuur.slug, fiche.bestuur.naam, fiche.bestuur.kbo_nummer)
     verzegeld = zet_zegel(
         blad,
         zegel,

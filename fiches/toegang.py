@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
+from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Leiding
 from mentoren.regels import leiding_op
 from organisaties.enums import Rol
@@ -42,3 +43,28 @@ def te_ondertekenen(actor: Actor) -> QuerySet[Fiche]:
     if not actor.rollen & {Rol.HR, Rol.DIRECTEUR}:
         fiches = fiches.filter(_geleid_door(actor, timezone.localdate()))
     return fiches.order_by("ingediend_op", "pk")
+
+
+def te_verbeteren(actor: Actor) -> QuerySet[Fiche]:
+    """Wat teruggestuurd werd en nog geen nieuwe versie kreeg: werk voor wie fiches indient."""
+    if not actor.mag("fiche.indienen"):
+        return Fiche.objects.none()
+    nieuwer = Fiche.objects.filter(
+        bestuur=OuterRef("bestuur"), leerwerkplek=OuterRef("leerwerkplek"), versie__gt=OuterRef("versie")
+    )
+    teruggestuurd = zichtbaar_voor(actor).filter(~Exists(nieuwer), status=Status.TERUGGESTUURD)
+    return teruggestuurd.select_related("teruggestuurd_door__gebruiker").order_by("teruggestuurd_op", "pk")
+
+
+def ondertekend_door(actor: Actor) -> QuerySet[Handtekening]:
+    """Wat deze persoon zelf aftekende, het laatste eerst."""
+    if actor.lidmaatschap is None:
+        return Handtekening.objects.none()
+    zelf = Handtekening.objects.filter(bestuur_id=actor.bestuur_id, ondertekenaar=actor.lidmaatschap)
+    return zelf.select_related("fiche").order_by("-ondertekend_op", "-pk")
+
+
+def versies_van(plek: Leerwerkplek) -> QuerySet[Fiche]:
+    """Alle versies van de fiche van een plek, de nieuwste eerst; voor wie die plek of fiche mag zien."""
+    versies = Fiche.objects.filter(bestuur_id=plek.bestuur_id, leerwerkplek=plek)
+    return versies.prefetch_related("handtekeningen").order_by("-versie")

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from fiches.views import fiche, indienen, lijst, tekenen
 
 app_name = "fiches"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lijst.te_ondertekenen, name="te_ondertekenen"),
+    path("ondertekend/", lijst.ondertekend, name="ondertekend"),
+    path("indienen/<int:plek_pk>/", indienen.nakijken, name="nakijken"),
+    path("<int:pk>/", fiche.fiche, name="fiche"),
+    path("<int:pk>/documenten/", fiche.stand, name="stand"),
+    path("<int:pk>/document/<str:soort>/", fiche.document, name="document"),
+    path("<int:pk>/ondertekenen/", tekenen.ondertekenen, name="ondertekenen"),
+    path("<int:pk>/terugsturen/", tekenen.terugsturen, name="terugsturen"),
+]

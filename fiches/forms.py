@@ -1,0 +1,40 @@
+from django import forms
+
+from fiches.regels import Gezag
+from fiches.stappen import verklaring
+from kern.formulieren import Formulier
+
+
+class OndertekenForm(Formulier, forms.Form):
+    """Kies de hoedanigheid door te kiezen wat je verklaart; is er maar één, dan staat die vast."""
+
+    knop = "Ondertekenen"
+
+    hoedanigheid = forms.ChoiceField(label="Wat verklaar je?", widget=forms.RadioSelect)
+    wachtwoord = forms.CharField(
+        label="Je wachtwoord",
+        help_text="Vul het opnieuw in, zodat niemand anders in jouw naam tekent.",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    inhoud_sha256 = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, gezag: list[Gezag], organisatie: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        keuze = self.fields["hoedanigheid"]
+        keuze.choices = [(g.hoedanigheid, verklaring(g.hoedanigheid, organisatie)) for g in gezag]
+        self.enige_verklaring = ""
+        if len(gezag) == 1:
+            keuze.widget, keuze.initial = forms.HiddenInput(), gezag[0].hoedanigheid
+            self.enige_verklaring = keuze.choices[0][1]
+
+
+class TerugstuurForm(Formulier, forms.Form):
+    knop = "Terugsturen"
+
+    reden = forms.CharField(
+        label="Wat moet er anders?",
+        help_text="HR leest dit. Hoogstens 500 tekens.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

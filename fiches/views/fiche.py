@@ -1,0 +1,141 @@
+"""De pagina van één fiche: lezen, de documenten, de geschiedenis, en (voor wie mag) ondertekenen."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from documenten.http import antwoord
+from fiches import blad, regels, toegang
+from fiches.enums import SoortBlad, Status
+from fiches.forms import OndertekenForm
+from fiches.models import Fiche, FicheBlad, Handtekening
+from kern.onderdelen import Moment
+from organisaties.toegang import Actor
+from organisaties.verzoek import daad
+from taken.enums import Status as Taakstatus
+from taken.models import Taak
+
+TAAK = {SoortBlad.LEESKOPIE: "fiches.leeskopie", SoortBlad.VERZEGELD: "fiches.verzegel"}
+
+
+def haal_fiche(request: HttpRequest, pk: int) -> Fiche:
+    """De fiche, of 404 buiten het bereik van wie kijkt."""
+    fiches = toegang.zichtbaar_voor(request.actor).select_related(
+        "bestuur",
+        "leerwerkplek__mentor",
+        "ingediend_door__gebruiker",
+        "teruggestuurd_door__gebruiker",
+    )
+    return get_object_or_404(fiches, pk=pk)
+
+
+def gezag_van(actor: Actor, fiche: Fiche) -> list[regels.Gezag]:
+    """In welke hoedanigheden deze persoon de fiche vandaag kan ondertekenen; leeg als er niets te tekenen is."""
+    if fiche.status != Status.TER_ONDERTEKENING or actor.lidmaatschap is None or not actor.mag("fiche.ondertekenen"):
+        return []
+    return regels.gezag(fiche, actor.lidmaatschap, timezone.localdate())
+
+
+def onderteken_form(actor: Actor, fiche: Fiche, data: Any = None) -> OndertekenForm | None:
+    gezag = gezag_van(actor, fiche)
+    if not gezag:
+        return None
+    begin = {"inhoud_sha256": fiche.inhoud_sha256}
+    return OndertekenForm(data, gezag=gezag, organisatie=actor.organisatie_naam, initial=begin, terug_url="")
+
+
+@daad("fiche.zien")
+def fiche(request: HttpRequest, pk: int) -> HttpResponse:
+    gevonden = haal_fiche(request, pk)
+    return toon(request, gevonden, onderteken_form(request.actor, gevonden))
+
+
+def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status: int = 200) -> HttpResponse:
+    versies = list(toegang.versies_van(fiche.leerwerkplek))
+    handtekening = Handtekening.objects.filter(fiche=fiche).first()
+    vorige = next((v for v in versies if v.versie < fiche.versie and v.is_afgetekend), None)
+    getoond = blad.van_fiche(fiche, handtekening)
+    if vorige:
+        getoond = blad.vergeleken(getoond, blad.van_fiche(vorige))
+    documenten = stand_van_documenten(fiche)
+    context = {
+        "fiche": fiche,
+        "blad": getoond,
+        "form": form,
+        "versies": versies,
+        "vorige": vorige,
+        "nieuwste": versies[0],
+        "momenten": momenten(fiche, handtekening, documenten["verzegeld"], versies),
+        "waarom_niet": waarom_niet(request.actor, fiche),
+        "mentor_veranderd": fiche.status == Status.ONDERTEKEND and fiche.leerwerkplek.mentor_id != fiche.mentor_id,
+        "daden": {daad for daad in ("fiche.ondertekenen", "fiche.indienen") if request.actor.mag(daad)},
+        "nog_te_doen": toegang.te_ondertekenen(request.actor).exclude(pk=fiche.pk).count(),
+        **documenten,
+    }
+    return render(request, "fiches/fiche.html", context, status=status)
+
+
+def waarom_niet(actor: Actor, fiche: Fiche) -> str:
+    """Waarom iemand die anders tekent, deze fiche niet kan ondertekenen; leeg als er niets te zeggen valt."""
+    lid = actor.lidmaatschap
+    if fiche.status != Status.TER_ONDERTEKENING or lid is None or not actor.mag("fiche.ondertekenen"):
+        return ""
+    return regels.IS_MENTOR if regels.is_mentor(fiche, lid) else ""
+
+
+def stand_van_documenten(fiche: Fiche) -> dict:
+    """Welke documenten er zijn, en of er nog een komt. `mislukt`: de taak gaf het op; de beheerder ziet ze."""
+    bladen = FicheBlad.objects.filter(bestuur=fiche.bestuur_id, fiche=fiche).select_related("document")
+    per_soort = {rij.soort: rij.document for rij in bladen}
+    verwacht = SoortBlad.VERZEGELD if fiche.is_afgetekend else SoortBlad.LEESKOPIE
+    opgegeven = verwacht not in per_soort and Taak.objects.filter(
+        naam=TAAK[verwacht], argumenten=[fiche.pk], bestuur_id=fiche.bestuur_id, status=Taakstatus.MISLUKT
+    ).exists()  # fmt: skip
+    return {
+        "leeskopie": per_soort.get(SoortBlad.LEESKOPIE),
+        "verzegeld": per_soort.get(SoortBlad.VERZEGELD),
+        "mislukt": opgegeven,
+        "onderweg": verwacht not in per_soort and not opgegeven,
+    }
+
+
+def momenten(fiche: Fiche, handtekening: Handtekening | None, zegel: Any, versies: list[Fiche]) -> list[Moment]:
+    """De geschiedenis in woorden, van indienen tot vandaag."""
+    door = fiche.ingediend_door.gebruiker.volledige_naam if fiche.ingediend_door else ""
+    lijst = [Moment(f"Versie {fiche.versie} ingediend", door, fiche.ingediend_op)]
+    if fiche.status == Status.TERUGGESTUURD and fiche.teruggestuurd_door:
+        wie = fiche.teruggestuurd_door.gebruiker.volledige_naam
+        lijst.append(Moment("Teruggestuurd", wie, fiche.teruggestuurd_op, uitleg=fiche.teruggestuurd_reden))
+    if handtekening is None:
+        komt = [Moment("Ondertekenen", stand="nu"), Moment("Verzegelen", stand="komt")]
+        return lijst + (komt if fiche.status == Status.TER_ONDERTEKENING else [])
+    wie = f"{handtekening.naam}, {handtekening.get_hoedanigheid_display()}"
+    lijst.append(Moment("Ondertekend", wie, handtekening.ondertekend_op))
+    if zegel:
+        lijst.append(Moment("Verzegeld", f"niveau {zegel.zegel_niveau}", zegel.vastgelegd_op))
+    else:
+        lijst.append(Moment("Verzegelen", stand="nu"))
+    if fiche.status == Status.VERVANGEN:
+        opvolger = min((v.versie for v in versies if v.versie > fiche.versie and v.is_afgetekend), default=None)
+        lijst.append(Moment(f"Vervangen door versie {opvolger}" if opvolger else "Vervangen"))
+    return lijst
+
+
+@daad("fiche.zien")
+def stand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Het stukje met de documenten, dat zichzelf ververst tot ze er zijn."""
+    gevonden = haal_fiche(request, pk)
+    return render(request, "fiches/_documenten.html", {"fiche": gevonden, **stand_van_documenten(gevonden)})
+
+
+@daad("fiche.zien")
+def document(request: HttpRequest, pk: int, soort: str) -> HttpResponse:
+    """De PDF: `leeskopie` of `verzegeld`; `?bewaar` biedt ze aan om te bewaren."""
+    gevonden = haal_fiche(request, pk)
+    rij = FicheBlad.objects.filter(bestuur=gevonden.bestuur_id, fiche=gevonden, soort=soort)
+    gevraagd = rij.select_related("document").first()
+    if gevraagd is None:
+        raise Http404
+    return antwoord(gevraagd.document, bijlage="bewaar" in request.GET)

@@ -1,0 +1,57 @@
+"""Nakijken en indienen: alles wat in de fiche komt, met een weg terug naar elke stap."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from fiches import blad, stappen
+from fiches.toegang import versies_van
+from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.regels import SECTIES
+from leerwerkplekken.toegang import zichtbaar_voor
+from organisaties.isolatie import Geweigerd
+from organisaties.verzoek import daad
+
+
+@daad("fiche.indienen")
+def nakijken(request: HttpRequest, plek_pk: int) -> HttpResponse:
+    """GET toont wat ingediend zou worden en wat ontbreekt; POST dient in."""
+    plek = get_object_or_404(zichtbaar_voor(request.actor).select_related("bestuur"), pk=plek_pk)
+    redenen: list[str] = []
+    if request.method == "POST":
+        try:
+            fiche = stappen.indienen(request.actor, plek)
+        except Geweigerd as geweigerd:
+            redenen = [zin for zin, _ in geweigerd.alle]
+        else:
+            messages.success(
+                request,
+                f"Fiche {fiche.code}, versie {fiche.versie}, is ingediend. "
+                "De leidinggevende, HR of de algemeen directeur kan ze nu ondertekenen.",
+            )
+            return redirect("fiches:fiche", fiche.pk)
+    return render(request, "fiches/nakijken.html", {**_voorstel(plek), "redenen": redenen})
+
+
+def _voorstel(plek: Leerwerkplek) -> dict:
+    voorstel = stappen.stel_voor(plek, timezone.localdate())
+    nu = blad.van_inhoud(voorstel.inhoud)
+    if voorstel.geldig:
+        nu = blad.vergeleken(nu, blad.van_fiche(voorstel.geldig))
+    tekort = defaultdict(list)
+    for ontbreekt in voorstel.ontbreekt:
+        tekort[ontbreekt.sectie].append(ontbreekt.zin)
+    versies = list(versies_van(plek))
+    return {
+        "plek": plek,
+        "blad": nu,
+        "voorstel": voorstel,
+        "secties": [(sectie, tekort.get(sectie.sleutel, [])) for sectie in nu.secties],
+        "elders": [zin for sleutel, zinnen in tekort.items() if sleutel not in SECTIES for zin in zinnen],
+        "kan": not voorstel.ontbreekt and not voorstel.bezwaar,
+        "versies": versies,
+        "terug": versies[0] if versies and versies[0].teruggestuurd_reden else None,
+    }

@@ -1,0 +1,85 @@
+"""Ondertekenen en terugsturen. Lezen gaat voor; "al ondertekend" is een antwoord, geen fout."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+
+from fiches import herbevestig, stappen
+from fiches.enums import Hoedanigheid, Status
+from fiches.forms import OndertekenForm, TerugstuurForm
+from fiches.models import Fiche, Handtekening
+from fiches.views.fiche import gezag_van, haal_fiche, onderteken_form, toon, waarom_niet
+from kern.opmaak import datum_woord
+from organisaties.formulieren import weiger_in
+from organisaties.verzoek import daad
+
+TE_VAAK = "Je gaf te vaak een verkeerd wachtwoord. Wacht een kwartier en probeer het dan opnieuw."
+
+
+@sensitive_post_parameters("wachtwoord")
+@daad("fiche.ondertekenen")
+def ondertekenen(request: HttpRequest, pk: int) -> HttpResponse:
+    fiche = haal_fiche(request, pk)
+    if request.method != "POST":  # bijvoorbeeld na opnieuw aanmelden
+        return redirect("fiches:fiche", fiche.pk)
+    if fiche.status != Status.TER_ONDERTEKENING:
+        return _al_gebeurd(request, fiche)
+    form = onderteken_form(request.actor, fiche, request.POST)
+    if form is None:
+        raise PermissionDenied(waarom_niet(request.actor, fiche) or "Je mag deze fiche niet ondertekenen.")
+    if not form.is_valid():
+        return toon(request, fiche, form)
+    try:
+        if not herbevestig.klopt(request.user, form.cleaned_data["wachtwoord"]):
+            form.add_error("wachtwoord", "Dit wachtwoord klopt niet. Probeer het opnieuw.")
+    except herbevestig.TeVaak:
+        form.add_error(None, TE_VAAK)
+        return toon(request, fiche, form, status=429)
+    return _teken(request, fiche, form)
+
+
+def _teken(request: HttpRequest, fiche: Fiche, form: OndertekenForm) -> HttpResponse:
+    if form.is_valid():
+        keuze = form.cleaned_data["hoedanigheid"]
+        with weiger_in(form):
+            stappen.ondertekenen(
+                request.actor, fiche, hoedanigheid=keuze, inhoud_sha256=form.cleaned_data["inhoud_sha256"]
+            )
+            woord = Hoedanigheid(keuze).label
+            messages.success(request, f"Ondertekend als {woord}. Het zegel volgt binnen enkele ogenblikken.")
+            return redirect("fiches:fiche", fiche.pk)
+    fiche.refresh_from_db(fields=["status"])
+    if fiche.status != Status.TER_ONDERTEKENING:  # een ander, of een ander tabblad, was intussen eerst
+        return _al_gebeurd(request, fiche)
+    return toon(request, fiche, form)
+
+
+def _al_gebeurd(request: HttpRequest, fiche: Fiche) -> HttpResponse:
+    handtekening = Handtekening.objects.filter(fiche=fiche).first()
+    if handtekening:
+        op = datum_woord(handtekening.ondertekend_op)
+        messages.info(request, f"Deze fiche is al ondertekend, door {handtekening.naam} op {op}.")
+    else:
+        messages.info(request, "Deze fiche is intussen teruggestuurd. Er is niets meer te ondertekenen.")
+    return redirect("fiches:fiche", fiche.pk)
+
+
+@daad("fiche.ondertekenen")
+def terugsturen(request: HttpRequest, pk: int) -> HttpResponse:
+    fiche = haal_fiche(request, pk)
+    if fiche.status != Status.TER_ONDERTEKENING:
+        return _al_gebeurd(request, fiche)
+    if not gezag_van(request.actor, fiche):
+        raise PermissionDenied("Enkel wie de fiche kan ondertekenen, kan ze terugsturen.")
+    form = TerugstuurForm(request.POST or None, terug_url=reverse("fiches:fiche", args=[fiche.pk]))
+    if request.method == "POST" and form.is_valid():
+        with weiger_in(form):
+            stappen.terugsturen(request.actor, fiche, reden=form.cleaned_data["reden"])
+            messages.success(request, f"Fiche {fiche.code} is teruggestuurd. HR ziet de reden en kan ze verbeteren.")
+            return redirect("fiches:te_ondertekenen")
+    return render(
+        request, "fiches/terugsturen.html", {"form": form, "fiche": fiche, "titel": f"Fiche {fiche.code} terugsturen"}
+    )
