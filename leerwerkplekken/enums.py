@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from kern import statussen
+
 
 class Status(TextChoices):
     CONCEPT = "concept", "concept"
@@ -35,3 +37,23 @@ class Antwoord(TextChoices):
     BEKIJKT = "bekijkt", "bekijkt het aanbod"
     AANVAARD = "aanvaard", "zoekt kandidaten"
     GEWEIGERD = "geweigerd", "geen kandidaten"
+
+
+statussen.registreer(
+    "leerwerkplek",
+    {
+        Status.CONCEPT: ("Concept", "neutraal", "potlood"),
+        Status.KLAAR: ("Klaar", "info", "vinkje"),
+        Status.AANGEBODEN: ("Aangeboden", "goed", "aangeboden"),
+        Status.GESLOTEN: ("Gesloten", "neutraal", "slot"),
+    },
+)
+statussen.registreer(
+    "antwoord",
+    {
+        Antwoord.GEEN: ("Nog geen antwoord", "neutraal", "klok"),
+        Antwoord.BEKIJKT: ("Bekijkt het aanbod", "info", "oog"),
+        Antwoord.AANVAARD: ("Zoekt kandidaten", "goed", "goed"),
+        Antwoord.GEWEIGERD: ("Geen kandidaten", "letop", "letop"),
+    },
+)

@@ -1,6 +1,11 @@
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
+from leerwerkplekken.enums import Status
 from leerwerkplekken.models import Leerwerkplek
+from mentoren.plekken import Plekregel
 from organisaties.toegang import Actor
 
 
@@ -12,3 +17,12 @@ def zichtbaar_voor(actor: Actor) -> QuerySet[Leerwerkplek]:
     if not actor.mag("leerwerkplek.zien"):
         return plekken.none()
     return plekken.filter(bestuur_id=actor.bestuur_id)
+
+
+def per_mentor(bestuur_id: int, mentoren: Iterable[int]) -> dict[int, list[Plekregel]]:
+    """De plekken van deze mentoren, op code, voor de schermen van mentoren (zie `mentoren.plekken`)."""
+    gevonden: dict[int, list[Plekregel]] = defaultdict(list)
+    rijen = Leerwerkplek.objects.filter(bestuur_id=bestuur_id, mentor__in=mentoren).order_by("code", "pk")
+    for pk, mentor, code, functie, status in rijen.values_list("pk", "mentor_id", "code", "functie", "status"):
+        gevonden[mentor].append(Plekregel(pk, code, functie, status, open=status != Status.GESLOTEN))
+    return gevonden

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
+from mentoren.enums import Opgeleid
 from mentoren.models import Deelname, Leiding, Mentor
+from projecten.regels import Grenzen, Uitkomst
 
 
 def leiding_op(dag: date) -> Q:
@@ -26,3 +28,29 @@ def met_opgeleid(mentoren: QuerySet[Mentor], tot: date) -> QuerySet[Mentor]:
     """Voegt `is_opgeleid` toe op die peildatum. Een mentor die vertrok blijft opgeleid."""
     tellend = Deelname.objects.filter(bewijs(tot), bestuur=OuterRef("bestuur"), mentor=OuterRef("pk"))
     return mentoren.annotate(is_opgeleid=Exists(tellend))
+
+
+def met_opleiding(mentoren: QuerySet[Mentor], op: date) -> QuerySet[Mentor]:
+    """Zoals `met_opgeleid`, en `opleiding`: opgeleid, toegezegd (een datum zonder bestand) of geen van beide."""
+    eigen = Deelname.objects.filter(bestuur=OuterRef("bestuur"), mentor=OuterRef("pk"))
+    toegezegd = eigen.filter(aanwezig=True, certificaat=None, certificaat_datum__isnull=False)
+    stand = Case(
+        When(is_opgeleid=True, then=Value(Opgeleid.JA.value)),
+        When(Exists(toegezegd), then=Value(Opgeleid.TOEGEZEGD.value)),
+        default=Value(Opgeleid.NEE.value),
+    )
+    return met_opgeleid(mentoren, op).annotate(opleiding=stand)
+
+
+def plekken_per_mentor(aantal: int, grenzen: Grenzen) -> Uitkomst:
+    """Hoeveel open plekken een mentor begeleidt: meer dan drie is een signaal en houdt niets tegen (bron 002)."""
+    grens = grenzen["plekken_per_mentor"]
+    return Uitkomst(
+        ok=aantal <= grens.waarde,
+        waarde=aantal,
+        grens=grens.waarde,
+        bron=grens.bron,
+        uitleg=f"Deze mentor begeleidt {aantal} plekken. De richtlijn is {grens.waarde} per opgeleide mentor.",
+        veld="mentor",
+        weigert=False,
+    )

@@ -1,0 +1,176 @@
+"""Een plek van begin tot einde: nieuw, takenlijst, kopiëren, sluiten. De stappen staan in views_stappen.py."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from kern.onderdelen import Rij, Taakregel
+from kern.opmaak import datum_woord, opsomming
+from leerwerkplekken import stappen
+from leerwerkplekken.enums import Status
+from leerwerkplekken.forms import GegevensForm, KopieForm
+from leerwerkplekken.models import Aanbod, Leerwerkplek
+from leerwerkplekken.regels import SECTIES, ontbrekend
+from leerwerkplekken.toegang import zichtbaar_voor
+from mentoren.regels import leidinggevende_van
+from organisaties.formulieren import weiger_in
+from organisaties.models import GlowPartner, Organisatie, Samenwerking
+from organisaties.verzoek import daad
+from projecten.models import Subsidieproject
+
+
+def haal_plek(request: HttpRequest, pk: int) -> Leerwerkplek:
+    """De plek, of 404 buiten het bereik van wie kijkt. Bij een POST op slot: niemand wijzigt ze intussen."""
+    plekken = zichtbaar_voor(request.actor)
+    if request.method == "POST":
+        plekken = plekken.select_for_update(of=("self",))
+    return get_object_or_404(plekken, pk=pk)
+
+
+def keuzelijsten(request: HttpRequest) -> dict:
+    bestuur = request.actor.bestuur_id
+    return {
+        "projecten": Subsidieproject.objects.filter(bestuur=bestuur),
+        "organisaties": Organisatie.objects.filter(bestuur=bestuur),
+    }
+
+
+def partners(request: HttpRequest):
+    """De GLOW-partners waarmee dit bestuur samenwerkt."""
+    samenwerking = Samenwerking.objects.filter(bestuur=request.actor.bestuur_id).values("glowpartner")
+    return GlowPartner.objects.filter(pk__in=samenwerking).order_by("naam", "pk")
+
+
+@daad("leerwerkplek.bewerken")
+def nieuw(request: HttpRequest) -> HttpResponse:
+    if request.GET.get("van", "").isdigit():
+        return redirect("leerwerkplekken:kopieer", request.GET["van"])
+    lijsten = keuzelijsten(request)
+    projecten, organisaties = list(lijsten["projecten"]), list(lijsten["organisaties"])
+    begin: dict = {"project": projecten[0]} if len(projecten) == 1 else {}
+    if len(organisaties) == 1:
+        begin["organisatie"] = organisaties[0]
+    voorstel = stappen.volgende_code(projecten[0]) if len(projecten) == 1 else ""
+    form = GegevensForm(
+        request.POST or None,
+        staat={},
+        initial=begin | {"code": voorstel},
+        nieuw=True,
+        voorstel=voorstel,
+        terug_url=reverse("leerwerkplekken"),
+        **lijsten,
+    )
+    form.knop = "Leerwerkplek maken"
+    if request.method == "POST" and form.is_valid():
+        gegevens = form.waarden()
+        gegevens["code"] = gegevens["code"] or stappen.volgende_code(gegevens["project"])
+        with weiger_in(form):
+            plek = stappen.maak(request.actor, request.actor.bestuur, **gegevens)
+            messages.success(request, f"{plek.code} is gemaakt. Werk nu de andere stappen af.")
+            return redirect("leerwerkplekken:takenlijst", plek.pk)
+    bestaand = zichtbaar_voor(request.actor).order_by("code", "pk")
+    return render(request, "leerwerkplekken/nieuw.html", {"form": form, "projecten": projecten, "bestaand": bestaand})
+
+
+@daad("leerwerkplek.zien")
+def takenlijst(request: HttpRequest, pk: int) -> HttpResponse:
+    """Voor HR de takenlijst; wie enkel mag kijken ziet dezelfde plek als samenvatting."""
+    plek = haal_plek(request, pk)
+    if not request.actor.mag("leerwerkplek.bewerken"):
+        return render(request, "leerwerkplekken/plek.html", {"plek": plek, "rijen": samenvatting(plek)})
+    tekort = defaultdict(list)
+    for ontbreekt in ontbrekend(plek, timezone.localdate()):
+        tekort[ontbreekt.sectie].append(ontbreekt.zin)
+    taken = [_taak(plek, sectie, naam, tekort[sectie]) for sectie, naam in SECTIES.items()]
+    volledig = not any(tekort.values())
+    return render(request, "leerwerkplekken/takenlijst.html", {"plek": plek, "taken": taken, "volledig": volledig})
+
+
+def _taak(plek: Leerwerkplek, sectie: str, naam: str, tekort: list[str]) -> Taakregel:
+    url = reverse(f"leerwerkplekken:{sectie}", args=[plek.pk])
+    if tekort:
+        eerste = tekort[0][0].lower() + tekort[0][1:]
+        rest = f" En nog {len(tekort) - 1}." if len(tekort) > 1 else ""
+        return Taakregel(naam, "onvolledig", url, f"Ontbreekt: {eerste}{rest}")
+    uitleg = "Standaard: kijk na." if sectie == "rollen" and plek.plan.standaard else ""
+    return Taakregel(naam, "klaar", url, uitleg)
+
+
+def samenvatting(plek: Leerwerkplek) -> list[Rij]:
+    leiding = plek.mentor and leidinggevende_van(plek.mentor, timezone.localdate())
+    aanbod = Aanbod.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek).select_related("glowpartner")
+    antwoord = {None: "", True: "Ja", False: "Nee"}[plek.additioneel]
+    return [
+        Rij("Functie", plek.functie),
+        Rij("Project", str(plek.project)),
+        Rij("Organisatie", plek.organisatie.naam),
+        Rij("Dienst", plek.dienst),
+        Rij("Adres", plek.waar),
+        Rij("Uren per maand", plek.uren_per_maand and f"{plek.uren_per_maand} u"),
+        Rij("Uurrooster", plek.uurrooster),
+        Rij("Beschikbaar", _periode(plek)),
+        Rij("Bijkomend", f"{antwoord}. {plek.additioneel_toelichting}" if antwoord else ""),
+        Rij("Taken", plek.taken),
+        Rij("Competenties", plek.competenties),
+        Rij("Vereisten", plek.vereisten),
+        Rij("Mentor", plek.mentor.naam if plek.mentor else ""),
+        Rij("Direct leidinggevende", leiding.leidinggevende.gebruiker.volledige_naam if leiding else ""),
+        Rij("Aangeboden aan", [f"{a.glowpartner} op {datum_woord(a.aangeboden_op)}" for a in aanbod]),
+    ]
+
+
+def _periode(plek: Leerwerkplek) -> str:
+    van, tot = plek.beschikbaar_van, plek.beschikbaar_tot
+    delen = (f"van {datum_woord(van)}" if van else "", f"tot en met {datum_woord(tot)}" if tot else "")
+    return " ".join(deel for deel in delen if deel)
+
+
+@daad("leerwerkplek.bewerken")
+def kopieer(request: HttpRequest, pk: int) -> HttpResponse:
+    bron = haal_plek(request, pk)
+    form = KopieForm(
+        request.POST or None,
+        partners=partners(request),
+        volgende=stappen.volgende_code(bron.project),
+        terug_url=reverse("leerwerkplekken:takenlijst", args=[bron.pk]),
+    )
+    if request.method == "POST" and form.is_valid():
+        with weiger_in(form):
+            kopieen = stappen.kopieer(request.actor, bron, aantal=form.cleaned_data["aantal"])
+            for plek in kopieen:
+                for partner in form.cleaned_data.get("partners", ()):
+                    stappen.bied_aan(request.actor, plek, partner, op=form.cleaned_data["aangeboden_op"])
+            return _na_kopie(request, kopieen)
+    return render(request, "leerwerkplekken/kopieer.html", {"form": form, "plek": bron})
+
+
+def _na_kopie(request: HttpRequest, kopieen: list[Leerwerkplek]) -> HttpResponse:
+    if len(kopieen) == 1:
+        messages.success(request, f"{kopieen[0].code} is gemaakt. Kijk na wat hier anders is.")
+        return redirect("leerwerkplekken:takenlijst", kopieen[0].pk)
+    codes = opsomming([plek.code for plek in kopieen])
+    messages.success(request, f"{len(kopieen)} plekken gemaakt: {codes}. Kijk elke plek na en dien de fiche in.")
+    return redirect(f"{reverse('leerwerkplekken')}?project={kopieen[0].project_id}&sorteer=-code")
+
+
+@daad("leerwerkplek.bewerken")
+def sluit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sluit de plek, of heropent ze als ze al gesloten is; altijd na bevestiging."""
+    plek = haal_plek(request, pk)
+    gesloten = plek.status == Status.GESLOTEN
+    terug = reverse("leerwerkplekken:takenlijst", args=[plek.pk])
+    if request.method == "POST":
+        if gesloten != (request.POST.get("wat") == "heropen"):
+            messages.info(request, f"{plek.code} was al {'gesloten' if gesloten else 'open'}. Er is niets gewijzigd.")
+        elif gesloten:
+            stappen.heropen(request.actor, plek)
+            messages.success(request, f"{plek.code} is weer open.")
+        else:
+            stappen.sluit(request.actor, plek)
+            messages.success(request, f"{plek.code} is gesloten. Heropenen kan altijd.")
+        return redirect(terug)
+    return render(request, "leerwerkplekken/sluit.html", {"plek": plek, "gesloten": gesloten, "terug_url": terug})
