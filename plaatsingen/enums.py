@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from kern import statussen
+
 
 class Indicator(TextChoices):
     """De vijf indicatoren van intensieve begeleiding (bron 001)."""
@@ -44,3 +46,22 @@ OVERGANGEN = {
         "maandstaat.bevestigen",
     ),
 }
+
+
+statussen.registreer(
+    "prestatie",
+    {
+        SoortPrestatie.GEWERKT: ("Gewerkt", "goed", "klok"),
+        SoortPrestatie.AFWEZIG_VERWITTIGD: ("Afwezig, verwittigd", "letop", "min"),
+        SoortPrestatie.AFWEZIG_NIET_VERWITTIGD: ("Afwezig, niet verwittigd", "fout", "fout"),
+        SoortPrestatie.FEESTDAG: ("Feestdag of sluitingsdag", "info", "kalender"),
+    },
+)
+statussen.registreer(
+    "maandstaat",
+    {
+        MaandStatus.OPEN: ("Open", "neutraal", "potlood"),
+        MaandStatus.DOORGESTUURD: ("Doorgestuurd", "info", "aangeboden"),
+        MaandStatus.BEVESTIGD: ("Bevestigd", "goed", "goed"),
+    },
+)

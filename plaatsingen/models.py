@@ -30,11 +30,7 @@ class Deelnemer(TenantModel):
     class Meta:
         verbose_name_plural = "deelnemers"
         ordering = ["code", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "bestuur", Lower("code"), name="deelnemer_code_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint("bestuur", Lower("code"), name="deelnemer_code_uniek")]
 
     def __str__(self) -> str:
         return self.code
@@ -56,11 +52,7 @@ class Indicatie(TenantModel):
 
     class Meta:
         verbose_name_plural = "indicaties"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "deelnemer"], name="indicatie_uniek"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["bestuur", "deelnemer"], name="indicatie_uniek")]
 
     def __str__(self) -> str:
         return f"Indicatie {self.deelnemer_id}"
@@ -75,36 +67,28 @@ class Plaatsing(TenantModel):
     glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, related_name="+")
     van = models.DateField()
     tot = models.DateField()
-    uiterste_tot = (
-        models.DateField()
-    )  # uit de oproep bij het plaatsen: van + zes maanden − 1 dag
+    uiterste_tot = models.DateField()  # uit de oproep bij het plaatsen: van + zes maanden − 1 dag
     uren_per_maand = models.PositiveSmallIntegerField()
     beeindigd_op = models.DateField(null=True, blank=True)
     einde_reden = models.CharField(max_length=200, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = EIGEN
-    rechten = "INSERT, DELETE, UPDATE (code, leerwerkplek_id, glowpartner_id, van, tot, uiterste_tot, uren_per_maand, beeindigd_op, einde_reden)"
+    rechten = (
+        "INSERT, DELETE, UPDATE (code, leerwerkplek_id, glowpartner_id, van, tot, uiterste_tot, uren_per_maand,"
+        " beeindigd_op, einde_reden)"
+    )
 
     class Meta:
         verbose_name_plural = "plaatsingen"
         ordering = ["van", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                "bestuur", Lower("code"), name="plaatsing_code_uniek"
-            ),
-            models.CheckConstraint(
-                condition=Q(tot__gte=F("van")), name="plaatsing_periode"
-            ),
-            models.CheckConstraint(
-                condition=Q(tot__lte=F("uiterste_tot")), name="plaatsing_zes_maanden"
-            ),
+            models.UniqueConstraint("bestuur", Lower("code"), name="plaatsing_code_uniek"),
+            models.CheckConstraint(condition=Q(tot__gte=F("van")), name="plaatsing_periode"),
+            models.CheckConstraint(condition=Q(tot__lte=F("uiterste_tot")), name="plaatsing_zes_maanden"),
             models.CheckConstraint(
                 condition=Q(beeindigd_op=None)
-                | (
-                    Q(beeindigd_op__gte=F("van"), beeindigd_op__lte=F("tot"))
-                    & ~Q(einde_reden="")
-                ),
+                | (Q(beeindigd_op__gte=F("van"), beeindigd_op__lte=F("tot")) & ~Q(einde_reden="")),
                 name="plaatsing_einde",
             ),
             ExclusionConstraint(
@@ -149,17 +133,13 @@ class Prestatie(TenantModel):
 
     plaatsing = models.ForeignKey(Plaatsing, models.PROTECT, related_name="prestaties")
     datum = models.DateField()
-    soort = models.CharField(
-        max_length=25, choices=SoortPrestatie, default=SoortPrestatie.GEWERKT
-    )
+    soort = models.CharField(max_length=25, choices=SoortPrestatie, default=SoortPrestatie.GEWERKT)
     van = models.TimeField(null=True, blank=True)
     tot = models.TimeField(null=True, blank=True)
     pauze_minuten = models.PositiveSmallIntegerField(default=0)
     minuten = models.PositiveSmallIntegerField()
     opmerking = models.CharField(max_length=200, blank=True)
-    ingevoerd_door = models.ForeignKey(
-        Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    ingevoerd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -182,15 +162,16 @@ class Prestatie(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(soort=SoortPrestatie.GEWERKT, minuten__gt=0)
-                | (
-                    ~Q(soort=SoortPrestatie.GEWERKT)
-                    & Q(minuten=0, van=None, tot=None, pauze_minuten=0)
-                ),
+                | (~Q(soort=SoortPrestatie.GEWERKT) & Q(minuten=0, van=None, tot=None, pauze_minuten=0)),
                 name="prestatie_minuten_bij_soort",
             ),
             models.CheckConstraint(
                 condition=Q(van=None, tot=None, pauze_minuten=0) | Q(tot__gt=F("van")),
                 name="prestatie_tot_na_van",
+            ),
+            models.CheckConstraint(
+                condition=Q(van__isnull=True, tot__isnull=True) | Q(van__isnull=False, tot__isnull=False),
+                name="prestatie_van_en_tot",
             ),
         ]
 
@@ -199,7 +180,7 @@ class Prestatie(TenantModel):
 
 
 class DeelnemerMaand(TenantModel):
-    """Teller per deelnemer en kalendermaand, over alle plaatsingen. Alleen de trigger op Prestatie schrijft (besluit 8)."""
+    """Teller per deelnemer en kalendermaand, over alle plaatsingen. Enkel de trigger op Prestatie schrijft."""
 
     deelnemer = models.ForeignKey(Deelnemer, models.PROTECT, related_name="+")
     maand = models.DateField()
@@ -211,9 +192,7 @@ class DeelnemerMaand(TenantModel):
     class Meta:
         verbose_name_plural = "deelnemermaanden"
         constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "deelnemer", "maand"], name="deelnemermaand_uniek"
-            ),
+            models.UniqueConstraint(fields=["bestuur", "deelnemer", "maand"], name="deelnemermaand_uniek"),
             models.CheckConstraint(
                 condition=Q(minuten__lte=F("minuten_max")),
                 name="deelnemermaand_maximum",
@@ -229,20 +208,12 @@ class Maandstaat(TenantModel):
 
     plaatsing = models.ForeignKey(Plaatsing, models.PROTECT, related_name="maandstaten")
     maand = models.DateField()  # eerste dag
-    status = models.CharField(
-        max_length=12, choices=MaandStatus, default=MaandStatus.OPEN
-    )
+    status = models.CharField(max_length=12, choices=MaandStatus, default=MaandStatus.OPEN)
     doorgestuurd_op = models.DateField(null=True, blank=True)
-    doorgestuurd_door = models.ForeignKey(
-        Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    doorgestuurd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     bevestigd_op = models.DateField(null=True, blank=True)
-    bevestigd_door = models.ForeignKey(
-        Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    minuten = models.PositiveIntegerField(
-        null=True, blank=True
-    )  # vast bij het bevestigen
+    bevestigd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    minuten = models.PositiveIntegerField(null=True, blank=True)  # vast bij het bevestigen
     teruggestuurd_reden = models.CharField(max_length=300, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -250,12 +221,8 @@ class Maandstaat(TenantModel):
         verbose_name_plural = "maandstaten"
         ordering = ["maand", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "plaatsing", "maand"], name="maandstaat_uniek"
-            ),
-            models.CheckConstraint(
-                condition=Q(maand__day=Value(1)), name="maandstaat_eerste_dag"
-            ),
+            models.UniqueConstraint(fields=["bestuur", "plaatsing", "maand"], name="maandstaat_uniek"),
+            models.CheckConstraint(condition=Q(maand__day=Value(1)), name="maandstaat_eerste_dag"),
             models.CheckConstraint(
                 condition=Q(status=MaandStatus.OPEN, bevestigd_op=None, minuten=None)
                 | Q(
@@ -276,6 +243,10 @@ class Maandstaat(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.plaatsing_id} {self.maand:%Y-%m} {self.status}"
+
+    @property
+    def is_bevestigd(self) -> bool:
+        return self.status == MaandStatus.BEVESTIGD
 
 
 zinnen(
@@ -305,6 +276,10 @@ zinnen(
         "De deelnemer wijzigt niet meer: er zijn al uren ingevuld.",
         "deelnemer",
     ),
+    plaatsing_uren_binnen=(
+        "Buiten die periode staan al uren. Verwijder ze eerst of kies een andere datum.",
+        "tot",
+    ),
     plaatsing_leerwerkplek_id_glowpartner_aanbod_fk=(
         "Bied deze plek eerst aan de GLOW-partner van de deelnemer aan.",
         "leerwerkplek",
@@ -322,6 +297,7 @@ zinnen(
         "Het einduur ligt voor het beginuur. Pas een van beide aan.",
         "tot",
     ),
+    prestatie_van_en_tot=("Vul het begin en het einde in, of geen van beide.", "van"),
     prestatie_binnen_plaatsing=(
         "Deze dag valt buiten de plaatsing. Kies een andere dag.",
         "datum",
@@ -335,4 +311,5 @@ zinnen(
         "datum",
     ),
     maandstaat_uniek="Deze maandstaat bestaat al.",
+    maandstaat_minuten="De uren van deze maand zijn intussen gewijzigd. Kijk ze opnieuw na.",
 )

@@ -33,5 +33,9 @@ def maandstaten(actor: Actor) -> QuerySet[Maandstaat]:
     if not actor.mag("maandstaat.bevestigen"):
         return Maandstaat.objects.none()
     return Maandstaat.objects.filter(bestuur_id=actor.bestuur_id).select_related(
-        "plaatsing__deelnemer", "plaatsing__leerwerkplek__mentor__lidmaatschap__gebruiker", "doorgestuurd_door__gebruiker"
+        "plaatsing__deelnemer",
+        "plaatsing__leerwerkplek__project__oproep",
+        "plaatsing__leerwerkplek__mentor__lidmaatschap__gebruiker",
+        "doorgestuurd_door__gebruiker",
+        "bevestigd_door__gebruiker",
     )

@@ -68,25 +68,52 @@ END $$;
 REVOKE ALL ON FUNCTION deelnemermaand_neem FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION deelnemermaand_neem TO gd_app;
 
--- Uren horen bij de deelnemer voor wie ze ingevuld zijn.
-CREATE OR REPLACE FUNCTION plaatsing_deelnemer_vast() RETURNS trigger LANGUAGE plpgsql
+-- Uren horen bij de deelnemer voor wie ze ingevuld zijn, en blijven binnen de plaatsing. FOR UPDATE wacht op wie net
+-- uren bewaart (die houdt de plaatsing vast met FOR KEY SHARE), en wie daarna komt ziet de nieuwe datums.
+CREATE OR REPLACE FUNCTION plaatsing_past_bij_uren() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    korter boolean := NEW.van > OLD.van
+                   OR COALESCE(NEW.beeindigd_op, NEW.tot) < COALESCE(OLD.beeindigd_op, OLD.tot);
 BEGIN
+    IF NEW.deelnemer_id = OLD.deelnemer_id AND NOT korter THEN RETURN NEW; END IF;
+    PERFORM FROM plaatsingen_plaatsing WHERE bestuur_id = OLD.bestuur_id AND id = OLD.id FOR UPDATE;
     IF NEW.deelnemer_id <> OLD.deelnemer_id AND EXISTS (
         SELECT FROM plaatsingen_prestatie WHERE bestuur_id = OLD.bestuur_id AND plaatsing_id = OLD.id) THEN
         RAISE EXCEPTION 'er zijn al uren' USING ERRCODE = 'check_violation', CONSTRAINT = 'plaatsing_deelnemer_vast';
     END IF;
+    IF korter AND EXISTS (
+        SELECT FROM plaatsingen_prestatie
+         WHERE bestuur_id = OLD.bestuur_id AND plaatsing_id = OLD.id
+           AND (datum < NEW.van OR datum > COALESCE(NEW.beeindigd_op, NEW.tot))) THEN
+        RAISE EXCEPTION 'uren buiten de plaatsing' USING ERRCODE = 'check_violation', CONSTRAINT = 'plaatsing_uren_binnen';
+    END IF;
     RETURN NEW;
 END $$;
 
--- Een bevestigde maandstaat verandert niet meer, door niemand.
+-- Een bevestigde maandstaat verandert niet meer, door niemand, en haar minuten zijn die van de rijen. Wie bevestigt
+-- neemt ook hier de teller: zo geldt het langs elke weg, niet enkel langs stappen.bevestigen.
 CREATE OR REPLACE FUNCTION maandstaat_vast() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE totaal bigint;
 BEGIN
-    IF OLD.status = 'bevestigd' THEN
+    IF TG_OP <> 'INSERT' AND OLD.status = 'bevestigd' THEN
         RAISE EXCEPTION 'maandstaat is bevestigd' USING ERRCODE = 'check_violation', CONSTRAINT = 'maandstaat_bevestigd';
     END IF;
-    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    IF NEW.status = 'bevestigd' THEN
+        PERFORM FROM plaatsingen_deelnemermaand dm
+          JOIN plaatsingen_plaatsing p ON p.bestuur_id = dm.bestuur_id AND p.deelnemer_id = dm.deelnemer_id
+         WHERE p.bestuur_id = NEW.bestuur_id AND p.id = NEW.plaatsing_id AND dm.maand = NEW.maand FOR UPDATE OF dm;
+        SELECT COALESCE(sum(minuten), 0) INTO totaal FROM plaatsingen_prestatie
+         WHERE bestuur_id = NEW.bestuur_id AND plaatsing_id = NEW.plaatsing_id
+           AND datum >= NEW.maand AND datum < NEW.maand + interval '1 month';
+        IF NEW.minuten IS DISTINCT FROM totaal THEN
+            RAISE EXCEPTION 'minuten van de maand kloppen niet'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'maandstaat_minuten';
+        END IF;
+    END IF;
+    RETURN NEW;
 END $$;
 RESET ROLE;
 
@@ -97,6 +124,6 @@ CREATE OR REPLACE TRIGGER telt_om   AFTER UPDATE ON plaatsingen_prestatie REFERE
 CREATE OR REPLACE TRIGGER telt_af   AFTER DELETE ON plaatsingen_prestatie REFERENCING OLD TABLE AS oud
     FOR EACH STATEMENT EXECUTE FUNCTION prestatie_telt();
 CREATE OR REPLACE TRIGGER deelnemer_vast BEFORE UPDATE ON plaatsingen_plaatsing
-    FOR EACH ROW EXECUTE FUNCTION plaatsing_deelnemer_vast();
-CREATE OR REPLACE TRIGGER vast BEFORE UPDATE OR DELETE ON plaatsingen_maandstaat
+    FOR EACH ROW EXECUTE FUNCTION plaatsing_past_bij_uren();
+CREATE OR REPLACE TRIGGER vast BEFORE INSERT OR UPDATE OR DELETE ON plaatsingen_maandstaat
     FOR EACH ROW EXECUTE FUNCTION maandstaat_vast();

@@ -1,9 +1,10 @@
 """Stappen van de maandstaat: doorsturen, terugsturen, bevestigen. Bevestigd is vast, ook voor de database."""
 
+from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 
 from django.db import connection
-from django.db.models import Sum
 from django.utils import timezone
 
 from kern.periodes import eerste_van_maand, laatste_van_maand
@@ -20,6 +21,12 @@ def prestaties_van(plaatsing: Plaatsing, maand: date):
     return Prestatie.objects.filter(
         bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, datum__range=(eerste, laatste_van_maand(eerste))
     )
+
+
+def vingerafdruk(prestaties: Iterable[Prestatie]) -> str:
+    """Kort kenmerk van de uren van een maand, ongeacht hun volgorde: verandert met elke dag, soort of minuut."""
+    inhoud = sorted(f"{p.datum} {p.soort} {p.van} {p.tot} {p.minuten}" for p in prestaties)
+    return sha256("\n".join(inhoud).encode()).hexdigest()[:16]
 
 
 def doorsturen(door: Actor, plaatsing: Plaatsing, maand: date, *, op: date | None = None) -> Maandstaat:
@@ -58,9 +65,10 @@ def terugsturen(door: Actor, staat: Maandstaat, *, reden: str) -> Maandstaat:
     return staat
 
 
-def bevestigen(door: Actor, staat: Maandstaat, *, op: date | None = None) -> Maandstaat:
+def bevestigen(door: Actor, staat: Maandstaat, *, op: date | None = None, gezien: str | None = None) -> Maandstaat:
     """Bevestigt een doorgestuurde maand en legt haar minuten vast. Daarna wijzigt er niets meer.
 
+    `gezien` is de `vingerafdruk` van wat op het scherm stond: staat er intussen iets anders, dan wordt geweigerd.
     Neemt eerst de teller van de deelnemer: wie op dat ogenblik uren bewaart is ervoor of erna, nooit ertussen.
     """
     eis(door, "maandstaat.bevestigen")
@@ -73,7 +81,10 @@ def bevestigen(door: Actor, staat: Maandstaat, *, op: date | None = None) -> Maa
             return staat
         if staat.status != MaandStatus.DOORGESTUURD:
             raise Geweigerd("De mentor heeft deze maand nog niet doorgestuurd.")
-        staat.minuten = prestaties_van(plaatsing, staat.maand).aggregate(s=Sum("minuten"))["s"] or 0
+        prestaties = list(prestaties_van(plaatsing, staat.maand))
+        if gezien is not None and gezien != vingerafdruk(prestaties):
+            raise Geweigerd("De uren van deze maand zijn intussen gewijzigd. Kijk ze opnieuw na.")
+        staat.minuten = sum(prestatie.minuten for prestatie in prestaties)
         staat.status, staat.bevestigd_op = MaandStatus.BEVESTIGD, op or timezone.localdate()
         staat.bevestigd_door = door.lidmaatschap
         staat.save()

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from leerwerkplekken.models import Aanbod, Leerwerkplek
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import Bestuur, GlowPartner
 from organisaties.toegang import Actor, eis
-from leerwerkplekken.models import Aanbod, Leerwerkplek
 from plaatsingen import regels
 from plaatsingen.models import Deelnemer, Indicatie, Plaatsing
 from projecten import regels as oproepregels
@@ -66,7 +66,9 @@ def plaats(
     """
     eis(door, "plaatsing.bewerken")
     oproepregels.eis(*voorwaarden(deelnemer, plek, van, tot, uren_per_maand))
-    if not Aanbod.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek, glowpartner=deelnemer.glowpartner_id).exists():
+    if not Aanbod.objects.filter(
+        bestuur=plek.bestuur_id, leerwerkplek=plek, glowpartner=deelnemer.glowpartner_id
+    ).exists():
         raise Geweigerd("Bied deze plek eerst aan de GLOW-partner van de deelnemer aan.", "leerwerkplek")
     with grenzen():
         plaatsing = Plaatsing.objects.create(

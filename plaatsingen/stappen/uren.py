@@ -1,7 +1,7 @@
 """Stappen voor uren: invoeren, wijzigen, ongedaan maken, en veel tegelijk. De 64 uur bewaakt ook de database."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -11,13 +11,11 @@ from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
 from plaatsingen import regels
-from plaatsingen.enums import SoortPrestatie
-from plaatsingen.models import DeelnemerMaand, Plaatsing, Prestatie
+from plaatsingen.enums import MaandStatus, SoortPrestatie
+from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
 from projecten import regels as oproepregels
 from projecten.regels import Grenzen
-
-ONGEDAAN_BINNEN = timedelta(minutes=10)
 
 
 def grenzen_van(plaatsing: Plaatsing, dag: date) -> Grenzen:
@@ -52,7 +50,7 @@ def keur(
     return minuten, uitkomsten
 
 
-def _gekeurd(door: Actor, plaatsing: Plaatsing, invoer: Invoer, behalve: Prestatie | None = None) -> int:
+def _gekeurd(plaatsing: Plaatsing, invoer: Invoer, behalve: Prestatie | None = None) -> int:
     zelfde_dag = Prestatie.objects.filter(bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, datum=invoer.datum)
     maand_reeds = minuten_in_maand(plaatsing, invoer.datum)
     if behalve is not None:
@@ -71,6 +69,25 @@ def _gekeurd(door: Actor, plaatsing: Plaatsing, invoer: Invoer, behalve: Prestat
     return minuten
 
 
+def eis_open(plaatsing: Plaatsing, *dagen: date) -> None:
+    """Wat doorgestuurd is ligt bij HR: de mentor wijzigt het pas als het terugkomt. Bevestigd is vast."""
+    maanden = {eerste_van_maand(dag) for dag in dagen}
+    staten = Maandstaat.objects.filter(bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, maand__in=maanden)
+    gesloten = set(staten.exclude(status=MaandStatus.OPEN).values_list("status", flat=True))
+    if MaandStatus.BEVESTIGD in gesloten:
+        raise Geweigerd("Deze maand is bevestigd. Uren wijzigen kan niet meer.", "datum")
+    if gesloten:
+        raise Geweigerd("Deze maand is doorgestuurd. Vraag HR om ze terug te sturen.", "datum")
+
+
+def zelfde(plaatsing: Plaatsing, invoer: Invoer) -> Prestatie | None:
+    """Staat precies deze invoer er al? Dan is ze twee keer verstuurd en hoeft er niets meer te gebeuren."""
+    minuten, _ = regels.minuten_van(invoer)
+    return Prestatie.objects.filter(
+        bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, **_velden(invoer, minuten)
+    ).first()
+
+
 def eis_eigen(door: Actor, plaatsing: Plaatsing) -> None:
     eis(door, "uren.invoeren")
     mentor = plaatsing.leerwerkplek.mentor
@@ -81,7 +98,8 @@ def eis_eigen(door: Actor, plaatsing: Plaatsing) -> None:
 def voer_in(door: Actor, plaatsing: Plaatsing, invoer: Invoer, *, opmerking: str = "") -> Prestatie:
     """Bewaart één dag (of deel ervan). Geweigerd met elke regel die niet klopt; niets gaat verloren."""
     eis_eigen(door, plaatsing)
-    minuten = _gekeurd(door, plaatsing, invoer)
+    eis_open(plaatsing, invoer.datum)
+    minuten = _gekeurd(plaatsing, invoer)
     with grenzen():
         prestatie = Prestatie.objects.create(
             bestuur_id=plaatsing.bestuur_id,
@@ -95,22 +113,27 @@ def voer_in(door: Actor, plaatsing: Plaatsing, invoer: Invoer, *, opmerking: str
 
 
 def wijzig(door: Actor, prestatie: Prestatie, invoer: Invoer, *, opmerking: str = "") -> Prestatie:
-    eis_eigen(door, prestatie.plaatsing)
-    minuten = _gekeurd(door, prestatie.plaatsing, invoer, behalve=prestatie)
+    """Vervangt wat er staat. Kijkt onder een slot: wat een ander intussen wijzigde, telt mee."""
+    plaatsing = prestatie.plaatsing
+    eis_eigen(door, plaatsing)
     with grenzen():
-        prestatie = Prestatie.objects.select_for_update(of=("self",)).get(pk=prestatie.pk)
-        van = prestatie.minuten
+        nu = Prestatie.objects.select_for_update(of=("self",)).filter(pk=prestatie.pk).first()
+        if nu is None:
+            raise Geweigerd("Deze invoer is intussen verwijderd. Vul ze opnieuw in.")
+        eis_open(plaatsing, nu.datum, invoer.datum)
+        minuten, van = _gekeurd(plaatsing, invoer, behalve=nu), nu.minuten
         for veld, waarde in {**_velden(invoer, minuten), "opmerking": opmerking}.items():
-            setattr(prestatie, veld, waarde)
-        prestatie.ingevoerd_door = door.lidmaatschap
-        prestatie.save()
-        schrijf(door, "uren.gewijzigd", prestatie, datum=str(invoer.datum), van=van, naar=minuten)
-    return prestatie
+            setattr(nu, veld, waarde)
+        nu.ingevoerd_door = door.lidmaatschap
+        nu.save()
+        schrijf(door, "uren.gewijzigd", nu, datum=str(invoer.datum), van=van, naar=minuten)
+    return nu
 
 
 def verwijder(door: Actor, prestatie: Prestatie) -> None:
     """Haalt een invoer weg, ook als *Ongedaan maken*; het logboek houdt bij dat ze er stond."""
     eis_eigen(door, prestatie.plaatsing)
+    eis_open(prestatie.plaatsing, prestatie.datum)
     with grenzen():
         schrijf(
             door,
