@@ -1,5 +1,6 @@
 """De grenzen van een oproep op een dag, en de vorm waarin elke regel haar antwoord geeft."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,18 +44,35 @@ class Grenzen:
         return self._per_sleutel[sleutel].waarde
 
 
+class Regelboek:
+    """Alle grenzen van enkele oproepen in twee query's; `op(oproep_id, dag)` geeft die van één dag.
+
+    De jongste waarde van elke regel telt; de instelling van het bestuur gaat voor waar dat mag.
+    """
+
+    def __init__(self, oproep_ids: Iterable[int], bestuur_id: int | None = None):
+        ids = set(oproep_ids)
+        self._regels = list(OproepRegel.objects.filter(oproep__in=ids).order_by("vanaf"))
+        self._keuzes: list[OproepInstelling] = []
+        if bestuur_id:
+            eigen = OproepInstelling.objects.filter(bestuur_id=bestuur_id, oproep__in=ids, sleutel__in=INSTELBAAR)
+            self._keuzes = list(eigen.order_by("vanaf"))
+
+    def op(self, oproep_id: int, dag: date) -> Grenzen:
+        gevonden: dict[str, Grens] = {}
+        for regel in self._regels:
+            if regel.oproep_id == oproep_id and regel.vanaf <= dag:
+                gevonden[regel.sleutel] = Grens(regel.waarde, regel.bron, regel.uitleg)
+        for keuze in self._keuzes:
+            if keuze.oproep_id == oproep_id and keuze.vanaf <= dag:
+                uitleg = gevonden[keuze.sleutel].uitleg
+                gevonden[keuze.sleutel] = Grens(keuze.waarde, "keuze van het bestuur", uitleg)
+        return Grenzen(gevonden)
+
+
 def grenzen(oproep: Oproep, op: date, bestuur_id: int | None = None) -> Grenzen:
-    """De jongste waarde van elke regel op die dag; de instelling van het bestuur gaat voor waar dat mag."""
-    gevonden: dict[str, Grens] = {}
-    for regel in OproepRegel.objects.filter(oproep=oproep, vanaf__lte=op).order_by("vanaf"):
-        gevonden[regel.sleutel] = Grens(regel.waarde, regel.bron, regel.uitleg)
-    if bestuur_id:
-        eigen = OproepInstelling.objects.filter(
-            bestuur_id=bestuur_id, oproep=oproep, vanaf__lte=op, sleutel__in=INSTELBAAR
-        )
-        for keuze in eigen.order_by("vanaf"):
-            gevonden[keuze.sleutel] = Grens(keuze.waarde, "keuze van het bestuur", gevonden[keuze.sleutel].uitleg)
-    return Grenzen(gevonden)
+    """De grenzen van één oproep op één dag."""
+    return Regelboek([oproep.pk], bestuur_id).op(oproep.pk, op)
 
 
 def weigeringen(uitkomsten: list[Uitkomst]) -> list[Uitkomst]:
