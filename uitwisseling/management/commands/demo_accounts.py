@@ -1,0 +1,55 @@
+"""`demo_accounts`: het adres, één account per rol en het wachtwoord van een demo."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from fiches.toegang import te_ondertekenen
+from organisaties import isolatie, toegang
+from organisaties.enums import Rol
+from organisaties.models import Lidmaatschap, Partnerlid, Samenwerking
+from plaatsingen.toegang import eigen
+from uitwisseling.toelating import besturen
+
+
+class Command(BaseCommand):
+    help = "Toont het adres, één demo-account per rol en het wachtwoord."
+
+    def handle(self, **opties) -> None:
+        if not settings.GD_DEMO:
+            raise CommandError("Dit is geen demo: er zijn geen demo-accounts.")
+        with isolatie.namens(bestuur=0, alleen_lezen=True):
+            demos = [pk for pk, _, is_demo in sorted(besturen()) if is_demo]
+        accounts: dict[str, str] = {}
+        for pk in demos:
+            with isolatie.namens(bestuur=pk, alleen_lezen=True):
+                accounts = {**_accounts(), **accounts}
+        if not accounts:
+            raise CommandError("Er is nog geen demobestuur geladen.")
+        self.stdout.write(f"Adres       {settings.GD_ADRES}/")
+        for rol in Rol:
+            if rol in accounts:
+                self.stdout.write(f"{rol.label.capitalize():20}{accounts[rol]}")
+        self.stdout.write(f"Wachtwoord  {settings.GD_DEMO_WACHTWOORD}")
+
+
+def _accounts() -> dict[str, str]:
+    """Per rol het e-mailadres van wie er iets te zien heeft; wie maar één rol heeft gaat voor."""
+    leden = list(Lidmaatschap.objects.select_related("gebruiker", "bestuur", "organisatie").order_by("pk"))
+    gevonden: dict[str, str] = {}
+    for rol in Rol:
+        kandidaten = [lid for lid in leden if rol in lid.rollen]
+        if kandidaten:
+            beste = min(kandidaten, key=lambda lid: (len(lid.rollen), not _heeft_werk(rol, lid), lid.pk))
+            gevonden[rol] = beste.gebruiker.email
+    partners = Samenwerking.objects.values_list("glowpartner", flat=True)
+    glow = Partnerlid.objects.filter(glowpartner__in=partners).select_related("gebruiker").order_by("pk").first()
+    return gevonden | ({Rol.GLOW: glow.gebruiker.email} if glow else {})
+
+
+def _heeft_werk(rol: str, lid: Lidmaatschap) -> bool:
+    """Een mentor met een lopende plaatsing, een leidinggevende met een fiche om te tekenen: zo toont de demo iets."""
+    actor, vandaag = toegang.als_lid(lid), timezone.localdate()
+    if rol == Rol.MENTOR:
+        return eigen(actor).filter(van__lte=vandaag, tot__gte=vandaag, beeindigd_op=None).exists()
+    return rol == Rol.LEIDINGGEVENDE and te_ondertekenen(actor).exists()
