@@ -125,7 +125,9 @@ class Toezicht:
 
     def voer_uit(self, naam: str, opdracht: Sequence[object], **opties) -> int:
         """Draait tot het einde en geeft de exitcode; een stopsignaal stopt ook dit kind."""
-        kind = self.start(naam, opdracht, **opties)
+        return self.wacht_op(self.start(naam, opdracht, **opties))
+
+    def wacht_op(self, kind: Kind) -> int:
         while not kind.dood():
             self.adem()
         self.kinderen.remove(kind)

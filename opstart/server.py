@@ -46,15 +46,17 @@ def draai(argumenten: list[str]) -> int:
 def serveer(toezicht: Toezicht, gebruik: Gebruik) -> int:
     begin = time.monotonic()
     env = maak_omgeving(gebruik.data, gebruik.adressen)
+    statisch = toezicht.start("collectstatic", COLLECTSTATIC, env=env)
     if controleer_eigen_databank():
         migreer(gebruik.data, env)
     (gebruik.data / "demo-stand").write_text(env["GD_DEMO"])
-    if toezicht.voer_uit("collectstatic", COLLECTSTATIC, env=env):
-        raise Mislukt("De statische bestanden zijn niet klaargezet.")
     rij = env.get("GD_WACHTRIJ") or "celery"
     werk = ["worker", "-c", "2", "-Q", f"{rij},{rij}-periodiek", "-l", "warning"]
+    werk += ["--without-gossip", "--without-mingle"]  # één worker: er is niemand om mee af te stemmen
     toezicht.start("worker", celery(*werk), geduld=GEDULD_WORKER, env=env)
     toezicht.start("beat", celery("beat", "-s", str(gebruik.data / "beat"), "--pidfile=", "-l", "warning"), env=env)
+    if toezicht.wacht_op(statisch):
+        raise Mislukt("De statische bestanden zijn niet klaargezet; hierboven staat waarom.")
     web = toezicht.start("web", granian(), env=env)
     demo = Demo(toezicht, gebruik.data, env)
     toezicht.wacht_tot(eerste_pagina, web, 60, "Hierboven staat waarom.")
@@ -65,7 +67,8 @@ def serveer(toezicht: Toezicht, gebruik: Gebruik) -> int:
 
 
 def celery(*argumenten: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "--quiet", "-A", "gemeenschapsdienst", *argumenten]
+    geen_preek = "ignore:You're running the worker with superuser privileges"  # wie als root start koos dat zelf
+    return [sys.executable, "-W", geen_preek, "-m", "celery", "--quiet", "-A", "gemeenschapsdienst", *argumenten]
 
 
 def granian() -> list[str]:
