@@ -5,5 +5,10 @@ from django.http import HttpRequest
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "E-mailadres of wachtwoord klopt niet. Kijk beide na en probeer opnieuw.",
+        "too_many_login_attempts": "Te veel mislukte pogingen. Wacht een paar minuten en probeer dan opnieuw.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

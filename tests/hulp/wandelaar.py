@@ -1,0 +1,94 @@
+"""Iemand die in een echte browser door de toepassing gaat, en op elke pagina axe laat kijken, breed en smal."""
+
+import os
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+BREEDTES = (360, 1280)
+
+
+class Wandelaar:
+    """Eén persoon in een eigen browservenster. `kijk()` na elke stap: axe zonder overtreding, niets steekt uit, en geen
+    fout in de console."""
+
+    def __init__(self, browser: Browser, adres: str, opties: dict, *, breedte: int = 1280, naam: str = ""):
+        self.context = browser.new_context(**opties, viewport={"width": breedte, "height": 900}, accept_downloads=True)
+        self.page: Page = self.context.new_page()
+        self.adres, self.breedte, self.naam = adres, breedte, naam
+        self.gezien: list[str] = []
+        self.fouten: list[str] = []
+        self.page.on("console", lambda m: self.fouten.append(m.text) if m.type == "error" else None)
+        self.page.on("request", self._eigen_adres)
+
+    def _eigen_adres(self, verzoek) -> None:
+        if not verzoek.url.startswith((self.adres, "data:", "blob:")):
+            self.fouten.append(f"verzoek naar buiten: {verzoek.url}")
+
+    def ga(self, pad: str) -> "Wandelaar":
+        self.page.goto(f"{self.adres}{pad}")
+        return self
+
+    def kijk(self) -> "Wandelaar":
+        """axe op deze pagina, op beide breedtes, met alle regels (WCAG 2.2 A en AA en goede praktijk)."""
+        for breedte in BREEDTES:
+            self.page.set_viewport_size({"width": breedte, "height": 900})
+            uitslag = Axe().run(self.page)
+            assert not uitslag.response["violations"], f"{self.page.url} op {breedte} px:\n{uitslag.generate_report()}"
+            uitsteekt = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert uitsteekt <= 0, f"{self.page.url} steekt {uitsteekt} px uit op {breedte} px"
+            self._beeld(breedte)
+        self.page.set_viewport_size({"width": self.breedte, "height": 900})
+        expect(self.page.locator("h1")).to_have_count(1)
+        assert self.page.locator("html").get_attribute("lang") == "nl-BE"
+        assert self.page.locator("header .banner, header [class*=banner]").first.is_visible()
+        assert self.fouten == [], self.fouten
+        self.gezien.append(re.sub(r"\d+", "N", self.page.url.removeprefix(self.adres).partition("?")[0]))
+        return self
+
+    def _beeld(self, breedte: int) -> None:
+        """Met GD_BEELDEN=map bewaart elke pagina een beeld, om te bekijken."""
+        if map_ := os.environ.get("GD_BEELDEN"):
+            pad = re.sub(r"[^a-z0-9]+", "-", self.page.url.removeprefix(self.adres).lower()).strip("-") or "start"
+            doel = Path(map_) / f"{self.naam}-{len(self.gezien):02d}-{pad[:60]}-{breedte}.png"
+            self.page.screenshot(path=doel, full_page=True)
+
+    def klik(self, naam: str | re.Pattern, rol: str = "link") -> "Wandelaar":
+        self.page.get_by_role(rol, name=naam).first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    def druk(self, naam: str | re.Pattern) -> "Wandelaar":
+        return self.klik(naam, "button")
+
+    def vul(self, label: str | re.Pattern, waarde: str) -> "Wandelaar":
+        self.page.get_by_label(label).first.fill(waarde)
+        return self
+
+    def ziet(self, tekst: str | re.Pattern) -> "Wandelaar":
+        expect(self.page.get_by_text(tekst).first).to_be_visible()
+        return self
+
+    def meld_aan(self, email: str, wachtwoord: str) -> "Wandelaar":
+        self.ga("/aanmelden/")
+        self.vul(re.compile("E-mail"), email).vul(re.compile("Wachtwoord"), wachtwoord)
+        return self.druk("Aanmelden")
+
+    def status(self, pad: str) -> int:
+        """De HTTP-status van een pad, met de sessie van deze persoon."""
+        return self.context.request.get(f"{self.adres}{pad}", max_redirects=0).status
+
+    def sluit(self) -> None:
+        self.context.close()
+
+
+@contextmanager
+def wandelaar(browser: Browser, adres: str, opties: dict, **meer):
+    persoon = Wandelaar(browser, adres, opties, **meer)
+    try:
+        yield persoon
+    finally:
+        persoon.sluit()
