@@ -16,7 +16,9 @@ import psycopg
 import pytest
 import redis
 
+from opstart.omgeving import controleer_eigen_databank
 from opstart.opdracht import vingerafdruk
+from opstart.processen import Mislukt
 
 WORTEL = Path(__file__).resolve().parent.parent.parent
 GEDULD = 60  # seconden, ruim: de machine draait ondertussen andere tests
@@ -179,6 +181,25 @@ def test_rollen_en_geheimen(installatie):
     assert sterk == 0
     assert stat.S_IMODE(installatie.data.stat().st_mode) in {0o700, 0o711}
     assert stat.S_IMODE((installatie.data / "diensten.json").stat().st_mode) == 0o600
+
+
+def test_een_databank_van_de_installatie_zelf(installatie, monkeypatch, capsys):
+    """Er wordt niets aangemaakt: wat ontbreekt wordt genoemd."""
+    installatie.diensten()
+    app = installatie.adressen["DATABASE_URL"]
+    monkeypatch.setenv("DATABASE_URL", app)
+    monkeypatch.setenv("DATABASE_BEHEER_URL", installatie.adressen["DATABASE_BEHEER_URL"])
+    assert controleer_eigen_databank() is True
+    monkeypatch.delenv("DATABASE_BEHEER_URL")
+    assert controleer_eigen_databank() is False
+    assert "gd_eigenaar ontbreekt, dus er wordt niet gemigreerd" in capsys.readouterr().err
+    with psycopg.connect(app.replace("gd_app@", "postgres@"), autocommit=True) as beheerder:
+        beheerder.execute("ALTER ROLE gd_systeem RENAME TO iets_anders")
+    with pytest.raises(Mislukt, match="ontbreken deze rollen: gd_systeem"):
+        controleer_eigen_databank()
+    monkeypatch.setenv("DATABASE_URL", app.replace("/gd?", "/bestaat_niet?"))
+    with pytest.raises(Mislukt, match="antwoordt niet"):
+        controleer_eigen_databank()
 
 
 def test_bezette_poort_is_een_gewone_zin(data):
