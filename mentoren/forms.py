@@ -124,9 +124,12 @@ class MetBestand(Formulier, forms.Form):
 
     def clean(self) -> dict:
         gegevens = super().clean() or self.cleaned_data
-        if self.errors and gegevens.get("bestand") and "bestand" not in self.errors:
-            self.add_error("bestand", HERKIES)
+        self.vraag_bestand_opnieuw()
         return gegevens
+
+    def vraag_bestand_opnieuw(self) -> None:
+        if self.errors and self.files and "bestand" not in self.errors:
+            self.add_error("bestand", HERKIES)
 
 
 class DeelnameForm(MetBestand):

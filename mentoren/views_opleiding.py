@@ -37,6 +37,7 @@ def deelname(request: HttpRequest, pk: int) -> HttpResponse:
             _registreer(request, mentor, form.cleaned_data)
             messages.success(request, f"Opleiding van {mentor.naam} bewaard.")
             return redirect("mentoren:mentor", mentor.pk)
+        form.vraag_bestand_opnieuw()
     inhoud = {"form": form, "titel": f"Opleiding van {mentor.naam}", "mentor": mentor}
     return render(request, "mentoren/formulier.html", inhoud)
 
@@ -70,6 +71,7 @@ def opladen(request: HttpRequest, pk: int) -> HttpResponse:
             stappen.voeg_certificaat_toe(request.actor, deelname, gegevens["bestand"], datum=datum)
             messages.success(request, f"Het certificaat van {mentor.naam} is bewaard. De mentor telt nu als opgeleid.")
             return redirect("mentoren:mentor", mentor.pk)
+        form.vraag_bestand_opnieuw()
     vervangt = " Het nieuwe bestand vervangt wat er nu staat." if deelname.certificaat_id else ""
     inhoud = {
         "form": form,
