@@ -1,4 +1,44 @@
-from django.urls import URLPattern
+from datetime import date
+
+from django.urls import path, register_converter
+
+from plaatsingen.views import dag, maand, maandstaten
+
+
+class DatumInPad:
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, waarde: str) -> date:
+        return date.fromisoformat(waarde)  # ValueError wordt 404
+
+    def to_url(self, waarde: date) -> str:
+        return waarde.isoformat()
+
+
+class MaandInPad(DatumInPad):
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, waarde: str) -> date:
+        return date.fromisoformat(f"{waarde}-01")
+
+    def to_url(self, waarde: date) -> str:
+        return f"{waarde:%Y-%m}"
+
+
+register_converter(DatumInPad, "datum")
+register_converter(MaandInPad, "jaarmaand")
 
 app_name = "plaatsingen"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", dag.vandaag, name="vandaag"),
+    path("<int:pk>/<datum:datum>/", dag.dag, name="dag"),
+    path("<int:pk>/<datum:datum>/meter/", dag.meter, name="meter"),
+    path("invoer/<int:pk>/", dag.wijzig, name="wijzig"),
+    path("invoer/<int:pk>/verwijderen/", dag.verwijder, name="verwijder"),
+    path("maand/", maand.maand, name="maand"),
+    path("maand/<int:pk>/<jaarmaand:maand>/doorsturen/", maand.doorsturen, name="doorsturen"),
+    path("maandstaten/", maandstaten.maandstaten, name="maandstaten"),
+    path("maandstaten/<int:pk>/", maandstaten.maandstaat, name="maandstaat"),
+    path("maandstaten/<int:pk>/bevestigen/", maandstaten.bevestig, name="bevestig"),
+    path("maandstaten/<int:pk>/terugsturen/", maandstaten.terugsturen, name="terugsturen"),
+]

@@ -1,0 +1,180 @@
+"""Formulieren van uren en maandstaten. Eén dag kan op vier manieren: een knop, een aantal, precieze uren, afwezig."""
+
+from datetime import date
+
+from django import forms
+
+from kern import opmaak
+from kern.formulieren import DatumField, Formulier, TijdField, UrenField
+from kern.lijst import Filtervelden
+from organisaties.isolatie import Geweigerd
+from plaatsingen.enums import MaandStatus, SoortPrestatie
+from plaatsingen.models import Prestatie
+from plaatsingen.regels import Invoer
+
+KNOPPEN = (120, 180, 240, 300, 360, 450)  # minuten
+UREN = tuple((str(minuten), opmaak.uren(minuten)) for minuten in KNOPPEN)
+AFWEZIG = (
+    (SoortPrestatie.AFWEZIG_VERWITTIGD.value, "Verwittigd"),
+    (SoortPrestatie.AFWEZIG_NIET_VERWITTIGD.value, "Niet verwittigd"),
+    (SoortPrestatie.FEESTDAG.value, "Feestdag of sluitingsdag"),
+)
+
+
+class DagForm(Formulier, forms.Form):
+    """Wat er op één dag gebeurde. Uren en afwezigheid zijn één groep keuzes, dus nooit allebei."""
+
+    keuze = forms.ChoiceField(label="Hoeveel uur?", choices=UREN + AFWEZIG, required=False, widget=forms.RadioSelect)
+    uren = UrenField(label="Ander aantal", required=False, help_text="Bijvoorbeeld 3,25 of 7:36.")
+    van = TijdField(label="Van", required=False)
+    tot = TijdField(label="Tot", required=False)
+    pauze = forms.IntegerField(
+        label="Pauze in minuten",
+        required=False,
+        min_value=0,
+        max_value=480,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "3"}),
+        error_messages={
+            "invalid": "Vul minuten in, bijvoorbeeld 30.",
+            "min_value": "Vul 0 of meer minuten in.",
+            "max_value": "Een pauze duurt hoogstens 480 minuten.",
+        },
+    )
+
+    def __init__(self, *args, dagmaximum: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        for veld in self.fields.values():
+            veld.zonder_merk = True
+        self.fields["uren"].maximum = dagmaximum
+        self.fields["pauze"].kort = True
+
+    @property
+    def chips_uren(self) -> list:
+        return list(self["keuze"])[: len(UREN)]
+
+    @property
+    def chips_afwezig(self) -> list:
+        return list(self["keuze"])[len(UREN) :]
+
+    @property
+    def tijden_open(self) -> bool:
+        """Het vak met precieze uren staat open als er iets in staat."""
+        return any(self[naam].value() not in (None, "") or self[naam].errors for naam in ("van", "tot", "pauze"))
+
+    @property
+    def afwezig_open(self) -> bool:
+        return self["keuze"].value() in dict(AFWEZIG)
+
+    def clean(self) -> dict:
+        gegevens = super().clean() or self.cleaned_data
+        if not self.errors:
+            self._een_manier(gegevens)
+        return gegevens
+
+    def _een_manier(self, gegevens: dict) -> None:
+        keuze, uren = gegevens["keuze"], gegevens["uren"]
+        tijden = bool(gegevens["van"] or gegevens["tot"])
+        if keuze and (tijden or (uren is not None and keuze != str(uren))):
+            self._laat_knop_los()
+            zin = "Je koos ook een knop. Bewaar opnieuw om te houden wat je hier typte."
+            self.add_error("van" if tijden else "uren", zin)
+        elif uren is not None and tijden:
+            self.add_error("uren", "Vul een aantal uren of precieze uren in, niet allebei.")
+        elif bool(gegevens["van"]) != bool(gegevens["tot"]) or (gegevens["pauze"] and not (tijden or keuze or uren)):
+            leeg = "van" if not gegevens["van"] else "tot"
+            self.add_error(leeg, "Vul het begin en het einde in, bijvoorbeeld 8:30.")
+        elif not (keuze or uren or tijden):
+            self.add_error("keuze", "Kies een aantal uren, of zeg waarom er niet gewerkt is.")
+
+    def _laat_knop_los(self) -> None:
+        """Een knop laat zich zonder JavaScript niet loslaten; wat getypt is blijft."""
+        self.data = self.data.copy()
+        self.data.pop(self.add_prefix("keuze"), None)
+
+    def invoer(self, dag: date) -> Invoer:
+        """Na `is_valid()`: wat er ingevuld is, voor de stap."""
+        gegevens = self.cleaned_data
+        keuze = gegevens["keuze"]
+        if keuze in dict(AFWEZIG):
+            return Invoer(dag, soort=keuze)
+        if gegevens["van"]:
+            return Invoer(dag, van=gegevens["van"], tot=gegevens["tot"], pauze_minuten=gegevens["pauze"] or 0)
+        return Invoer(dag, minuten=gegevens["uren"] if gegevens["uren"] is not None else int(keuze))
+
+    def neem_over(self, geweigerd: Geweigerd) -> None:
+        """Elke reden bij het veld waarmee iemand invulde; een knop heeft enkel zichzelf."""
+        for zin, veld in geweigerd.alle:
+            self.add_error(self._veld(veld), zin)
+
+    def _veld(self, veld: str | None) -> str | None:
+        if veld is None or veld == "datum":
+            return None
+        if self.cleaned_data.get("van"):
+            return {"pauze_minuten": "pauze", "van": "van"}.get(veld, "tot")
+        return "uren" if self.cleaned_data.get("uren") is not None else "keuze"
+
+
+def velden_van(prestatie: Prestatie) -> dict:
+    """Een prestatie als beginwaarden van DagForm, ook om een wijziging ongedaan te maken."""
+    if prestatie.soort != SoortPrestatie.GEWERKT:
+        return {"keuze": prestatie.soort}
+    if prestatie.van:
+        tijden = {"van": opmaak.tijd(prestatie.van), "tot": opmaak.tijd(prestatie.tot)}
+        return tijden | ({"pauze": str(prestatie.pauze_minuten)} if prestatie.pauze_minuten else {})
+    if prestatie.minuten in KNOPPEN:
+        return {"keuze": str(prestatie.minuten)}
+    return {"uren": opmaak.uren_invoer(prestatie.minuten)}
+
+
+class DagKeuzeForm(Formulier, forms.Form):
+    """Een andere dag kiezen, tot en met vandaag."""
+
+    dag = DatumField(label="Andere dag")
+
+    def __init__(self, *args, vandaag: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dag"].laatst = vandaag
+
+
+class VergetenDagForm(Formulier, forms.Form):
+    """Een dag van deze plaatsing en maand, om er nog iets in te vullen."""
+
+    dag = DatumField(label="Een andere dag invullen", help_text="Ook een weekenddag.")
+
+    def __init__(self, *args, vroegst: date, laatst: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dag"].vroegst, self.fields["dag"].laatst = vroegst, laatst
+
+
+class TerugForm(Formulier, forms.Form):
+    knop = "Terugsturen"
+    reden = forms.CharField(
+        label="Waarom stuur je de maand terug?",
+        help_text="De mentor leest dit bovenaan de maand.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Zeg wat de mentor moet aanpassen."},
+    )
+
+
+class MaandstaatFilter(Filtervelden):
+    """Welke maandstaten: standaard wat te bevestigen is."""
+
+    TE_DOEN, ALLE = MaandStatus.DOORGESTUURD.value, "alle"
+    status = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=(
+            (TE_DOEN, "Na te kijken"),
+            (MaandStatus.BEVESTIGD.value, "Bevestigd"),
+            (MaandStatus.OPEN.value, "Teruggestuurd of nog open"),
+            (ALLE, "Alle"),
+        ),
+    )
+    maand = forms.ChoiceField(label="Maand", required=False)
+    mentor = forms.ChoiceField(label="Mentor", required=False)
+
+    def __init__(self, *args, maanden: list[date], mentoren: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["maand"].choices = [("", "Alle"), *((f"{m:%Y-%m}", opmaak.maand(m)) for m in maanden)]
+        self.fields["mentor"].choices = [("", "Alle"), *((str(pk), naam) for pk, naam in mentoren)]

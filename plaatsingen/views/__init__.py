@@ -1,0 +1,1 @@
+"""Schermen van uren: de dag (`dag`), de maand van de mentor (`maand`) en wat HR nakijkt (`maandstaten`)."""

@@ -1,0 +1,120 @@
+"""*Maandstaten*: wat mentoren doorstuurden. HR of de coördinator kijkt na, bevestigt of stuurt terug."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from kern import opmaak
+from kern.lijst import pagina
+from organisaties.isolatie import Geweigerd
+from organisaties.verzoek import daad
+from plaatsingen import overzicht, toegang
+from plaatsingen.enums import MaandStatus
+from plaatsingen.forms import MaandstaatFilter, TerugForm
+from plaatsingen.models import Maandstaat
+from plaatsingen.stappen import maand as stappen
+from plaatsingen.views import hulp
+from plaatsingen.views.maand import rijen
+
+
+@daad("maandstaat.bevestigen")
+@require_safe
+def maandstaten(request: HttpRequest) -> HttpResponse:
+    """Op code, niet op naam: wie een naam wil zien, opent de staat (en dat wordt genoteerd)."""
+    staten = toegang.maandstaten(request.actor)
+    filter_ = _filter(request, staten)
+    te_zien = pagina(request, overzicht.met_minuten(_gefilterd(staten, filter_)).order_by("-maand", "code", "pk"))
+    te_zien.object_list = overzicht.met_minimum(list(te_zien.object_list))
+    context = {"pagina": te_zien, "filter": filter_, "wacht": _status(filter_) == MaandstaatFilter.TE_DOEN}
+    return render(request, "plaatsingen/maandstaten.html", context)
+
+
+def _filter(request: HttpRequest, staten) -> MaandstaatFilter:
+    """De keuzes zijn de maanden en mentoren die voorkomen, in één query."""
+    mentor = "plaatsing__leerwerkplek__mentor"
+    gebruiker = f"{mentor}__lidmaatschap__gebruiker"
+    voor = set(
+        staten.order_by().values_list("maand", mentor, f"{gebruiker}__voornaam", f"{gebruiker}__naam").distinct()
+    )
+    mentoren = {(naam, voornaam, pk) for _, pk, voornaam, naam in voor if pk}
+    return MaandstaatFilter(
+        request.GET or None,
+        maanden=sorted({maand for maand, *_ in voor}, reverse=True),
+        mentoren=[(pk, f"{voornaam} {naam}") for naam, voornaam, pk in sorted(mentoren)],
+    )
+
+
+def _status(filter_: MaandstaatFilter) -> str:
+    gekozen = filter_.cleaned_data.get("status") if filter_.is_valid() else ""
+    return gekozen or MaandstaatFilter.TE_DOEN
+
+
+def _gefilterd(staten, filter_: MaandstaatFilter):
+    status = _status(filter_)
+    if status != MaandstaatFilter.ALLE:
+        staten = staten.filter(status=status)
+    if not filter_.is_valid():
+        return staten
+    if maand := hulp.maand_van(filter_.cleaned_data["maand"]):
+        staten = staten.filter(maand=maand)
+    if mentor := filter_.cleaned_data["mentor"]:
+        staten = staten.filter(plaatsing__leerwerkplek__mentor=mentor)
+    return staten
+
+
+@daad("maandstaat.bevestigen")
+@require_safe
+def maandstaat(request: HttpRequest, pk: int) -> HttpResponse:
+    return _toon(request, get_object_or_404(toegang.maandstaten(request.actor), pk=pk), TerugForm())
+
+
+def _toon(request: HttpRequest, staat: Maandstaat, form: TerugForm) -> HttpResponse:
+    plaatsing = staat.plaatsing
+    beeld = overzicht.maandbeeld(plaatsing, staat.maand, timezone.localdate())
+    hulp.lees_namen([plaatsing], "maandstaat nakijken")
+    context = {
+        "staat": staat,
+        "beeld": beeld,
+        "rijen": rijen(beeld),
+        "gezien": stappen.vingerafdruk(beeld.prestaties),
+        "na_te_kijken": staat.status == MaandStatus.DOORGESTUURD,
+        "form": form,
+    }
+    return render(request, "plaatsingen/maandstaat.html", context)
+
+
+@daad("maandstaat.bevestigen")
+@require_POST
+def bevestig(request: HttpRequest, pk: int) -> HttpResponse:
+    staat = get_object_or_404(toegang.maandstaten(request.actor), pk=pk)
+    if staat.is_bevestigd:
+        messages.info(request, "Deze maand was al bevestigd. Er is niets veranderd.")
+        return redirect("plaatsingen:maandstaten")
+    try:
+        staat = stappen.bevestigen(request.actor, staat, gezien=request.POST.get("gezien", ""))
+    except Geweigerd as geweigerd:
+        messages.error(request, geweigerd.zin)
+        return redirect("plaatsingen:maandstaat", pk)
+    wie, maand = staat.plaatsing.deelnemer.code, opmaak.maand(staat.maand)
+    messages.success(request, f"{maand.capitalize()} van {wie} is bevestigd: {opmaak.uren(staat.minuten)}.")
+    return redirect("plaatsingen:maandstaten")
+
+
+@daad("maandstaat.bevestigen")
+@require_POST
+def terugsturen(request: HttpRequest, pk: int) -> HttpResponse:
+    staat = get_object_or_404(toegang.maandstaten(request.actor), pk=pk)
+    form = TerugForm(request.POST)
+    if not form.is_valid():
+        return _toon(request, staat, form)
+    try:
+        stappen.terugsturen(request.actor, staat, reden=form.cleaned_data["reden"])
+    except Geweigerd as geweigerd:
+        for zin, veld in geweigerd.alle:
+            form.add_error(veld if veld in form.fields else None, zin)
+        return _toon(request, staat, form)
+    wie, maand = staat.plaatsing.deelnemer.code, opmaak.maand(staat.maand)
+    messages.success(request, f"{maand.capitalize()} van {wie} is teruggestuurd. De mentor ziet je reden.")
+    return redirect("plaatsingen:maandstaten")
