@@ -60,10 +60,8 @@ def laat_weg_wat_niet_kan(config, items):
     ontbreekt = {naam for naam in BUITENPROGRAMMAS if not shutil.which(naam)}
     weg = {item: sorted(nodige_programmas(item) & ontbreekt) for item in items}
     weg = {item: waarom for item, waarom in weg.items() if waarom}
-    if not weg:
+    if not weg or os.environ.get("CI"):  # op CI draait alles: wat ontbreekt laat zijn test falen
         return
-    if os.environ.get("CI"):
-        raise pytest.UsageError(f"Op CI draait alles, maar hier ontbreekt: {', '.join(sorted(ontbreekt))}.")
     items[:] = [item for item in items if item not in weg]
     config.hook.pytest_deselected(items=list(weg))
     if verslag := os.environ.get("GD_TEST_WEGGELATEN"):

@@ -1,5 +1,6 @@
 """`python -m opstart server|manage|test|check|diensten`: de ingang van de scripts in script/."""
 
+import os
 import sys
 
 from opstart import controle, gedeeld, opdracht, server, tests
@@ -19,6 +20,7 @@ def main(argv: list[str]) -> int:
     if not argv or argv[0] not in MANIEREN:
         meld(f"Gebruik: python -m opstart {'|'.join(MANIEREN)}")
         return 2
+    os.umask(0o077)  # documenten, sleutels en logs zijn van dit account alleen
     try:
         return MANIEREN[argv[0]](argv[1:])
     except Mislukt as fout:
