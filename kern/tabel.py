@@ -4,18 +4,26 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
+from typing import Any
 
 import xlsxwriter
 
+from kern.opmaak import datum_kort, euro, uren
 from kern.uitvoer import VEILIG
 
-GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r")  # een rekenblad zou dit als formule lezen
+GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")  # een rekenblad zou dit als formule lezen
+LEEG = "–"
+
+
+class Duur(int):
+    """Minuten als cel: leest als uren ("7,5 u"), en is in een werkblad en een CSV een aantal uren (7.50)."""
 
 
 @dataclass(frozen=True)
 class Tabel:
-    """`naam` wordt bestandsnaam en bladnaam; cellen zijn tekst, getal, datum of leeg."""
+    """`naam` wordt bestandsnaam en bladnaam. Een cel is tekst, getal, datum, Decimal (euro), Duur, ja/nee of leeg."""
 
     naam: str
     titel: str
@@ -24,27 +32,42 @@ class Tabel:
     uitleg: str = ""
 
 
-def veilig(waarde: object) -> object:
+def lees(cel: object) -> str:
+    """Een cel zoals een mens ze leest: 04/03/2025, € 14.793,69, 7,5 u, ja; leeg is een streepje."""
+    if cel is None or cel == "":
+        return LEEG
+    if isinstance(cel, bool):
+        return "ja" if cel else "nee"
+    if isinstance(cel, Duur):
+        return uren(cel)
+    if isinstance(cel, Decimal):
+        return euro(cel)
+    return datum_kort(cel) if isinstance(cel, date) else str(cel)
+
+
+def veilig(waarde: str) -> str:
     """Tekst die een rekenblad als formule zou lezen krijgt een apostrof ervoor."""
-    if isinstance(waarde, str) and waarde.startswith(GEVAARLIJK):
-        return f"'{waarde}"
-    return waarde
+    return f"'{waarde}" if waarde.startswith(GEVAARLIJK) else waarde
 
 
-def _tekst(waarde: object) -> object:
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if isinstance(waarde, datetime | date):
-        return waarde.isoformat()
-    return "" if waarde is None else veilig(waarde)
+def _in_csv(cel: object) -> str:
+    if cel is None:
+        return ""
+    if isinstance(cel, bool):
+        return "ja" if cel else "nee"
+    if isinstance(cel, Duur):
+        return f"{cel / 60:.2f}"
+    if isinstance(cel, date):  # ook een tijdstip
+        return cel.isoformat()
+    return veilig(cel) if isinstance(cel, str) else str(cel)
 
 
 def als_csv(tabel: Tabel) -> bytes:
-    """CSV met puntkomma's, UTF-8 en datums als JJJJ-MM-DD; dezelfde tabel geeft dezelfde bytes."""
+    """CSV met puntkomma's, UTF-8, datums als JJJJ-MM-DD en een punt als komma; dezelfde tabel geeft dezelfde bytes."""
     uit = StringIO(newline="")
     schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
     schrijver.writerow(tabel.koppen)
-    schrijver.writerows([_tekst(cel) for cel in rij] for rij in tabel.rijen)
+    schrijver.writerows([_in_csv(cel) for cel in rij] for rij in tabel.rijen)
     return uit.getvalue().encode()
 
 
@@ -53,39 +76,48 @@ def als_xlsx(titel: str, voorblad: Sequence[str], tabellen: Sequence[Tabel], mom
     uit = BytesIO()
     with xlsxwriter.Workbook(uit, VEILIG) as map_:
         map_.set_properties({"title": titel, "created": moment.replace(tzinfo=None)})
-        vet = map_.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        vormen = {
+            "kop": map_.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+            "banner": map_.add_format({"bold": True, "font_color": "#003399", "font_size": 14, "text_wrap": True}),
+            "regel": map_.add_format({"text_wrap": True}),
+            "euro": map_.add_format({"num_format": '"€" #,##0.00'}),
+            "uren": map_.add_format({"num_format": "0.00"}),
+        }
         voor = map_.add_worksheet("Over dit bestand")
         voor.set_column(0, 0, 100)
         for nummer, regel in enumerate(voorblad):
-            voor.write_string(nummer, 0, regel, vet if nummer == 0 else None)
+            voor.write_string(nummer, 0, regel, vormen["regel" if nummer else "banner"])
         for tabel in tabellen:
-            _blad(map_.add_worksheet(tabel.naam[:31]), tabel, vet, voorblad[0] if voorblad else "")
+            _blad(map_.add_worksheet(tabel.naam[:31].capitalize()), tabel, vormen, voorblad[0] if voorblad else "")
     return uit.getvalue()
 
 
-def _blad(blad, tabel: Tabel, vet, banner: str) -> None:
+def _blad(blad: Any, tabel: Tabel, vormen: dict[str, Any], banner: str) -> None:
     for k, kop in enumerate(tabel.koppen):
-        inhoud = [len(str(rij[k])) for rij in tabel.rijen if rij[k] is not None]
+        inhoud = [len(lees(rij[k])) for rij in tabel.rijen]
         blad.set_column(k, k, min(max([len(kop), *inhoud]) + 2, 50))
-        blad.write_string(0, k, kop, vet)
+        blad.write_string(0, k, kop, vormen["kop"])
     for r, rij in enumerate(tabel.rijen, start=1):
         for k, cel in enumerate(rij):
-            _cel(blad, r, k, cel)
+            _cel(blad, r, k, cel, vormen)
     blad.freeze_panes(1, 1)
     blad.set_landscape()
+    blad.set_paper(9)  # A4
     blad.fit_to_pages(1, 0)
     blad.repeat_rows(0)
     blad.set_header(f"&L{banner.replace('&', '&&')[:200]}")
 
 
-def _cel(blad, r: int, k: int, cel: object) -> None:
+def _cel(blad: Any, r: int, k: int, cel: object, vormen: dict[str, Any]) -> None:
     if cel is None or cel == "":
         return
-    if isinstance(cel, bool):
-        blad.write_string(r, k, "ja" if cel else "nee")
-    elif isinstance(cel, int | float):
+    if isinstance(cel, Duur):
+        blad.write_number(r, k, cel / 60, vormen["uren"])
+    elif isinstance(cel, Decimal):
+        blad.write_number(r, k, cel, vormen["euro"])
+    elif isinstance(cel, int | float) and not isinstance(cel, bool):
         blad.write_number(r, k, cel)
     elif isinstance(cel, date):
         blad.write_datetime(r, k, cel)
     else:
-        blad.write_string(r, k, str(cel))
+        blad.write_string(r, k, lees(cel))

@@ -1,20 +1,24 @@
 """Elk getal één keer: wat het dashboard toont, het rapport drukt en het pakket meedraagt."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from projecten.models import Subsidieproject
-from projecten.regels import grenzen
+from leerwerkplekken.models import Aanbod
+from plaatsingen.models import Maandstaat, Plaatsing
+from projecten.models import Maatregel, Overleg, Subsidieproject
+from projecten.regels import Regelboek
 from rapportage import selecties
-from rapportage.selecties import Ontbrekend, Peiling, TellendCertificaat, TellendeFiche
+from rapportage.selecties import Afwijking, Peiling, TellendCertificaat, TellendeFiche
 
 
 @dataclass(frozen=True)
 class Doel:
     naam: str
+    eenheid: tuple[str, str]  # enkelvoud, meervoud
     resultaat: int
     doel: int
 
@@ -26,32 +30,94 @@ class Doel:
     def nog(self) -> int:
         return max(self.doel - self.resultaat, 0)
 
-    @property
-    def procent(self) -> int:
-        return 100 if not self.doel else min(100 * self.resultaat // self.doel, 100)
-
 
 @dataclass(frozen=True)
 class Cijfers:
-    """De cijfers van een project op een peildatum. Bedragen in euro, uren in minuten."""
+    """Wat van een project op een peildatum telt: de rijen zelf, één keer gelezen, en elk getal daaruit geteld.
+
+    Bedragen in euro, uren in minuten.
+    """
 
     peiling: Peiling
     fiches: list[TellendeFiche]
     certificaten: list[TellendCertificaat]
-    ontbrekend: list[Ontbrekend]
-    plekken: Doel
-    mentoren: Doel
-    aanbod: int
-    partners: int
-    overleg: int
-    plaatsingen: int
-    bevestigde_minuten: int
-    alles_of_niets: Decimal
-    naar_rato: Decimal
+    afwijkingen: list[Afwijking]
+    aanbod: list[Aanbod]
+    plaatsingen: list[Plaatsing]
+    maandstaten: list[Maandstaat]
+    overleg: list[Overleg]
+    maatregelen: list[Maatregel]
+    per_bundel: int
+
+    @property
+    def project(self) -> Subsidieproject:
+        return self.peiling.project
+
+    @property
+    def plekken(self) -> Doel:
+        naam, eenheid = "Leerwerkplekken met ondertekende fiche", ("leerwerkplek", "leerwerkplekken")
+        return Doel(naam, eenheid, len(self.fiches), self.project.doel_leerwerkplekken)
+
+    @property
+    def mentoren(self) -> Doel:
+        naam, eenheid = "Opgeleide mentoren met certificaat", ("mentor", "mentoren")
+        return Doel(naam, eenheid, len(self.certificaten), self.project.doel_mentoren)
+
+    @property
+    def doelen(self) -> tuple[Doel, Doel]:
+        return self.plekken, self.mentoren
+
+    @property
+    def gehaald(self) -> bool:
+        return all(doel.gehaald for doel in self.doelen)
+
+    @property
+    def ontbrekend(self) -> list[Afwijking]:
+        """Leerwerkplekken en mentoren die niet meetellen."""
+        return [a for a in self.afwijkingen if not a.telt]
+
+    @property
+    def kanttekeningen(self) -> list[Afwijking]:
+        """Wat wel meetelt, met iets om te weten."""
+        return [a for a in self.afwijkingen if a.telt]
+
+    @property
+    def aangeboden_plekken(self) -> int:
+        return len({a.leerwerkplek_id for a in self.aanbod})
+
+    @property
+    def partners(self) -> int:
+        return len({a.glowpartner_id for a in self.aanbod})
+
+    @property
+    def bevestigde_minuten(self) -> int:
+        return sum(m.minuten or 0 for m in self.maandstaten)
+
+    @property
+    def alles_of_niets(self) -> Decimal:
+        return self.project.toegekend_bedrag if self.gehaald else Decimal(0)
+
+    @property
+    def naar_rato(self) -> Decimal:
+        return naar_rato(self.project, self.plekken.resultaat, self.mentoren.resultaat, self.per_bundel)
+
+    @property
+    def andere_maatregelen(self) -> tuple[int, int] | None:
+        """Plekken in andere maatregelen, het jaar ervoor en het jaar van het project; None als een jaar ontbreekt."""
+        per_jaar: dict[int, int] = defaultdict(int)
+        for maatregel in self.maatregelen:
+            per_jaar[maatregel.jaar] += maatregel.plekken
+        jaar = self.project.tot.year
+        return (per_jaar[jaar - 1], per_jaar[jaar]) if {jaar - 1, jaar} <= per_jaar.keys() else None
+
+    @property
+    def verdringing(self) -> bool:
+        """Signaal: er zijn minder plekken in andere maatregelen dan het jaar ervoor (bron 001, 004)."""
+        return self.andere_maatregelen is not None and self.andere_maatregelen[1] < self.andere_maatregelen[0]
 
     @property
     def dagen_over(self) -> int:
-        return (self.peiling.project.tot - self.peiling.peildatum).days
+        return (self.project.tot - self.peiling.peildatum).days
 
 
 def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfers]:
@@ -63,39 +129,36 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
         return []
     peilingen = [Peiling(project, peildatum) for project in projecten]
     fiches, certificaten = selecties.fiches(peilingen), selecties.certificaten(peilingen)
-    aanbod = list(selecties.aanbod(peilingen).values_list("leerwerkplek__project", "glowpartner"))
-    plaatsingen = Counter(selecties.plaatsingen(peilingen).values_list("leerwerkplek__project", flat=True))
-    minuten: Counter[int] = Counter()
-    for project, aantal in selecties.maandstaten(peilingen).values_list("plaatsing__leerwerkplek__project", "minuten"):
-        minuten[project] += aantal
-    overleg = list(selecties.overleg(peilingen).values_list("datum", flat=True))
-    per_bundel = {
-        p.oproep_id: grenzen(p.oproep, p.van).waarde("bundel_leerwerkplekken")
-        for p in {p.oproep_id: p for p in projecten}.values()
-    }
+    aanbod = _per_project(selecties.aanbod(peilingen), lambda a: a.leerwerkplek.project_id)
+    plaatsingen = _per_project(selecties.plaatsingen(peilingen), lambda p: p.leerwerkplek.project_id)
+    maanden = _per_project(selecties.maandstaten(peilingen), lambda m: m.plaatsing.leerwerkplek.project_id)
+    overleg, maatregelen = list(selecties.overleg(peilingen)), list(selecties.maatregelen(peilingen))
+    regels = Regelboek({project.oproep_id for project in projecten})
     uit = []
     for peiling in peilingen:
         project = peiling.project
-        (tellend, zonder_fiche), (bewezen, zonder_bewijs) = fiches[project.pk], certificaten[project.pk]
-        plekken = Doel("leerwerkplekken met ondertekende fiche", len(tellend), project.doel_leerwerkplekken)
-        mentoren = Doel("opgeleide mentoren met certificaat", len(bewezen), project.doel_mentoren)
+        (tellend, over_fiches), (bewezen, over_mentoren) = fiches[project.pk], certificaten[project.pk]
         uit.append(
             Cijfers(
                 peiling=peiling,
                 fiches=tellend,
                 certificaten=bewezen,
-                ontbrekend=[*zonder_fiche, *zonder_bewijs],
-                plekken=plekken,
-                mentoren=mentoren,
-                aanbod=sum(1 for p, _ in aanbod if p == project.pk),
-                partners=len({partner for p, partner in aanbod if p == project.pk}),
-                overleg=sum(1 for dag in overleg if peiling.omvat(dag)),
+                afwijkingen=[*over_fiches, *over_mentoren],
+                aanbod=aanbod[project.pk],
                 plaatsingen=plaatsingen[project.pk],
-                bevestigde_minuten=minuten[project.pk],
-                alles_of_niets=project.toegekend_bedrag if plekken.gehaald and mentoren.gehaald else Decimal(0),
-                naar_rato=naar_rato(project, plekken.resultaat, mentoren.resultaat, per_bundel[project.oproep_id]),
+                maandstaten=maanden[project.pk],
+                overleg=[o for o in overleg if peiling.omvat(o.datum)],
+                maatregelen=[m for m in maatregelen if project.tot.year - 1 <= m.jaar <= project.tot.year],
+                per_bundel=regels.op(project.oproep_id, project.van).waarde("bundel_leerwerkplekken"),
             )
         )
+    return uit
+
+
+def _per_project(rijen: Iterable, van: Callable[[Any], int]) -> dict[int, list]:
+    uit: dict[int, list] = defaultdict(list)
+    for rij in rijen:
+        uit[van(rij)].append(rij)
     return uit
 
 

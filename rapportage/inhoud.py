@@ -1,16 +1,13 @@
 """Wat er in een bewijspakket gaat: elk bestand onder zijn naam. Enkel wat telt (selecties) komt erin."""
 
-import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
 
-from documenten import opslag
 from documenten.huisstijl import Stijl
 from documenten.models import Document
 from kern.tabel import Tabel, als_csv
@@ -20,6 +17,7 @@ from rapportage import tabellen
 from rapportage.cijfers import Cijfers
 
 SCHEMA = "gemeenschapsdienst-bewijspakket/1"
+PAPIEREN = 4  # rapport.pdf, rapport.xlsx, pakket.json en LEESMIJ.txt; daarbij komt een CSV per tabel
 
 
 @dataclass(frozen=True)
@@ -49,20 +47,11 @@ def verzamel(cijfers: Cijfers, bestuur: Bestuur, stijl: Stijl) -> Inhoud:
     for f in cijfers.fiches:
         bewijzen[f"fiches/{veilige_naam(f.plek.code)}-v{f.fiche.versie}.pdf"] = f.document
     for t in cijfers.certificaten:
-        document = t.deelname.certificaat
-        assert document is not None  # selecties neemt enkel mét bestand
-        bewijzen[f"mentoren/{veilige_naam(t.mentor.code)}-certificaat{Path(document.bestand).suffix}"] = document
-    return Inhoud(cijfers.peiling.project, bestuur, stijl, cijfers, tabellen.alle(cijfers), bewijzen)
-
-
-def nagekeken_paden(inhoud: Inhoud) -> Iterator[tuple[str, Path]]:
-    """De bewijsstukken op schijf, elk eerst nagekeken tegen zijn sha256; `opslag.Beschadigd` als het niet klopt."""
-    for naam, document in inhoud.bewijzen.items():
-        pad = opslag.pad(document)
-        with open(pad, "rb") as f:
-            if hashlib.file_digest(f, "sha256").hexdigest() != document.sha256:
-                raise opslag.Beschadigd(naam)
-        yield naam, pad
+        achtervoegsel = Path(t.document.bestand).suffix
+        bewijzen[f"mentoren/{veilige_naam(t.mentor.code)}-certificaat{achtervoegsel}"] = t.document
+    if len(bewijzen) != len(cijfers.fiches) + len(cijfers.certificaten):
+        raise ValueError("twee bewijsstukken met dezelfde naam")  # codes zijn uniek en al veilig als naam (besluit 20)
+    return Inhoud(cijfers.project, bestuur, stijl, cijfers, tabellen.alle(cijfers), bewijzen)
 
 
 def gegevens(inhoud: Inhoud, moment: datetime) -> dict[str, bytes]:
@@ -94,17 +83,20 @@ def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
         "cijfers": {
             "leerwerkplekken": {"resultaat": c.plekken.resultaat, "doel": c.plekken.doel},
             "mentoren": {"resultaat": c.mentoren.resultaat, "doel": c.mentoren.doel},
-            "aanbod": c.aanbod,
+            "aangeboden_leerwerkplekken": c.aangeboden_plekken,
+            "aanbiedingen": len(c.aanbod),
             "glowpartners": c.partners,
-            "plaatsingen": c.plaatsingen,
+            "plaatsingen": len(c.plaatsingen),
             "bevestigde_minuten": c.bevestigde_minuten,
-            "overleg": c.overleg,
+            "overleg": len(c.overleg),
             "alles_of_niets": str(c.alles_of_niets),
             "naar_rato": str(c.naar_rato),
         },
         "codes": {
             "leerwerkplekken": [f.plek.code for f in c.fiches],
             "mentoren": [t.mentor.code for t in c.certificaten],
-            "ontbreekt": [{"soort": o.soort, "code": o.code, "reden": o.reden} for o in c.ontbrekend],
+            "plaatsingen": [p.code for p in c.plaatsingen],
+            "ontbreekt": [{"soort": a.soort, "code": a.code, "reden": a.reden} for a in c.ontbrekend],
+            "kanttekeningen": [{"soort": a.soort, "code": a.code, "reden": a.reden} for a in c.kanttekeningen],
         },
     }

@@ -13,11 +13,12 @@ class Bewijspakket(TenantModel):
     project = models.ForeignKey(Subsidieproject, models.PROTECT, related_name="+")
     peildatum = models.DateField()
     taak_id = models.BigIntegerField(null=True)
+    reden = models.CharField(max_length=300, blank=True)  # waarom de laatste poging mislukte, als zin
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     aangevraagd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     aangevraagd_op = models.DateTimeField(db_default=Now(), editable=False)
 
-    rechten = "INSERT, UPDATE (taak_id, document_id)"
+    rechten = "INSERT, UPDATE (taak_id, document_id, reden)"
 
     class Meta:
         verbose_name_plural = "bewijspakketten"

@@ -1,67 +1,107 @@
 """Het ESF-rapport van één project op een peildatum: als PDF en als werkmap, uit dezelfde tabellen."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from pathlib import Path
 
 from documenten.huisstijl import Stijl
 from kern.banner import Banner, embleem
-from kern.opmaak import datum_kort, datum_woord
+from kern.opmaak import datum_woord, meervoud, opsomming
 from kern.pdf import render_sjabloon
-from kern.tabel import Tabel, als_xlsx
-from projecten.models import Subsidieproject
+from kern.tabel import Tabel, als_xlsx, lees
+from rapportage.cijfers import Cijfers
 
-SMAL = {"Versie", "Resultaat", "Doel", "Minuten", "Uren per maand"}
-NIET_OP_PAPIER = {"Inhoud-sha256", "Document-sha256", "Zegel"}  # staat in de werkmap en de CSV
+CSS = Path(__file__).with_name("rapport.css").read_text(encoding="utf-8")
+CSS += "".join(f".w{n}{{width:{n}%}}" for n in range(5, 101))  # kolommen: een breedte in procent, zonder style=
+
+# Wat op papier staat: per tabel de kolommen met hun breedte in procent. De rest staat in de werkmap en de CSV.
+PAPIER: dict[str, dict[str, int]] = {
+    "resultaten": {"Wat": 62, "Resultaat": 23, "Doel": 15},
+    "organisaties": {
+        "Organisatie": 40, "Leerwerkplekken": 18, "Met fiche": 12, "Mentoren": 13, "Met certificaat": 17,
+    },
+    "fiches": {
+        "Code": 12, "Functie": 20, "Organisatie": 19, "Versie": 7, "Ondertekend op": 12, "Ondertekenaar": 15,
+        "Hoedanigheid": 15,
+    },
+    "mentoren": {"Code": 10, "Naam": 23, "Organisatie": 27, "Opleiding": 25, "Certificaat van": 15},
+    "aanbod": {"Code": 15, "GLOW-partner": 35, "Aangeboden op": 17, "Antwoord": 17, "Antwoord op": 16},
+    "plaatsingen": {
+        "Code": 12, "Leerwerkplek": 14, "Deelnemer": 13, "GLOW-partner": 24, "Van": 12, "Tot": 12, "Uren per maand": 13,
+    },
+    "uren": {
+        "Plaatsing": 17, "Leerwerkplek": 18, "Deelnemer": 17, "Maand": 15, "Uren": 15, "Bevestigd op": 18,
+    },
+    "overleg": {"Datum": 15, "Met": 30, "Onderwerp": 55},
+    "afwijkingen": {"Soort": 15, "Code": 12, "Omschrijving": 25, "Telt mee": 10, "Reden": 38},
+}  # fmt: skip
+GETALLEN = {
+    "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
+    "Uren",
+}  # fmt: skip
 
 
-def titel(project: Subsidieproject) -> str:
-    return f"ESF-rapport {project.code}"
+def titel(c: Cijfers) -> str:
+    return f"ESF-rapport {c.project.code}"
 
 
-def pdf(project: Subsidieproject, peildatum: date, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
+def stand(c: Cijfers) -> str:
+    """Eén zin: zijn de doelen gehaald, en zo niet wat er nog ontbreekt."""
+    if c.gehaald:
+        return "Beide doelen zijn gehaald."
+    return f"Nog te doen: {opsomming(meervoud(doel.nog, *doel.eenheid) for doel in c.doelen if not doel.gehaald)}."
+
+
+def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
     """Het rapport als PDF/A. Fouten: kern.pdf.PdfFout, ook als de banner ontbreekt (bron 002)."""
     regels = tuple(regel for regel in (stijl.banner_tekst, stijl.fonds_tekst) if regel)
+    peildatum = c.peiling.peildatum
     return render_sjabloon(
         "pdf/rapport.html",
         {
-            "titel": titel(project),
-            "project": project,
+            "titel": titel(c),
+            "c": c,
+            "project": c.project,
             "peildatum": peildatum,
+            "stand": stand(c),
             "bestuur": stijl.bestuur_naam,
-            "voet": f"{titel(project)} · peildatum {datum_woord(peildatum)} · {stijl.bestuur_naam}",
+            "voet": f"{titel(c)} · peildatum {datum_woord(peildatum)} · {stijl.bestuur_naam}",
             "tabellen": [_op_papier(tabel) for tabel in tabellen],
         },
         banner=Banner((embleem(),), regels, voorlopig=stijl.voorlopig) if stijl.banner_tekst else None,
         moment=moment,
+        css=CSS,
         merk="Demogegevens" if stijl.demo else "",
     )
 
 
 def _op_papier(tabel: Tabel) -> dict:
-    houd = [k for k, kop in enumerate(tabel.koppen) if kop not in NIET_OP_PAPIER]
-    koppen = [tabel.koppen[k] for k in houd]
+    breedtes = PAPIER.get(tabel.naam) or dict.fromkeys(tabel.koppen, 100 // len(tabel.koppen))
+    plaatsen = [tabel.koppen.index(kop) for kop in breedtes]
+    getal = [kop in GETALLEN or kop.isdecimal() for kop in breedtes]
     return {
+        "naam": tabel.naam,
         "titel": tabel.titel,
         "uitleg": tabel.uitleg,
-        "koppen": [{"tekst": kop, "getal": kop in SMAL} for kop in koppen],
-        "rijen": [[{"tekst": _cel(rij[k]), "getal": tabel.koppen[k] in SMAL} for k in houd] for rij in tabel.rijen],
-        "breed": len(koppen) > 6,
+        "koppen": [
+            {"tekst": kop, "breedte": breedte, "getal": g}
+            for (kop, breedte), g in zip(breedtes.items(), getal, strict=True)
+        ],
+        "rijen": [
+            [{"tekst": lees(rij[k]), "getal": g} for k, g in zip(plaatsen, getal, strict=True)] for rij in tabel.rijen
+        ],
     }
 
 
-def _cel(waarde: object) -> str:
-    if waarde is None or waarde == "":
-        return "–"
-    return datum_kort(waarde) if isinstance(waarde, date) else str(waarde)
-
-
-def xlsx(project: Subsidieproject, peildatum: date, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
+def xlsx(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
+    """De werkmap met dezelfde tabellen; op het voorblad de banner en waarover het gaat."""
     voorblad = [
         stijl.banner_tekst,
         stijl.fonds_tekst,
         *(["Demogegevens: niets in dit bestand is echt."] if stijl.demo else []),
-        f"{titel(project)}: {project.titel}",
-        f"{stijl.bestuur_naam} · peildatum {datum_woord(peildatum)}",
-        f"Periode van het project: {datum_woord(project.van)} tot en met {datum_woord(project.tot)}",
+        f"{titel(c)}: {c.project.titel}",
+        f"{stijl.bestuur_naam} · peildatum {datum_woord(c.peiling.peildatum)}",
+        f"Periode van het project: {datum_woord(c.project.van)} tot en met {datum_woord(c.project.tot)}",
+        stand(c),
     ]
-    return als_xlsx(titel(project), voorblad, tabellen, moment)
+    return als_xlsx(titel(c), voorblad, tabellen, moment)

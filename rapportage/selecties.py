@@ -2,10 +2,11 @@
 
 Een feit telt op zijn eigen datum (handtekening, certificaat, aanbod, bevestiging), binnen de periode van het project en
 tot en met de peildatum (besluit 1). Wat later gebeurde verandert een vroegere peildatum niet.
+Het aantal vragen aan de database hangt nergens af van het aantal projecten, plekken of mentoren.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,14 +14,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from documenten.models import Document
-from fiches.enums import SoortBlad, Status
+from fiches.enums import SoortBlad
 from fiches.models import Fiche, FicheBlad, Handtekening
 from kern.periodes import eerste_van_maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from mentoren.models import Deelname, Mentor
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat, Plaatsing
-from projecten.models import Overleg, Subsidieproject
+from projecten.models import Maatregel, Overleg, Subsidieproject
+from rapportage import redenen
 
 
 @dataclass(frozen=True)
@@ -53,22 +55,34 @@ class TellendeFiche:
     def ondertekend_op(self) -> date:
         return timezone.localdate(self.handtekening.ondertekend_op)
 
+    @property
+    def geregistreerd_op(self) -> date:
+        return timezone.localdate(self.handtekening.vastgelegd_op)
+
 
 @dataclass(frozen=True)
 class TellendCertificaat:
     mentor: Mentor
     deelname: Deelname
+    document: Document
+
+    @property
+    def geregistreerd_op(self) -> date | None:
+        moment = self.deelname.certificaat_vastgelegd_op
+        return timezone.localdate(moment) if moment else None
 
 
 @dataclass(frozen=True)
-class Ontbrekend:
-    """Wat niet telt en waarom; `soort` is leerwerkplek of mentor."""
+class Afwijking:
+    """Wat niet telt, of telt met een kanttekening, en waarom; `soort` is leerwerkplek of mentor."""
 
     soort: str
     code: str
     omschrijving: str
+    organisatie: str
     reden: str
     sleutel: int  # van de plek of de mentor
+    telt: bool = False
 
 
 def _in_periode(peilingen: Sequence[Peiling], project: str, dag: str) -> Q:
@@ -83,90 +97,86 @@ def _besturen(peilingen: Sequence[Peiling]) -> set[int]:
     return {peiling.project.bestuur_id for peiling in peilingen}
 
 
-def fiches(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendeFiche], list[Ontbrekend]]]:
-    """Per project (pk): de fiches die tellen, en de plekken zonder, met de reden.
+def fiches(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendeFiche], list[Afwijking]]]:
+    """Per project (pk): de fiches die tellen, en wat er van plekken te zeggen valt.
 
     Per plek telt de nieuwste versie die binnen de periode en tot de peildatum ondertekend én verzegeld is (besluit 3).
-    Het aantal vragen aan de database hangt niet af van het aantal projecten of plekken.
     """
     per_project = {peiling.project.pk: peiling for peiling in peilingen}
-    eigen = {"bestuur__in": _besturen(peilingen)}
-    handtekeningen: dict[int, list[Handtekening]] = defaultdict(list)
-    for h in (
-        Handtekening.objects.filter(fiche__leerwerkplek__project__in=per_project, **eigen)
-        .select_related("fiche__mentor", "ondertekenaar")
-        .order_by("-fiche__versie")
-    ):
-        handtekeningen[h.fiche.leerwerkplek_id].append(h)
-    bladen = FicheBlad.objects.filter(
-        fiche__leerwerkplek__project__in=per_project, soort=SoortBlad.VERZEGELD, **eigen
-    ).select_related("document")
+    van_project = {"leerwerkplek__project__in": per_project, "bestuur__in": _besturen(peilingen)}
+    versies: dict[int, list[Fiche]] = defaultdict(list)
+    for fiche in Fiche.objects.filter(**van_project).select_related("mentor").defer("inhoud").order_by("-versie"):
+        versies[fiche.leerwerkplek_id].append(fiche)
+    fiche_van_project = {"fiche__leerwerkplek__project__in": per_project, "bestuur__in": _besturen(peilingen)}
+    tekens = {h.fiche_id: h for h in Handtekening.objects.filter(**fiche_van_project)}
+    bladen = FicheBlad.objects.filter(soort=SoortBlad.VERZEGELD, **fiche_van_project).select_related("document")
     documenten = {blad.fiche_id: blad.document for blad in bladen}
-    laatste = {
-        f.leerwerkplek_id: f
-        for f in Fiche.objects.filter(leerwerkplek__project__in=per_project, **eigen).order_by("versie")
-    }
-    uit: dict[int, tuple[list[TellendeFiche], list[Ontbrekend]]] = {pk: ([], []) for pk in per_project}
-    plekken = Leerwerkplek.objects.filter(project__in=per_project, **eigen).select_related("organisatie")
-    for plek in plekken.order_by("code", "pk"):
-        peiling, getekend = per_project[plek.project_id], handtekeningen[plek.pk]
-        in_periode = [h for h in getekend if peiling.omvat(timezone.localdate(h.ondertekend_op))]
-        verzegeld = [h for h in in_periode if h.fiche_id in documenten]
-        if verzegeld:
-            h = verzegeld[0]
-            uit[plek.project_id][0].append(TellendeFiche(plek, h.fiche, h, documenten[h.fiche_id]))
+    uit: dict[int, tuple[list[TellendeFiche], list[Afwijking]]] = {pk: ([], []) for pk in per_project}
+    plekken = Leerwerkplek.objects.filter(project__in=per_project, bestuur__in=_besturen(peilingen))
+    for plek in plekken.select_related("organisatie").order_by("code", "pk"):
+        peiling, (tellend, afwijkingen) = per_project[plek.project_id], uit[plek.project_id]
+        eigen = versies[plek.pk]
+        gekozen = next((f for f in eigen if f.pk in documenten and _getekend_in(peiling, tekens.get(f.pk))), None)
+        if gekozen:
+            tellend.append(TellendeFiche(plek, gekozen, tekens[gekozen.pk], documenten[gekozen.pk]))
+            zinnen = redenen.bij_fiche(plek, gekozen, eigen, tekens, peiling.peildatum, peiling.tot)
         else:
-            reden = _waarom_niet(peiling, in_periode, getekend, laatste.get(plek.pk))
-            uit[plek.project_id][1].append(Ontbrekend("leerwerkplek", plek.code, plek.functie, reden, plek.pk))
+            zinnen = [redenen.geen_fiche(eigen, tekens, peiling.peildatum, peiling.omvat)]
+        afwijkingen += _afwijkingen("leerwerkplek", plek, plek.functie, zinnen, telt=gekozen is not None)
     return uit
 
 
-def _waarom_niet(peiling: Peiling, in_periode: list, getekend: list, laatste: Fiche | None) -> str:
-    if in_periode:
-        return "ondertekend, zegel volgt"
-    if laatste is None or laatste.ingediend_op > peiling.peildatum:
-        return "geen fiche ingediend"
-    if getekend and timezone.localdate(getekend[0].ondertekend_op) <= peiling.peildatum:
-        return "ondertekend buiten de periode van het project"
-    if laatste.status == Status.TERUGGESTUURD:
-        return "fiche teruggestuurd"
-    return f"fiche ter ondertekening sinds {laatste.ingediend_op:%d/%m/%Y}"
+def _getekend_in(peiling: Peiling, handtekening: Handtekening | None) -> bool:
+    return handtekening is not None and peiling.omvat(timezone.localdate(handtekening.ondertekend_op))
 
 
-def mentoren(peilingen: Sequence[Peiling]) -> dict[int, list[Mentor]]:
+def _afwijkingen(soort: str, wat, omschrijving: str, zinnen: Iterable[str], *, telt: bool) -> list[Afwijking]:
+    return [Afwijking(soort, wat.code, omschrijving, wat.organisatie.naam, zin, wat.pk, telt) for zin in zinnen]
+
+
+@dataclass(frozen=True)
+class Kandidaat:
+    """Een mentor bij het project van een oproep waarvoor die telt; `ook` zijn codes van projecten die ook konden."""
+
+    mentor: Mentor
+    ook: list[str]
+
+
+def mentoren(peilingen: Sequence[Peiling]) -> dict[int, list[Kandidaat]]:
     """Per project (pk): de mentoren die ervoor tellen; elk telt voor hoogstens één project van een oproep (domein §3).
 
     Dat van de eigen organisatie, anders dat van de eerste plek, anders wat HR koos, anders dat van het hele bestuur.
     """
     eigen = {"bestuur__in": _besturen(peilingen)}
     alle = list(Subsidieproject.objects.filter(**eigen).order_by("code", "pk"))
-    eerste_plek: dict[tuple[int, int], int] = {}
-    oproep_van = {project.pk: project.oproep_id for project in alle}
+    op_plekken: dict[int, list[int]] = defaultdict(list)
     for mentor_id, project_id in (
         Leerwerkplek.objects.filter(mentor__isnull=False, **eigen)
         .order_by("vastgelegd_op", "pk")
         .values_list("mentor_id", "project_id")
     ):
-        eerste_plek.setdefault((mentor_id, oproep_van[project_id]), project_id)
+        op_plekken[mentor_id].append(project_id)
 
-    def telt_voor(mentor: Mentor, oproep_id: int) -> int | None:
-        projecten = [p for p in alle if p.oproep_id == oproep_id and p.bestuur_id == mentor.bestuur_id]
-        van_organisatie = [p.pk for p in projecten if p.organisatie_id == mentor.organisatie_id]
-        heel_bestuur = [p.pk for p in projecten if p.organisatie_id is None]
-        gekozen = [p.pk for p in projecten if p.pk == mentor.project_id]
-        plek = eerste_plek.get((mentor.pk, oproep_id))
-        return next(iter([*van_organisatie, *([plek] if plek else []), *gekozen, *heel_bestuur]), None)
+    def keuzes(mentor: Mentor, oproep_id: int) -> list[Subsidieproject]:
+        """Elk project waarvoor deze mentor kan tellen, in volgorde van voorrang."""
+        projecten = {p.pk: p for p in alle if p.oproep_id == oproep_id and p.bestuur_id == mentor.bestuur_id}
+        van_organisatie = [p.pk for p in projecten.values() if p.organisatie_id == mentor.organisatie_id]
+        heel_bestuur = [p for p in projecten.values() if p.organisatie_id is None]
+        gekozen = [mentor.project_id] if mentor.project_id else []
+        volgorde = dict.fromkeys([*van_organisatie, *op_plekken[mentor.pk], *gekozen])
+        return [projecten[pk] for pk in volgorde if pk in projecten] or heel_bestuur
 
-    uit: dict[int, list[Mentor]] = {peiling.project.pk: [] for peiling in peilingen}
+    uit: dict[int, list[Kandidaat]] = {peiling.project.pk: [] for peiling in peilingen}
     rijen = Mentor.objects.filter(**eigen).select_related("lidmaatschap__gebruiker", "organisatie")
     for mentor in rijen.order_by("code", "pk"):
         for oproep_id in {peiling.project.oproep_id for peiling in peilingen}:
-            if (project := telt_voor(mentor, oproep_id)) in uit:
-                uit[project].append(mentor)
+            projecten = keuzes(mentor, oproep_id)
+            if projecten and projecten[0].pk in uit:
+                uit[projecten[0].pk].append(Kandidaat(mentor, [p.code for p in projecten[1:]]))
     return uit
 
 
-def certificaten(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendCertificaat], list[Ontbrekend]]]:
+def certificaten(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendCertificaat], list[Afwijking]]]:
     """Per project (pk) en mentor het oudste certificaat dat telt: aanwezig, gedateerd in de periode, met bestand."""
     deelnames: dict[int, list[Deelname]] = defaultdict(list)
     for deelname in (
@@ -175,33 +185,27 @@ def certificaten(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendCe
         .order_by("certificaat_datum", "pk")
     ):
         deelnames[deelname.mentor_id].append(deelname)
-    uit: dict[int, tuple[list[TellendCertificaat], list[Ontbrekend]]] = {}
+    uit: dict[int, tuple[list[TellendCertificaat], list[Afwijking]]] = {}
     van_project = mentoren(peilingen)
     for peiling in peilingen:
-        tellend, ontbrekend = uit.setdefault(peiling.project.pk, ([], []))
-        for mentor in van_project[peiling.project.pk]:
-            goed = [d for d in deelnames[mentor.pk] if _telt(d, peiling)]
-            if goed:
-                tellend.append(TellendCertificaat(mentor, goed[0]))
+        tellend, afwijkingen = uit.setdefault(peiling.project.pk, ([], []))
+        for kandidaat in van_project[peiling.project.pk]:
+            mentor = kandidaat.mentor
+            if bewijs := next((b for d in deelnames[mentor.pk] if (b := _bewijs(mentor, d, peiling))), None):
+                tellend.append(bewijs)
+                zinnen = redenen.bij_certificaat(bewijs.deelname, bewijs.geregistreerd_op, peiling.peildatum)
+                zinnen += redenen.dubbel(kandidaat.ook)
             else:
-                reden = _waarom_geen_bewijs(deelnames[mentor.pk], peiling)
-                ontbrekend.append(Ontbrekend("mentor", mentor.code, mentor.naam, reden, mentor.pk))
+                zinnen = [redenen.geen_certificaat(deelnames[mentor.pk], peiling.peildatum)]
+            afwijkingen += _afwijkingen("mentor", mentor, mentor.naam, zinnen, telt=bewijs is not None)
     return uit
 
 
-def _telt(deelname: Deelname, peiling: Peiling) -> bool:
-    heeft_bewijs = deelname.aanwezig and deelname.certificaat_id is not None
-    return heeft_bewijs and deelname.certificaat_datum is not None and peiling.omvat(deelname.certificaat_datum)
-
-
-def _waarom_geen_bewijs(deelnames: list[Deelname], peiling: Peiling) -> str:
-    if any(d.certificaat_id for d in deelnames):
-        return "certificaat gedateerd buiten de periode van het project"
-    if any(d.aanwezig and d.certificaat_datum and d.certificaat_datum <= peiling.tot for d in deelnames):
-        return "certificaat toegezegd, bestand ontbreekt"
-    if deelnames:
-        return "opleiding gevolgd, nog geen certificaat"
-    return "geen opleiding geregistreerd"
+def _bewijs(mentor: Mentor, deelname: Deelname, peiling: Peiling) -> TellendCertificaat | None:
+    dag, document = deelname.certificaat_datum, deelname.certificaat
+    if not deelname.aanwezig or document is None or dag is None or not peiling.omvat(dag):
+        return None
+    return TellendCertificaat(mentor, deelname, document)
 
 
 def aanbod(peilingen: Sequence[Peiling]) -> QuerySet[Aanbod]:
@@ -245,4 +249,14 @@ def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:
         Overleg.objects.filter(bestuur__in=_besturen(peilingen), datum__range=(van, tot))
         .select_related("glowpartner")
         .order_by("datum", "pk")
+    )
+
+
+def maatregelen(peilingen: Sequence[Peiling]) -> QuerySet[Maatregel]:
+    """Plekken in andere maatregelen, in het jaar van elk project en het jaar ervoor (bron 004)."""
+    jaren = {jaar for peiling in peilingen for jaar in (peiling.project.tot.year - 1, peiling.project.tot.year)}
+    return (
+        Maatregel.objects.filter(bestuur__in=_besturen(peilingen), jaar__in=jaren)
+        .select_related("uitvoerder")
+        .order_by("soort", "uitvoerder__naam", "jaar", "pk")
     )

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from kern.opmaak import datum_woord
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
@@ -11,16 +12,25 @@ from projecten.models import Subsidieproject
 from rapportage import tasks  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
 from rapportage.models import Bewijspakket
 from taken import stappen as taken
+from taken.enums import OPEN
+from taken.models import Taak
 
 
-def vraag_pakket(door: Actor, project: Subsidieproject, peildatum: date) -> Bewijspakket:
-    """Vraagt het pakket op een peildatum (niet voor de start, niet in de toekomst); de taak maakt het."""
+def vraag_pakket(door: Actor, project: Subsidieproject, peildatum: date) -> tuple[Bewijspakket, bool]:
+    """Vraagt het pakket op een peildatum (niet voor de start, niet in de toekomst); de taak maakt het.
+
+    Uit: het pakket, en of het nieuw is. Wordt er voor dit project en deze dag al een gemaakt, dan is het dat.
+    """
     eis(door, "bewijspakket.maken")
     if peildatum > timezone.localdate():
         raise Geweigerd("Deze peildatum moet nog komen. Kies vandaag of vroeger.", "peildatum")
     if peildatum < project.van:
-        raise Geweigerd(f"Het project begint op {project.van:%d/%m/%Y}. Kies een latere peildatum.", "peildatum")
+        begin = datum_woord(project.van)
+        raise Geweigerd(f"Het project begint op {begin}. Kies die dag of later.", "peildatum")
     with grenzen():
+        Subsidieproject.objects.select_for_update().get(pk=project.pk)  # twee tabbladen: de tweede ziet de eerste
+        if bezig := _bezig(project, peildatum):
+            return bezig, False
         pakket = Bewijspakket.objects.create(
             bestuur_id=project.bestuur_id, project=project, peildatum=peildatum, aangevraagd_door=door.lidmaatschap
         )
@@ -28,7 +38,15 @@ def vraag_pakket(door: Actor, project: Subsidieproject, peildatum: date) -> Bewi
         pakket.taak_id = taak.pk
         pakket.save(update_fields=["taak_id"])
         schrijf(door, "bewijspakket.gevraagd", pakket, project=project.pk, peildatum=str(peildatum))
-    return pakket
+    return pakket, True
+
+
+def _bezig(project: Subsidieproject, peildatum: date) -> Bewijspakket | None:
+    gevraagd = Bewijspakket.objects.filter(
+        bestuur=project.bestuur_id, project=project, peildatum=peildatum, document=None
+    )
+    open_ = Taak.objects.filter(pk__in=gevraagd.values_list("taak_id", flat=True), status__in=OPEN)
+    return gevraagd.filter(taak_id__in=list(open_.values_list("pk", flat=True))).order_by("-pk").first()
 
 
 def annuleer(door: Actor, pakket: Bewijspakket) -> bool:

@@ -1,38 +1,65 @@
 """De tabellen van het rapport. Dezelfde tabel staat in de PDF, de werkmap, de CSV's en `pakket.json`."""
 
-from django.utils import timezone
+from collections import Counter
 
 from fiches.enums import Hoedanigheid
-from kern.opmaak import euro
-from kern.tabel import Tabel
-from rapportage import selecties
+from kern.tabel import Duur, Tabel
 from rapportage.cijfers import Cijfers
 
 
 def alle(c: Cijfers) -> list[Tabel]:
-    """Elke tabel van één project op één peildatum, in de volgorde van het rapport."""
-    return [resultaten(c), fiches(c), mentoren(c), aanbod(c), plaatsingen(c), uren(c), overleg(c), afwijkingen(c)]
+    """Elke tabel van één project op één peildatum, in de volgorde van het rapport; leest niets meer uit de database."""
+    return [
+        resultaten(c),
+        organisaties(c),
+        fiches(c),
+        mentoren(c),
+        aanbod(c),
+        plaatsingen(c),
+        uren(c),
+        overleg(c),
+        additionaliteit(c),
+        afwijkingen(c),
+    ]
 
 
 def resultaten(c: Cijfers) -> Tabel:
-    uren = f"{c.bevestigde_minuten / 60:.2f}".replace(".", ",")
+    bundel = f"{c.per_bundel} leerwerkplekken + 1 mentor"
     return Tabel(
         "resultaten",
         "Doelen en resultaten",
         ("Wat", "Resultaat", "Doel"),
         [
-            ("Leerwerkplekken met ondertekende fiche", c.plekken.resultaat, c.plekken.doel),
-            ("Opgeleide mentoren met certificaat", c.mentoren.resultaat, c.mentoren.doel),
-            ("Aangeboden plekken (plek en GLOW-partner)", c.aanbod, None),
+            *((doel.naam, doel.resultaat, doel.doel) for doel in c.doelen),
+            ("Leerwerkplekken aangeboden aan een GLOW-partner", c.aangeboden_plekken, None),
+            ("Aanbiedingen (leerwerkplek en GLOW-partner)", len(c.aanbod), None),
             ("GLOW-partners met een aanbod", c.partners, None),
-            ("Plaatsingen", c.plaatsingen, None),
-            ("Bevestigde uren", uren, None),
-            ("Overlegmomenten", c.overleg, None),
-            ("Toegekend bedrag", euro(c.peiling.project.toegekend_bedrag), None),
-            ("Lezing alles of niets per project", euro(c.alles_of_niets), None),
-            ("Lezing naar rato van volledige bundels (3 plekken + 1 mentor)", euro(c.naar_rato), None),
+            ("Plaatsingen", len(c.plaatsingen), None),
+            ("Bevestigde uren", Duur(c.bevestigde_minuten), None),
+            ("Overlegmomenten", len(c.overleg), None),
+            ("Toegekend bedrag", c.project.toegekend_bedrag, None),
+            ("Lezing: alles of niets per project", c.alles_of_niets, None),
+            (f"Lezing: naar rato van volledige bundels ({bundel})", c.naar_rato, None),
         ],
         "Hoe ESF betaalt wanneer een doel niet gehaald is, staat in geen bron. Daarom staan hier twee lezingen.",
+    )
+
+
+def organisaties(c: Cijfers) -> Tabel:
+    """Per organisatie of district: wat telt tegenover wat er is."""
+    telling: dict[str, Counter[str]] = {}
+    for f in c.fiches:
+        telling.setdefault(f.plek.organisatie.naam, Counter()).update(["leerwerkplek", "fiche"])
+    for t in c.certificaten:
+        telling.setdefault(t.mentor.organisatie.naam, Counter()).update(["mentor", "certificaat"])
+    for a in c.ontbrekend:
+        telling.setdefault(a.organisatie, Counter()).update([a.soort])
+    kolommen = ("leerwerkplek", "fiche", "mentor", "certificaat")
+    return Tabel(
+        "organisaties",
+        "Per organisatie",
+        ("Organisatie", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat"),
+        [(naam, *(telling[naam][k] for k in kolommen)) for naam in sorted(telling)],
     )
 
 
@@ -41,7 +68,7 @@ def fiches(c: Cijfers) -> Tabel:
         "fiches",
         "Leerwerkplekken met ondertekende fiche",
         (
-            "Code", "Functie", "Organisatie", "Versie", "Ondertekend op", "Ondertekenaar", "Hoedanigheid",
+            "Code", "Functie", "Organisatie", "Mentor", "Versie", "Ondertekend op", "Ondertekenaar", "Hoedanigheid",
             "Geregistreerd op", "Zegel", "Inhoud-sha256", "Document-sha256",
         ),
         [
@@ -49,11 +76,12 @@ def fiches(c: Cijfers) -> Tabel:
                 f.plek.code,
                 f.plek.functie,
                 f.plek.organisatie.naam,
+                f.fiche.mentor.code,
                 f.fiche.versie,
                 f.ondertekend_op,
                 f.handtekening.naam,
                 Hoedanigheid(f.handtekening.hoedanigheid).label,
-                timezone.localdate(f.handtekening.vastgelegd_op),
+                f.geregistreerd_op,
                 f.document.zegel_niveau,
                 f.handtekening.inhoud_sha256,
                 f.document.sha256,
@@ -75,10 +103,8 @@ def mentoren(c: Cijfers) -> Tabel:
                 t.mentor.organisatie.naam,
                 t.deelname.opleiding.titel,
                 t.deelname.certificaat_datum,
-                timezone.localdate(t.deelname.certificaat_vastgelegd_op)
-                if t.deelname.certificaat_vastgelegd_op
-                else None,
-                t.deelname.certificaat.sha256 if t.deelname.certificaat else "",
+                t.geregistreerd_op,
+                t.document.sha256,
             )
             for t in c.certificaten
         ],
@@ -88,11 +114,11 @@ def mentoren(c: Cijfers) -> Tabel:
 def aanbod(c: Cijfers) -> Tabel:
     return Tabel(
         "aanbod",
-        "Aangeboden plekken",
+        "Aangeboden leerwerkplekken",
         ("Code", "GLOW-partner", "Aangeboden op", "Antwoord", "Antwoord op"),
         [
             (a.leerwerkplek.code, a.glowpartner.naam, a.aangeboden_op, a.get_antwoord_display(), a.antwoord_op)
-            for a in selecties.aanbod([c.peiling])
+            for a in c.aanbod
         ],
     )
 
@@ -105,7 +131,7 @@ def plaatsingen(c: Cijfers) -> Tabel:
         ("Code", "Leerwerkplek", "Deelnemer", "GLOW-partner", "Van", "Tot", "Uren per maand"),
         [
             (p.code, p.leerwerkplek.code, p.deelnemer.code, p.glowpartner.naam, p.van, p.einde, p.uren_per_maand)
-            for p in selecties.plaatsingen([c.peiling])
+            for p in c.plaatsingen
         ],
     )
 
@@ -114,19 +140,20 @@ def uren(c: Cijfers) -> Tabel:
     return Tabel(
         "uren",
         "Bevestigde uren per maand",
-        ("Plaatsing", "Leerwerkplek", "Deelnemer", "Maand", "Minuten", "Bevestigd op"),
+        ("Plaatsing", "Leerwerkplek", "Deelnemer", "Maand", "Uren", "Minuten", "Bevestigd op"),
         [
             (
                 m.plaatsing.code,
                 m.plaatsing.leerwerkplek.code,
                 m.plaatsing.deelnemer.code,
                 f"{m.maand:%Y-%m}",
-                m.minuten,
+                Duur(m.minuten or 0),
+                m.minuten or 0,
                 m.bevestigd_op,
             )
-            for m in selecties.maandstaten([c.peiling])
+            for m in c.maandstaten
         ],
-    )  # fmt: skip
+    )
 
 
 def overleg(c: Cijfers) -> Tabel:
@@ -134,19 +161,41 @@ def overleg(c: Cijfers) -> Tabel:
         "overleg",
         "Overleg",
         ("Datum", "Met", "Onderwerp"),
+        [(o.datum, o.glowpartner.naam if o.glowpartner else o.get_met_display(), o.onderwerp) for o in c.overleg],
+    )
+
+
+def additionaliteit(c: Cijfers) -> Tabel:
+    """Plekken in andere maatregelen, dit jaar tegenover vorig jaar: deze komen erbovenop (bron 001, 004)."""
+    jaar = c.project.tot.year
+    plekken: dict[tuple[str, str], Counter[int]] = {}
+    for m in c.maatregelen:
+        sleutel = (m.get_soort_display(), m.uitvoerder.naam if m.uitvoerder else "")
+        plekken.setdefault(sleutel, Counter())[m.jaar] += m.plekken
+    if c.verdringing:
+        uitleg = f"Let op: er zijn in {jaar} minder plekken in andere maatregelen dan in {jaar - 1}."
+    elif c.andere_maatregelen:
+        uitleg = f"Er zijn in {jaar} niet minder plekken in andere maatregelen dan in {jaar - 1}."
+    else:
+        uitleg = f"Van {jaar - 1} en {jaar} samen zijn geen cijfers ingevuld; dit is dus niet te vergelijken."
+    return Tabel(
+        "additionaliteit",
+        "Plekken in andere maatregelen",
+        ("Maatregel", "Uitvoerder", str(jaar - 1), str(jaar)),
         [
-            (o.datum, o.glowpartner.naam if o.glowpartner else o.get_met_display(), o.onderwerp)
-            for o in selecties.overleg([c.peiling])
+            (*sleutel, *(telling[j] if j in telling else None for j in (jaar - 1, jaar)))
+            for sleutel, telling in plekken.items()
         ],
+        uitleg,
     )
 
 
 def afwijkingen(c: Cijfers) -> Tabel:
-    """Wat er niet in zit en waarom: dat wordt gezegd, niet verzwegen."""
+    """Wat er niet in zit en waarom, en wat telt met een kanttekening: dat wordt gezegd, niet verzwegen."""
     return Tabel(
         "afwijkingen",
-        "Wat niet meetelt",
-        ("Soort", "Code", "Omschrijving", "Reden"),
-        [(o.soort, o.code, o.omschrijving, o.reden) for o in c.ontbrekend],
-        "Deze leerwerkplekken en mentoren staan niet in het pakket.",
+        "Wat niet meetelt, en kanttekeningen",
+        ("Soort", "Code", "Omschrijving", "Telt mee", "Reden"),
+        [(a.soort, a.code, a.omschrijving, a.telt, a.reden) for a in (*c.ontbrekend, *c.kanttekeningen)],
+        "Wat niet meetelt, zit niet in het pakket.",
     )

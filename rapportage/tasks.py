@@ -1,54 +1,108 @@
 """Het bewijspakket maken: lezen in één transactie, dan tekenen en schrijven zonder, en afronden in één."""
 
+import errno
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
 
 from documenten import huisstijl, opslag
 from documenten.enums import Soort
+from documenten.zegel.fouten import ZegelFout
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import Zegelaar, zegelaar
+from kern.pdf import PdfFout
 from rapportage import cijfers, inhoud, rapport
 from rapportage.models import Bewijspakket
 from rapportage.pakket import asic, leesmij
 from taken.register import verwerker
-from taken.uitvoering import Werk
+from taken.stappen import ClaimKwijt
+from taken.uitvoering import TeLang, Werk
 
-KIB = 1024
+TUSSEN_MELDINGEN = 0.5  # seconden
 
 
 @verwerker("rapportage.bewijspakket", tijdslimiet=900, pogingen=4)
 def bewijspakket(werk: Werk, pakket_id: int) -> None:
+    """Maakt het gevraagde pakket. Mislukt het, dan staat de reden bij het pakket en volgt er zo nodig een poging."""
+    try:
+        _maak(werk, pakket_id)
+    except ClaimKwijt:
+        raise
+    except Exception as fout:
+        with werk.transactie():
+            Bewijspakket.objects.filter(pk=pakket_id).update(reden=_zin(fout))
+        raise
+
+
+def _zin(fout: Exception) -> str:
+    """Wat iemand eraan kan doen; leeg bij een fout die we niet kennen (de taak houdt haar soort en plaats bij)."""
+    if isinstance(fout, opslag.Beschadigd):
+        return f"{fout} is niet meer wat er bewaard werd. Zet dat bestand terug uit de reservekopie en probeer opnieuw."
+    if isinstance(fout, ZegelFout | PdfFout):
+        return str(fout)[:300]
+    if isinstance(fout, TeLang):
+        return "Het maken duurde te lang. Probeer opnieuw op een rustiger moment."
+    if isinstance(fout, OSError) and fout.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "De schijf is vol. Maak plaats en probeer opnieuw."
+    return ""
+
+
+def _maak(werk: Werk, pakket_id: int) -> None:
+    werk.voortgang(0, 0)  # ook bij een nieuwe poging: de cijfers worden geteld
     with werk.transactie():
         pakket = Bewijspakket.objects.select_related("project__oproep", "bestuur").get(pk=pakket_id)
         if pakket.document_id:
             return
         (uitkomst,) = cijfers.bereken([pakket.project], pakket.peildatum)
         alles = inhoud.verzamel(uitkomst, pakket.bestuur, huisstijl.voor(pakket.bestuur))
-    zegel = zegelaar(pakket.bestuur.slug, pakket.bestuur.naam)
-    bestanden: dict[str, asic.Bron] = dict(inhoud.nagekeken_paden(alles))
+    werk.voortgang(0, len(alles.bewijzen) + inhoud.PAPIEREN + len(alles.tabellen))
+    zegel = zegelaar(pakket.bestuur.slug, pakket.bestuur.naam, pakket.bestuur.kbo_nummer)
+    bestanden: dict[str, asic.Bron] = {naam: _aanwezig(naam, d) for naam, d in alles.bewijzen.items()}
     bestanden |= _papieren(pakket, alles, zegel)
     doel = opslag.nieuw_pad(pakket.bestuur_id, ".zip")
-    gemaakt = asic.maak(doel, bestanden, zegel, voortgang=_meld(werk))
-    with werk.afronden():
-        pakket.document = opslag.leg_vast(
-            pakket.bestuur_id,
-            opslag.Bewaard(doel.name, gemaakt.sha256, gemaakt.grootte),
-            soort=Soort.BEWIJSPAKKET,
-            naam=alles.naam,
-            mime=asic.SOORT.decode(),
-            zegel_niveau=zegel.niveau,
-            zegel_certificaat=zegel.certificaat_sha256,
-        )
-        pakket.save(update_fields=["document"])
+    sommen = {naam: document.sha256 for naam, document in alles.bewijzen.items()}
+    try:
+        gemaakt = asic.maak(doel, bestanden, zegel, verwacht=sommen, klaar=_meld(werk))
+    except asic.AndereBytes as fout:
+        raise opslag.Beschadigd(str(fout)) from fout
+    _rond_af(werk, pakket, alles, zegel, doel, gemaakt)
+
+
+def _aanwezig(naam: str, document) -> Path:
+    pad = opslag.pad(document)
+    if not pad.is_file():
+        raise opslag.Beschadigd(naam)
+    return pad
+
+
+def _rond_af(
+    werk: Werk, pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar, doel: Path, gemaakt: asic.Gemaakt
+) -> None:
+    try:
+        with werk.afronden():
+            pakket.document = opslag.leg_vast(
+                pakket.bestuur_id,
+                opslag.Bewaard(doel.name, gemaakt.sha256, gemaakt.grootte),
+                soort=Soort.BEWIJSPAKKET,
+                naam=alles.naam,
+                mime=asic.SOORT.decode(),
+                zegel_niveau=zegel.niveau,
+                zegel_certificaat=zegel.certificaat_sha256,
+            )
+            pakket.reden = ""
+            pakket.save(update_fields=["document", "reden"])
+    except ClaimKwijt:  # geannuleerd of overgenomen, zeker niet vastgelegd: er blijft niets achter
+        doel.unlink()
+        raise
 
 
 def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> dict[str, asic.Bron]:
     """Rapport (verzegelde PDF en werkmap), gegevens en LEESMIJ."""
-    moment, project = pakket.aangevraagd_op, pakket.project
-    blad = rapport.pdf(project, pakket.peildatum, alles.stijl, alles.tabellen, moment)
+    moment = pakket.aangevraagd_op
+    blad = rapport.pdf(alles.cijfers, alles.stijl, alles.tabellen, moment)
     verzegeld = verzegel(
         blad,
         zegel,
@@ -58,12 +112,12 @@ def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> di
     )
     return {
         "rapport.pdf": verzegeld.bytes,
-        "rapport.xlsx": rapport.xlsx(project, pakket.peildatum, alles.stijl, alles.tabellen, moment),
+        "rapport.xlsx": rapport.xlsx(alles.cijfers, alles.stijl, alles.tabellen, moment),
         **inhoud.gegevens(alles, moment),
-        "LEESMIJ.txt": leesmij.tekst(
+        asic.LEESMIJ: leesmij.tekst(
             bestand=alles.naam,
             bestuur=pakket.bestuur.naam,
-            project=project.code,
+            project=pakket.project.code,
             peildatum=pakket.peildatum,
             zegel=zegel.naam,
             wortel=f"{settings.GD_ADRES}{reverse('wortel')}",
@@ -74,13 +128,13 @@ def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> di
 
 
 def _meld(werk: Werk) -> Callable[[int, int], None]:
-    """Voortgang in KiB, hoogstens twee keer per seconde; een geannuleerde taak stopt bij de volgende melding."""
+    """Voortgang in bestanden, hoogstens twee keer per seconde; een geannuleerde taak stopt bij de volgende melding."""
     laatst = 0.0
 
     def meld(gedaan: int, totaal: int) -> None:
         nonlocal laatst
-        if time.monotonic() - laatst >= 0.5 or gedaan == totaal:
+        if time.monotonic() - laatst >= TUSSEN_MELDINGEN or gedaan == totaal:
             laatst = time.monotonic()
-            werk.voortgang(gedaan // KIB, max(totaal // KIB, 1))
+            werk.voortgang(gedaan, totaal)
 
     return meld

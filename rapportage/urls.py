@@ -1,14 +1,15 @@
 from django.urls import path
 
-from rapportage import views
+from rapportage.views import pakket, voortgang
 
 app_name = "rapportage"
 urlpatterns = [
-    path("", views.voortgang, name="voortgang"),
-    path("<int:pk>/", views.project, name="project"),
-    path("bewijspakketten/", views.pakketten, name="pakketten"),
-    path("bewijspakketten/<int:pk>/", views.pakket, name="pakket"),
-    path("bewijspakketten/<int:pk>/annuleren/", views.annuleer, name="annuleer"),
-    path("bewijspakketten/<int:pk>/opnieuw/", views.opnieuw, name="opnieuw"),
-    path("bewijspakketten/<int:pk>/ophalen/", views.ophalen, name="ophalen"),
+    path("", voortgang.voortgang, name="voortgang"),
+    path("<int:pk>/", voortgang.project, name="project"),
+    path("<int:pk>/xlsx/", voortgang.werkmap, name="werkmap"),
+    path("bewijspakketten/", pakket.pakketten, name="pakketten"),
+    path("bewijspakketten/<int:pk>/", pakket.pakket, name="pakket"),
+    path("bewijspakketten/<int:pk>/annuleren/", pakket.annuleer, name="annuleer"),
+    path("bewijspakketten/<int:pk>/opnieuw/", pakket.opnieuw, name="opnieuw"),
+    path("bewijspakketten/<int:pk>/ophalen/", pakket.ophalen, name="ophalen"),
 ]

@@ -43,6 +43,10 @@ class Afgebroken(Exception):
     """Wie het pakket vroeg, brak het maken af; er is niets geschreven."""
 
 
+class AndereBytes(Exception):
+    """Een bestand heeft niet de verwachte SHA-256; de tekst is zijn naam. Er is niets geschreven."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gemaakt:
     """Wat geschreven werd: SHA-256 (hex) van het hele pakket, grootte in bytes, aantal bestanden van de inhoud."""
@@ -147,16 +151,20 @@ def maak(
     *,
     voortgang: Callable[[int, int], object] = lambda gedaan, totaal: None,
     afbreken: Callable[[], bool] = lambda: False,
+    verwacht: Mapping[str, str] | None = None,
+    klaar: Callable[[int, int], object] = lambda aantal, totaal: None,
     onderteken: Callable[[bytes, Any], bytes] = cms.onderteken_los,
 ) -> Gemaakt:
     """Schrijft het pakket naar `doel`, helemaal of niet; de inhoud gaat er per blok door.
 
     `bestanden` geeft per naam een pad of de bytes, met minstens LEESMIJ.txt en gegevens/pakket.json (een JSON-object,
     dat hier `zegel` krijgt). SHA256SUMS, inhoudslijst en handtekening komen erbij. `voortgang(gedaan, totaal)` telt
-    bytes van de inhoud; `afbreken()` wordt per blok gevraagd.
+    bytes van de inhoud, `klaar(aantal, totaal)` geschreven bestanden; `afbreken()` wordt per blok gevraagd.
+    `verwacht` geeft per naam de SHA-256 (hex) die de geschreven bytes moeten hebben.
 
-    Raises: ValueError (namen, ontbrekend of veranderend bestand, pakket.json), TypeError (pakket.json is geen object),
-    FileExistsError (`doel` bestaat), Afgebroken, OSError, en wat `onderteken` opwerpt. Er blijft dan niets achter.
+    Raises: AndereBytes, ValueError (namen, ontbrekend of veranderend bestand, pakket.json), TypeError (pakket.json is
+    geen object), FileExistsError (`doel` bestaat), Afgebroken, OSError, en wat `onderteken` opwerpt. Er blijft dan
+    niets achter.
     """
     _weiger(list(bestanden))
     bronnen = {**bestanden, GEGEVENS: _met_zegel(bestanden[GEGEVENS], zegelaar)}
@@ -169,7 +177,12 @@ def maak(
             return zip_.voeg_toe(naam, [inhoud], len(inhoud))
 
         tekst(MIMETYPE, SOORT)
-        inhoud = [_voeg_toe(zip_, naam, bronnen[naam], stap) for naam in sorted(bronnen)]
+        inhoud: list[Ingang] = []
+        for naam in sorted(bronnen):
+            inhoud.append(_voeg_toe(zip_, naam, bronnen[naam], stap))
+            if verwacht and verwacht.get(naam, inhoud[-1].sha256.hex()) != inhoud[-1].sha256.hex():
+                raise AndereBytes(naam)
+            klaar(len(inhoud), len(bronnen))
         inhoud.append(tekst(SOMMEN, sommen(inhoud)))
         lijst = inhoudslijst(inhoud)
         tekst(LIJST, lijst)

@@ -144,8 +144,8 @@ def test_uren_tellen_wanneer_de_maand_bevestigd_is(huis):
 def test_aanbod_en_overleg_op_hun_datum(huis):
     with huis.binnen():
         Overleg.objects.create(bestuur=huis.bestuur, datum=date(2023, 4, 18), met="vdab", onderwerp="Kennismaking")
-        assert (tel(huis, date(2023, 2, 28)).aanbod, tel(huis, date(2023, 3, 1)).aanbod) == (0, 2)
-        assert (tel(huis, date(2023, 4, 17)).overleg, tel(huis, date(2023, 4, 18)).overleg) == (0, 1)
+        assert [len(tel(huis, date(2023, *d)).aanbod) for d in ((2, 28), (3, 1))] == [0, 2]
+        assert [len(tel(huis, date(2023, *d)).overleg) for d in ((4, 17), (4, 18))] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_de_tabellen_zeggen_hetzelfde_als_de_cijfers(huis):
         per_naam = {t.naam: t for t in tabellen.alle(c)}
         assert len(per_naam["fiches"].rijen) == c.plekken.resultaat == 1
         assert len(per_naam["mentoren"].rijen) == c.mentoren.resultaat == 1
-        assert len(per_naam["aanbod"].rijen) == c.aanbod == 2
+        assert len(per_naam["aanbod"].rijen) == len(c.aanbod) == 2
         assert per_naam["resultaten"].rijen[0][1:] == (1, 3)
-        assert [rij[1] for rij in per_naam["afwijkingen"].rijen] == [huis.plekken[1].code]
+        assert [rij[1] for rij in per_naam["afwijkingen"].rijen if not rij[3]] == [huis.plekken[1].code]
         assert Fiche.objects.count() == 1

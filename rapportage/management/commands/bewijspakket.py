@@ -1,50 +1,81 @@
-import shutil
+"""script/manage bewijspakket PROJECTCODE [--bestuur SLUG] --peildatum D --uit PAD"""
+
+import hashlib
+from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
 from documenten import opslag
+from documenten.models import Document
 from organisaties import toegang
 from organisaties.isolatie import Geweigerd, namens
 from organisaties.models import Bestuur
 from projecten.models import Subsidieproject
 from rapportage import stappen
 from rapportage.models import Bewijspakket
+from rapportage.pakket.schrijf import in_een_keer
+from taken.models import Taak
 from taken.uitvoering import voer_alles_uit
 
 
 class Command(BaseCommand):
+    """Uit: 0 en één regel over het bestand, of 1 en de reden; dan is er geen bestand."""
+
     help = "Maakt het bewijspakket van een project op een peildatum en schrijft het naar een bestand."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("projectcode")
         parser.add_argument("--bestuur", help="slug van het bestuur; nodig als de code in meer besturen bestaat")
         parser.add_argument("--peildatum", required=True, help="JJJJ-MM-DD of vandaag")
         parser.add_argument("--uit", required=True, type=Path, help="het bestand dat gemaakt wordt")
 
-    def handle(self, *args, **options) -> None:
-        uit: Path = options["uit"]
+    def handle(self, *args: Any, projectcode: str, bestuur: str | None, **opties: Any) -> None:
+        uit: Path = opties["uit"]
         if uit.exists():
             raise CommandError(f"{uit} bestaat al. Kies een andere naam of verwijder het eerst.")
-        peildatum = _dag(options["peildatum"])
-        bestuur_id = _bestuur(options["projectcode"], options["bestuur"])
+        if not uit.resolve().parent.is_dir():
+            raise CommandError(f"De map {uit.resolve().parent} bestaat niet. Maak ze eerst.")
+        peildatum = _dag(opties["peildatum"])
+        bestuur_id = _bestuur(projectcode, bestuur)
         with namens(bestuur=bestuur_id):
-            project = Subsidieproject.objects.select_related("oproep").get(code__iexact=options["projectcode"])
+            project = Subsidieproject.objects.get(code__iexact=projectcode)
             door = toegang.installatie(Bestuur.objects.get(pk=bestuur_id))
             try:
-                pakket = stappen.vraag_pakket(door, project, peildatum)
+                pakket, _ = stappen.vraag_pakket(door, project, peildatum)
             except Geweigerd as fout:
                 raise CommandError(fout.zin) from fout
-        if mislukt := voer_alles_uit(pakket.taak_id):
-            raise CommandError(f"Het pakket is niet gemaakt: {mislukt[0].fout or mislukt[0].get_status_display()}.")
+        assert pakket.taak_id is not None  # de stap plant de taak
+        mislukt = voer_alles_uit(pakket.taak_id)
         with namens(bestuur=bestuur_id):
-            document = Bewijspakket.objects.select_related("document").get(pk=pakket.pk).document
-            assert document is not None
-            shutil.copyfile(opslag.pad(document), uit)
-        self.stdout.write(f"{uit}: {document.grootte} bytes, sha256 {document.sha256}")
+            gemaakt = Bewijspakket.objects.select_related("document").get(pk=pakket.pk)
+        if mislukt or gemaakt.document is None:
+            raise CommandError(f"Het pakket is niet gemaakt. {_reden(gemaakt, mislukt)}")
+        _kopieer(gemaakt.document, uit)
+        self.stdout.write(f"{uit}: {gemaakt.document.grootte} bytes, sha256 {gemaakt.document.sha256}")
+
+
+def _reden(pakket: Bewijspakket, mislukt: list[Taak]) -> str:
+    taak = mislukt[0] if mislukt else None
+    return pakket.reden or (f"De taak is {taak.get_status_display()}: {taak.fout or 'geen reden'}." if taak else "")
+
+
+def _kopieer(document: Document, uit: Path) -> None:
+    """Helemaal en nagekeken, of niet."""
+    som = hashlib.sha256()
+    try:
+        with opslag.open_(document) as bron, in_een_keer(uit) as doel:
+            while blok := bron.read(opslag.BLOK):
+                som.update(blok)
+                doel.write(blok)
+            if som.hexdigest() != document.sha256:
+                raise CommandError(f"{document.naam} is op schijf niet meer wat er gemaakt werd. Probeer opnieuw.")
+    except OSError as fout:
+        raise CommandError(f"{uit} is niet te schrijven: {fout.strerror}.") from fout
 
 
 def _dag(tekst: str) -> date:

@@ -1,0 +1,114 @@
+"""Bewijspakketten: vragen, volgen, ophalen."""
+
+import hashlib
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from documenten import http, opslag
+from documenten.models import Document
+from kern.lijst import pagina
+from logboek.stappen import lees
+from organisaties.isolatie import Geweigerd
+from organisaties.toegang import eis
+from organisaties.verzoek import daad
+from rapportage import stappen, toegang
+from rapportage.forms import PakketForm
+from rapportage.models import Bewijspakket
+from rapportage.stand import stand
+from taken.models import Taak
+
+
+@daad("bewijspakket.ophalen")
+def pakketten(request: HttpRequest) -> HttpResponse:
+    """De pakketten van dit bestuur, en (coördinator) een nieuw vragen."""
+    if request.method == "POST":
+        eis(request.actor, "bewijspakket.maken")
+    form = _formulier(request) if request.actor.mag("bewijspakket.maken") else None
+    if form and request.method == "POST" and form.is_valid() and (pakket_ := _vraag(request, form)):
+        return redirect("rapportage:pakket", pakket_.pk)
+    bladzijde = pagina(request, toegang.pakketten(request.actor), per=25)
+    taken = Taak.objects.in_bulk([p.taak_id for p in bladzijde if p.taak_id])
+    rijen = [(p, stand(p, taken.get(p.taak_id))) for p in bladzijde]
+    return render(request, "rapportage/pakketten.html", {"form": form, "rijen": rijen, "pagina": bladzijde})
+
+
+def _formulier(request: HttpRequest) -> PakketForm:
+    projecten = toegang.projecten(request.actor)
+    eerste = list(projecten[:2])
+    begin = {
+        "project": request.GET.get("project") or (eerste[0].pk if len(eerste) == 1 else None),
+        "peildatum": request.GET.get("peildatum") or timezone.localdate(),
+    }
+    return PakketForm(request.POST or None, projecten=projecten, initial=begin)
+
+
+def _vraag(request: HttpRequest, form: PakketForm) -> Bewijspakket | None:
+    try:
+        pakket_, nieuw = stappen.vraag_pakket(request.actor, **form.cleaned_data)
+    except Geweigerd as fout:
+        for zin, veld in fout.alle:
+            form.add_error(veld if veld in form.fields else None, zin)
+        return None
+    if not nieuw:
+        messages.info(request, "Dit pakket werd al gemaakt. Je ziet hier hoe ver het staat.")
+    return pakket_
+
+
+@daad("bewijspakket.ophalen")
+def pakket(request: HttpRequest, pk: int) -> HttpResponse:
+    """Eén pakket: hoe ver het staat, met live voortgang, en ophalen wanneer het klaar is."""
+    rij = get_object_or_404(toegang.pakketten(request.actor), pk=pk)
+    hoever = stand(rij, Taak.objects.filter(pk=rij.taak_id).first())
+    context = {"pakket": rij, "stand": hoever, "zeg": False, "mag_maken": request.actor.mag("bewijspakket.maken")}
+    if not request.htmx:
+        return render(request, "rapportage/pakket.html", context)
+    gezien = request.GET.get("gezien", "")
+    if gezien == hoever.teken:
+        return HttpResponse(status=204)  # niets veranderd: htmx laat het scherm staan
+    context["zeg"] = gezien.partition(".")[0] != hoever.teken.partition(".")[0]
+    return render(request, "rapportage/_stand.html", context)
+
+
+@require_POST
+@daad("bewijspakket.maken")
+def annuleer(request: HttpRequest, pk: int) -> HttpResponse:
+    rij = get_object_or_404(toegang.pakketten(request.actor), pk=pk)
+    if stappen.annuleer(request.actor, rij):
+        messages.success(request, "Het maken van dit pakket is gestopt. Er is niets bewaard.")
+    else:
+        messages.info(request, "Dit pakket liep niet meer.")
+    return redirect("rapportage:pakket", pk)
+
+
+@require_POST
+@daad("bewijspakket.maken")
+def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
+    rij = get_object_or_404(toegang.pakketten(request.actor), pk=pk)
+    if stappen.opnieuw(request.actor, rij):
+        messages.success(request, "Het pakket wordt opnieuw gemaakt.")
+    else:
+        messages.info(request, "Dit pakket is niet mislukt. Opnieuw proberen hoeft niet.")
+    return redirect("rapportage:pakket", pk)
+
+
+@daad("bewijspakket.ophalen")
+def ophalen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Het pakket als bestand, nagekeken tegen het register; elk ophalen komt in het logboek."""
+    rij = get_object_or_404(toegang.pakketten(request.actor).exclude(document=None), pk=pk)
+    if not _klopt(rij.document):
+        messages.error(request, "Dit bestand is op schijf niet meer wat er gemaakt werd. Maak een nieuw pakket.")
+        return redirect("rapportage:pakket", pk)
+    lees([rij], doel="ophalen")
+    return http.antwoord(rij.document, bijlage=True)
+
+
+def _klopt(document: Document) -> bool:
+    try:
+        with opslag.open_(document) as f:
+            return hashlib.file_digest(f, "sha256").hexdigest() == document.sha256
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,80 @@
+"""Doelen tegenover resultaten, op een peildatum."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from documenten import huisstijl
+from kern.uitvoer import antwoord
+from organisaties.verzoek import daad
+from projecten.models import Subsidieproject
+from rapportage import cijfers, rapport, tabellen, toegang
+from rapportage.forms import PeildatumForm
+from rapportage.selecties import Afwijking
+
+NAAR = {
+    "mentor": ("mentoren:mentor", "mentor.zien"),
+    "leerwerkplek": ("leerwerkplekken:takenlijst", "leerwerkplek.zien"),
+}
+
+
+def peildatum(request: HttpRequest) -> tuple[PeildatumForm, date]:
+    """Het formulier en de gevraagde dag; vandaag als er niets of iets onleesbaars gevraagd is."""
+    vandaag = timezone.localdate()
+    gevraagd = request.GET if request.GET.get("peildatum", "").strip() else None
+    form = PeildatumForm(gevraagd, initial={"peildatum": vandaag})
+    return form, form.cleaned_data["peildatum"] if form.is_valid() else vandaag
+
+
+@daad("voortgang.zien")
+def voortgang(request: HttpRequest) -> HttpResponse:
+    """Elk project met doelen tegenover resultaten; wie er één heeft, ziet dat meteen."""
+    projecten = list(toegang.projecten(request.actor))
+    if len(projecten) == 1:
+        return _project(request, projecten[0])
+    form, dag = peildatum(request)
+    context = {"cijfers": cijfers.bereken(projecten, dag), "peildatum": dag, "form": form}
+    return render(request, "rapportage/voortgang.html", context)
+
+
+@daad("voortgang.zien")
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    return _project(request, get_object_or_404(toegang.projecten(request.actor), pk=pk))
+
+
+@daad("voortgang.zien")
+def werkmap(request: HttpRequest, pk: int) -> HttpResponse:
+    """De tabellen van het rapport als werkmap (XLSX), op de gevraagde peildatum."""
+    rij = get_object_or_404(toegang.projecten(request.actor), pk=pk)
+    form, dag = peildatum(request)
+    if form.errors:
+        return redirect(f"{reverse('rapportage:project', args=[pk])}?{request.GET.urlencode()}")
+    (c,) = cijfers.bereken([rij], dag)
+    inhoud = rapport.xlsx(c, huisstijl.voor(request.actor.bestuur), tabellen.alle(c), timezone.now())
+    return antwoord(f"esf-rapport-{rij.code}-{dag.isoformat()}", inhoud)
+
+
+def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
+    form, dag = peildatum(request)
+    (c,) = cijfers.bereken([rij], dag)
+    context = {
+        "c": c,
+        "project": rij,
+        "peildatum": dag,
+        "form": form,
+        "stand": rapport.stand(c),
+        "meer": len(toegang.projecten(request.actor)[:2]) > 1,
+        "ontbrekend": _met_adres(request, c.ontbrekend),
+        "kanttekeningen": _met_adres(request, c.kanttekeningen),
+        "mag_pakket": request.actor.mag("bewijspakket.maken"),
+    }
+    return render(request, "rapportage/project.html", context)
+
+
+def _met_adres(request: HttpRequest, afwijkingen: list[Afwijking]) -> list[tuple[Afwijking, str]]:
+    """Elke afwijking met het scherm waar je er iets aan doet, voor wie daar mag komen."""
+    mag = {soort: naam for soort, (naam, recht) in NAAR.items() if request.actor.mag(recht)}
+    return [(a, reverse(mag[a.soort], args=[a.sleutel]) if a.soort in mag else "") for a in afwijkingen]
