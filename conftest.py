@@ -38,6 +38,12 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Erft een kind dit, dan leest pytest-django de instellingen vóór dit bestand: databank, map en rij van gw0."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 @pytest.fixture(scope="session")
 def omvang():
     """`omvang(kort, volledig)`: de maat van een harnas; `script/test --volledig` geeft de beloofde cijfers."""
