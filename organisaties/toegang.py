@@ -117,11 +117,14 @@ def als_lid(lidmaatschap: Lidmaatschap) -> Actor:
 
 
 def geldige_lidmaatschappen(gebruiker: Gebruiker, op: date | None = None):
-    """Lidmaatschappen die op die dag gelden; een controleur verliest de toegang vanzelf na `tot`."""
+    """Lidmaatschappen die op die dag gelden; een controleur verliest de toegang vanzelf na `tot`.
+
+    Zonder de organisatie: vóór `isolatie.kies` is die niet te zien, en een JOIN zou "geen" onthouden.
+    """
     dag = op or timezone.localdate()
     return (
         Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gte=dag), gebruiker=gebruiker)
-        .select_related("bestuur", "organisatie")
+        .select_related("bestuur")
         .order_by("bestuur__naam", "pk")
     )
 
