@@ -36,5 +36,6 @@ class TerugstuurForm(Formulier, forms.Form):
         label="Wat moet er anders?",
         help_text="HR leest dit. Hoogstens 500 tekens.",
         max_length=500,
+        error_messages={"required": "Zeg waarom je de fiche terugstuurt."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
