@@ -74,7 +74,7 @@ class Wandelaar:
 
     def meld_aan(self, email: str, wachtwoord: str) -> "Wandelaar":
         self.ga("/aanmelden/")
-        self.vul(re.compile("E-mail"), email).vul(re.compile("Wachtwoord"), wachtwoord)
+        self.vul(re.compile("E-mail"), email).vul(re.compile("wachtwoord", re.I), wachtwoord)
         return self.druk("Aanmelden")
 
     def status(self, pad: str) -> int:
