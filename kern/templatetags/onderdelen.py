@@ -113,8 +113,10 @@ def voortgangsbalk(waarde: int, doel: int, naam: str, eenheid: str = "") -> dict
 def filterform(context, formulier, doel: str = "") -> dict:
     """Een GET-formulier; met `doel` (een id) vervangt htmx alleen de lijst en blijft het adres kloppen."""
     verzoek = context.get("request")
+    velden = list(formulier)
     return {
-        "formulier": formulier,
+        "eerst": velden[:2],  # op een telefoon staat de rest achter *Meer filters*; breed staat alles open
+        "meer": velden[2:],
         "doel": doel,
         "pad": verzoek.path if verzoek else "",
         "actief": any(waarde for sleutel, waarde in _vraag(context).items() if sleutel in formulier.fields),
