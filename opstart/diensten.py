@@ -187,10 +187,10 @@ class Postgres:
         self.toezicht.wacht_tot(self._antwoordt, kind, 60, f"Zie {self.log}.")
         return self._rollen()
 
-    def _verbind(self):
+    def _verbind(self, databank: str = "postgres"):
         import psycopg
 
-        return psycopg.connect(host=str(self.socket), user=BEHEERDER, dbname="postgres", autocommit=True)
+        return psycopg.connect(host=str(self.socket), user=BEHEERDER, dbname=databank, autocommit=True)
 
     def _antwoordt(self) -> bool:
         import psycopg
@@ -222,6 +222,10 @@ class Postgres:
             nieuw = not verbinding.execute("SELECT FROM pg_database WHERE datname = 'gd'").rowcount
             if nieuw:
                 verbinding.execute("CREATE DATABASE gd OWNER gd_eigenaar")
+                with self._verbind(
+                    "gd"
+                ) as gd:  # zonder erven (PostgreSQL 15) is wie de databank bezit het schema nog niet
+                    gd.execute("ALTER SCHEMA public OWNER TO gd_eigenaar")
         return nieuw
 
     def url(self, rol: str) -> str:

@@ -56,8 +56,9 @@ def stam(*wortels):
 
 class Installatie:
     def __init__(self, data, **omgeving):
+        onze = ("GD_", "DATABASE", "REDIS")
         schoon = {
-            naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(("GD_", "DATABASE", "REDIS"))
+            naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(onze) or naam == "GD_PG_BIN"
         }
         self.data, self.env = data, {**schoon, "GD_DATA": str(data), "PYTHONUNBUFFERED": "1", **omgeving}
         self.gestart = []
@@ -219,10 +220,10 @@ def test_de_hele_server(data):
     neem_gemigreerd_cluster(data)
     server, pids = hele_server(installatie, poort)
     try:
-        worker = kind_van(server, " worker ")
+        worker = kind_van(server, "gemeenschapsdienst worker")
         os.kill(worker, signal.SIGKILL)
         wacht_tot(lambda: "worker is onverwacht gestopt" in server.uitvoer.read_text(), "de worker komt niet terug")
-        assert kind_van(server, " worker ") != worker
+        assert kind_van(server, "gemeenschapsdienst worker") != worker
         pids |= installatie.stam()
     finally:
         server.send_signal(signal.SIGINT)
@@ -247,7 +248,7 @@ def hele_server(installatie, poort):
         wacht_tot(lambda: server.poll() is not None or "Klaar in" in server.uitvoer.read_text(), "de server start niet")
         assert server.poll() is None, server.uitvoer.read_text()
         assert f"http://127.0.0.1:{poort}/" in server.uitvoer.read_text()
-        for soort in (" worker ", " beat ", "granian"):
+        for soort in ("gemeenschapsdienst worker", "gemeenschapsdienst beat", "granian"):
             kind_van(server, soort)
         verbinding = http.client.HTTPConnection("127.0.0.1", poort, timeout=GEDULD)
         verbinding.request("GET", "/aanmelden/")
