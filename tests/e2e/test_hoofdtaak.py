@@ -146,12 +146,12 @@ def mentor_vult_uren_in(mentor, bestuur):
     mentor.meld_aan("mentor8@opwijk.example", WACHTWOORD).kijk()
     mentor.klik("Vandaag").kijk()
     kaart = mentor.page.locator("article.kaart").first
-    kaart.get_by_text("2 u", exact=True).click()
+    kaart.get_by_role("radio", name="2 u").check()
     kaart.get_by_role("button", name=re.compile("Bewaren")).click()
     mentor.ziet(re.compile("Ongedaan maken")).kijk()
     mentor.druk(re.compile("Ongedaan maken")).kijk()
     kaart = mentor.page.locator("article.kaart").first
-    kaart.get_by_text("3 u", exact=True).click()
+    kaart.get_by_role("radio", name="3 u").check()
     kaart.get_by_role("button", name=re.compile("Bewaren")).click()
     mentor.ziet(re.compile("Ongedaan maken"))
     mentor.klik("Mijn maand").kijk()
