@@ -21,7 +21,7 @@ from opstart.opdracht import vingerafdruk
 from opstart.processen import Mislukt
 
 WORTEL = Path(__file__).resolve().parent.parent.parent
-GEDULD = 60  # seconden, ruim: de machine draait ondertussen andere tests
+GEDULD = 180  # seconden, ruim: de machine draait ondertussen andere tests
 
 
 def wacht_tot(klaar, uitleg):
