@@ -1,0 +1,76 @@
+"""Twee mensen of twee tabbladen op hetzelfde ogenblik, in echte transacties."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from fiches import stappen
+from fiches.enums import Status
+from fiches.models import Fiche, Handtekening
+from organisaties.isolatie import Geweigerd
+from taken.models import Taak
+from tests.bouw import Huis
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def tegelijk(huis, *daden):
+    """Voert de daden samen uit, elk in een eigen transactie; geeft per daad "gelukt" of de zin van de weigering."""
+    klaar = Barrier(len(daden))
+
+    def doe(daad):
+        try:
+            with huis.binnen():
+                klaar.wait()
+                daad()
+            return "gelukt"
+        except Geweigerd as geweigerd:
+            return geweigerd.zin
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(daden)) as draden:
+        return sorted(draden.map(doe, daden))
+
+
+@pytest.mark.parametrize("wie", [("leidinggevende", "leidinggevende"), ("leidinggevende", "directeur")])
+def test_een_handtekening(wie):
+    huis = Huis()
+    with huis.binnen():
+        fiche, actoren = huis.fiche(), [huis.actor(rol) for rol in wie]
+
+    def teken(actor, rol):
+        return lambda: stappen.ondertekenen(actor, fiche, hoedanigheid=rol, inhoud_sha256=fiche.inhoud_sha256)
+
+    assert tegelijk(huis, *map(teken, actoren, wie)) == ["Deze fiche is al ondertekend.", "gelukt"]
+    with huis.binnen():
+        assert Handtekening.objects.count() == 1
+    assert Taak.objects.filter(naam="fiches.verzegel").count() == 1
+
+
+def test_ondertekenen_tegen_terugsturen():
+    huis = Huis()
+    with huis.binnen():
+        fiche, leiding, directeur = huis.fiche(), huis.actor("leidinggevende"), huis.actor("directeur")
+    uitkomst = tegelijk(
+        huis,
+        lambda: stappen.ondertekenen(directeur, fiche, hoedanigheid="directeur", inhoud_sha256=fiche.inhoud_sha256),
+        lambda: stappen.terugsturen(leiding, fiche, reden="Nog niet."),
+    )
+    assert uitkomst.count("gelukt") == 1
+    with huis.binnen():
+        ondertekend = Fiche.objects.get().status == Status.ONDERTEKEND
+        assert Handtekening.objects.count() == int(ondertekend)
+
+
+def test_een_indiening():
+    huis = Huis()
+    with huis.binnen():
+        hr = huis.actor("hr")
+    uitkomst = tegelijk(huis, *[lambda: stappen.indienen(hr, huis.plek) for _ in range(3)])
+    assert uitkomst.count("gelukt") == 1
+    assert uitkomst.count("Versie 1 van deze fiche ligt al ter ondertekening.") == 2
+    with huis.binnen():
+        assert Fiche.objects.count() == 1
