@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Mentor, Opleiding
+from mentoren.regels import leidinggevende_van
 from organisaties import toegang
 from organisaties.isolatie import Geweigerd
 from organisaties.models import Bestuur, Lidmaatschap, Organisatie, Samenwerking
@@ -66,6 +67,7 @@ class Context:
                 if isinstance(sleutel := rij[schema.uniek[0]], str):
                     self.rij_van.setdefault((lijst, sleutel.lower()), rij)
         self._leiding_van: date | None = None
+        self._leiding: dict[int, int | None] = {}
         self._aanbod: dict[tuple[str, int], date] | None = None
 
     def rijen(self, lijst: str) -> list[Rij]:
@@ -79,6 +81,13 @@ class Context:
             eerste = projecten.values_list("van", flat=True).first()
             self._leiding_van = eerste or self.peildatum.replace(month=1, day=1)
         return self._leiding_van
+
+    def leiding_van_mentor(self, mentor: Mentor) -> int | None:
+        """Wie op de peildatum deze mentor leidt; na de lijst mentoren verandert dat niet meer."""
+        if mentor.pk not in self._leiding:
+            leiding = leidinggevende_van(mentor, self.peildatum)
+            self._leiding[mentor.pk] = leiding.leidinggevende_id if leiding else None
+        return self._leiding[mentor.pk]
 
     def aanbod_op(self, plek: Rij, partner_id: int) -> date:
         """Wanneer de plek aangeboden werd (besluit 21): de lijst aanbod zegt het, anders de vroegste van fiche, begin

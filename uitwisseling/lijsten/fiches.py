@@ -1,13 +1,16 @@
 """Fiches van een demo: de echte stappen, genomen als de personen die het bestand noemt."""
 
+from django.core.exceptions import PermissionDenied
+
 from fiches import regels, stappen
 from fiches.enums import Hoedanigheid, Status
 from fiches.models import Fiche
+from leerwerkplekken.models import Leerwerkplek
 from organisaties import toegang
 from organisaties.enums import Rol
 from organisaties.isolatie import Geweigerd
 from organisaties.models import Lidmaatschap
-from uitwisseling.context import MISLUKT, Context, Resultaat
+from uitwisseling.context import MISLUKT, Context, Overgeslagen, Resultaat
 from uitwisseling.rijen import Rij
 
 
@@ -15,8 +18,7 @@ def fiche(ctx: Context, rij: Rij) -> Resultaat:
     """Dient in en tekent af op `datum`. Een plek met een fiche dient niet opnieuw in; wat klaarligt wordt getekend."""
     _eis_samenhang(ctx, rij)
     plek, op = rij["leerwerkplek"], rij["datum"]
-    bestaand = Fiche.objects.filter(bestuur=ctx.bestuur, leerwerkplek=plek).exclude(status=Status.TERUGGESTUURD)
-    laatste = bestaand.select_related("leerwerkplek__mentor", "mentor", "bestuur").order_by("-versie").first()
+    laatste = None if ctx.nieuw else _laatste(ctx, plek)
     nieuw = laatste is None
     if laatste is None:
         laatste = stappen.indienen(toegang.als_lid(_hr(ctx)), plek, op=op)
@@ -24,6 +26,11 @@ def fiche(ctx: Context, rij: Rij) -> Resultaat:
         return laatste, None if nieuw else []
     _onderteken(laatste, rij)
     return laatste, None if nieuw else ["status"]
+
+
+def _laatste(ctx: Context, plek: Leerwerkplek) -> Fiche | None:
+    fiches = Fiche.objects.filter(bestuur=ctx.bestuur, leerwerkplek=plek).exclude(status=Status.TERUGGESTUURD)
+    return fiches.select_related("leerwerkplek__mentor", "mentor", "bestuur").order_by("-versie").first()
 
 
 def _eis_samenhang(ctx: Context, rij: Rij) -> None:
@@ -41,12 +48,16 @@ def _eis_samenhang(ctx: Context, rij: Rij) -> None:
 
 
 def _onderteken(laatste: Fiche, rij: Rij) -> None:
-    lid, hoedanigheid, op = rij["ondertekenaar"], rij["hoedanigheid"], rij["datum"]
-    if regels.bezwaar(laatste, lid, hoedanigheid, op):
-        raise Geweigerd(_waarom_niet(laatste, lid, hoedanigheid), "ondertekenaar")
-    stappen.ondertekenen(
-        toegang.als_lid(lid), laatste, hoedanigheid=hoedanigheid, inhoud_sha256=laatste.inhoud_sha256, op=op
-    )
+    lid, hoedanigheid, door = rij["ondertekenaar"], rij["hoedanigheid"], toegang.als_lid(rij["ondertekenaar"])
+    gelezen = laatste.inhoud_sha256
+    try:
+        stappen.ondertekenen(door, laatste, hoedanigheid=hoedanigheid, inhoud_sha256=gelezen, op=rij["datum"])
+    except PermissionDenied as fout:
+        raise Geweigerd(_waarom_niet(laatste, lid, hoedanigheid), "ondertekenaar") from fout
+    except Geweigerd as geweigerd:
+        if geweigerd.veld != "hoedanigheid":
+            raise
+        raise Geweigerd(_waarom_niet(laatste, lid, hoedanigheid), "ondertekenaar") from geweigerd
 
 
 def _waarom_niet(laatste: Fiche, lid: Lidmaatschap, hoedanigheid: str) -> str:
@@ -66,7 +77,10 @@ def _hr(ctx: Context) -> Lidmaatschap:
         if lid is not None and lid is not MISLUKT and Rol.HR in lid.rollen:
             return lid
     leden = Lidmaatschap.objects.filter(bestuur=ctx.bestuur, rollen__contains=[Rol.HR]).order_by("pk")
-    if (eerste := leden.select_related("gebruiker", "organisatie", "bestuur").first()) is None:
+    eerste = leden.select_related("gebruiker", "organisatie", "bestuur").first()
+    if eerste is None and any(rij.afgekeurd for rij in ctx.rijen("personen")):
+        raise Overgeslagen
+    if eerste is None:
         raise Geweigerd(
             "Niemand heeft de rol hr om deze fiche in te dienen. Geef die rol aan een persoon.", "leerwerkplek"
         )

@@ -6,7 +6,6 @@ from typing import Any
 from leerwerkplekken import stappen
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from logboek.stappen import schrijf
-from mentoren.regels import leidinggevende_van
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import GlowPartner
 from uitwisseling.context import Context, Resultaat
@@ -38,8 +37,7 @@ def _eis_leidinggevende(ctx: Context, rij: Rij) -> None:
         return
     if mentor is None:
         raise Geweigerd("Er is geen mentor om leiding aan te geven. Vul de mentor in.", "mentor")
-    leiding = leidinggevende_van(mentor, ctx.peildatum)
-    if leiding is None or leiding.leidinggevende_id != verwacht.pk:
+    if ctx.leiding_van_mentor(mentor) != verwacht.pk:
         raise Geweigerd(
             "Dit is niet de direct leidinggevende van deze mentor. Gebruik dezelfde als bij mentoren.", "leidinggevende"
         )
@@ -58,7 +56,8 @@ def _plan(ctx: Context, plek: Leerwerkplek, rij: Rij) -> list[str]:
 def _bied_aan(ctx: Context, plek: Leerwerkplek, rij: Rij) -> list[str]:
     """Eén aanbod per partner (besluit 21); wat al aangeboden is houdt zijn datum."""
     partners: list[GlowPartner] = rij["glowpartners"] or []
-    gedaan = set(Aanbod.objects.filter(bestuur=ctx.bestuur, leerwerkplek=plek).values_list("glowpartner", flat=True))
+    rijen = Aanbod.objects.filter(bestuur=ctx.bestuur, leerwerkplek=plek)
+    gedaan = set() if ctx.nieuw else set(rijen.values_list("glowpartner", flat=True))
     nieuw = [partner for partner in partners if partner.pk not in gedaan]
     for partner in nieuw:
         stappen.bied_aan(ctx.door, plek, partner, op=ctx.aanbod_op(rij, partner.pk))

@@ -15,7 +15,7 @@ from uitwisseling.rijen import Rij
 
 def mentor(ctx: Context, rij: Rij) -> Resultaat:
     lid, leiding = rij["email"], rij["leidinggevende"]
-    gevonden = Mentor.objects.filter(bestuur=ctx.bestuur, lidmaatschap=lid).first()
+    gevonden = ctx.register["mentoren"].get(lid.gebruiker.email)
     if gevonden is None:
         nieuw = stappen.maak_mentor(
             ctx.door,
@@ -52,7 +52,7 @@ def _rollen_opnieuw(*leden: Lidmaatschap | None) -> None:
 
 
 def opleiding(ctx: Context, rij: Rij) -> Resultaat:
-    gevonden = Opleiding.objects.filter(bestuur=ctx.bestuur, code__iexact=rij["code"]).first()
+    gevonden = ctx.register["opleidingen"].get(rij["code"].lower())
     velden = gewoon.waarden(Opleiding, rij, "titel", "aanbieder", "datum", "uren")
     if gevonden is None:
         return stappen.maak_opleiding(ctx.door, ctx.bestuur, code=rij["code"], **velden), None
@@ -61,7 +61,8 @@ def opleiding(ctx: Context, rij: Rij) -> Resultaat:
 
 def deelname(ctx: Context, rij: Rij) -> Resultaat:
     opleiding, mentor = rij["opleiding"], rij["mentor"]
-    gevonden = Deelname.objects.filter(bestuur=ctx.bestuur, opleiding=opleiding, mentor=mentor).first()
+    rijen = Deelname.objects.filter(bestuur=ctx.bestuur, opleiding=opleiding, mentor=mentor)
+    gevonden = None if ctx.nieuw else rijen.select_related("opleiding").first()
     aanwezig = rij["aanwezig"] if rij["aanwezig"] is not None else True
     datum: date | None = rij["certificaat_datum"]
     if datum and not aanwezig:

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from kern.periodes import eerste_van_maand
 from organisaties.isolatie import Geweigerd
-from plaatsingen.enums import SoortPrestatie
-from plaatsingen.models import Plaatsing, Prestatie
+from plaatsingen.enums import MaandStatus, SoortPrestatie
+from plaatsingen.models import Maandstaat, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import uren as stappen
-from projecten.regels import Grenzen, weigeringen
+from projecten.regels import Regelboek, weigeringen
 from uitwisseling.context import Context, Overgeslagen
 from uitwisseling.rijen import Rij
 
@@ -45,6 +45,10 @@ class Regel:
         )  # fmt: skip
 
     @property
+    def oproep_id(self) -> int:
+        return self.plaatsing.leerwerkplek.project.oproep_id
+
+    @property
     def verschil(self) -> int:
         return self.minuten - (self.bestaand.minuten if self.bestaand else 0)
 
@@ -72,11 +76,15 @@ class Tellers:
 def verwerk(ctx: Context, rijen: list[Rij]) -> None:
     regels = _lees(ctx, rijen)
     tellers = _wat_blijft(ctx, regels)
-    grenzen: dict[tuple[int, date], Grenzen] = {}
+    boek = Regelboek({regel.oproep_id for regel in regels}, ctx.bestuur.pk)
+    staten = Maandstaat.objects.filter(bestuur=ctx.bestuur).exclude(status=MaandStatus.OPEN)
+    ingestuurd = set(staten.values_list("plaatsing", "maand"))
     goed = []
     for regel in regels:
         with ctx.rij(regel.rij):
-            _keur(ctx, regel, tellers, grenzen)
+            _keur(ctx, regel, tellers, boek)
+            if not regel.gelijk and (regel.plaatsing.pk, eerste_van_maand(regel.invoer.datum)) in ingestuurd:
+                stappen.eis_open(regel.plaatsing, regel.invoer.datum)
             goed.append(regel)
     _bewaar(ctx, goed)
 
@@ -145,15 +153,12 @@ def _vak(van: time | None, tot: time | None) -> tuple[int, int]:
     return van.hour * 60 + van.minute, tot.hour * 60 + tot.minute
 
 
-def _keur(ctx: Context, regel: Regel, tellers: Tellers, grenzen: dict[tuple[int, date], Grenzen]) -> None:
+def _keur(ctx: Context, regel: Regel, tellers: Tellers, boek: Regelboek) -> None:
     plaatsing, invoer = regel.plaatsing, regel.invoer
-    sleutel = (plaatsing.leerwerkplek.project.oproep_id, invoer.datum)
-    if sleutel not in grenzen:
-        grenzen[sleutel] = stappen.grenzen_van(plaatsing, invoer.datum)
     regel.minuten, uitkomsten = stappen.keur(
         plaatsing,
         invoer,
-        grenzen[sleutel],
+        boek.op(regel.oproep_id, invoer.datum),
         vandaag=ctx.uiterlijk,
         dag_reeds=tellers.dag[plaatsing.pk, invoer.datum],
         maand_reeds=tellers.maand[plaatsing.deelnemer_id, eerste_van_maand(invoer.datum)],

@@ -26,11 +26,10 @@ class Command(BaseCommand):
                 accounts = {**_accounts(), **accounts}
         if not accounts:
             raise CommandError("Er is nog geen demobestuur geladen.")
-        self.stdout.write(f"Adres       {settings.GD_ADRES}/")
-        for rol in Rol:
-            if rol in accounts:
-                self.stdout.write(f"{rol.label.capitalize():20}{accounts[rol]}")
-        self.stdout.write(f"Wachtwoord  {settings.GD_DEMO_WACHTWOORD}")
+        regels = [("Adres", f"{settings.GD_ADRES}/")]
+        regels += [(rol.label[0].upper() + rol.label[1:], accounts[rol]) for rol in Rol if rol in accounts]
+        for naam, waarde in [*regels, ("Wachtwoord", settings.GD_DEMO_WACHTWOORD)]:
+            self.stdout.write(f"{naam:22}{waarde}")
 
 
 def _accounts() -> dict[str, str]:
