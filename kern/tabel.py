@@ -59,6 +59,8 @@ def _in_csv(cel: object) -> str:
         return f"{cel / 60:.2f}"
     if isinstance(cel, date):  # ook een tijdstip
         return cel.isoformat()
+    if isinstance(cel, Decimal):
+        return f"{cel:.2f}"
     return veilig(cel) if isinstance(cel, str) else str(cel)
 
 

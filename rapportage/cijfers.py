@@ -27,6 +27,10 @@ class Doel:
         return self.resultaat >= self.doel
 
     @property
+    def woord(self) -> str:
+        return self.eenheid[0 if self.resultaat == 1 else 1]
+
+    @property
     def nog(self) -> int:
         return max(self.doel - self.resultaat, 0)
 
@@ -102,12 +106,17 @@ class Cijfers:
         return naar_rato(self.project, self.plekken.resultaat, self.mentoren.resultaat, self.per_bundel)
 
     @property
+    def jaar(self) -> int:
+        """Het jaar van het project: dat waarin het begint."""
+        return self.project.van.year
+
+    @property
     def andere_maatregelen(self) -> tuple[int, int] | None:
         """Plekken in andere maatregelen, het jaar ervoor en het jaar van het project; None als een jaar ontbreekt."""
         per_jaar: dict[int, int] = defaultdict(int)
         for maatregel in self.maatregelen:
             per_jaar[maatregel.jaar] += maatregel.plekken
-        jaar = self.project.tot.year
+        jaar = self.jaar
         return (per_jaar[jaar - 1], per_jaar[jaar]) if {jaar - 1, jaar} <= per_jaar.keys() else None
 
     @property
@@ -148,7 +157,7 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
                 plaatsingen=plaatsingen[project.pk],
                 maandstaten=maanden[project.pk],
                 overleg=[o for o in overleg if peiling.omvat(o.datum)],
-                maatregelen=[m for m in maatregelen if project.tot.year - 1 <= m.jaar <= project.tot.year],
+                maatregelen=[m for m in maatregelen if project.van.year - 1 <= m.jaar <= project.van.year],
                 per_bundel=regels.op(project.oproep_id, project.van).waarde("bundel_leerwerkplekken"),
             )
         )

@@ -78,7 +78,7 @@ def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
             "oproep": project.oproep.code,
             "van": project.van.isoformat(),
             "tot": project.tot.isoformat(),
-            "toegekend_bedrag": str(project.toegekend_bedrag),
+            "toegekend_bedrag": f"{project.toegekend_bedrag:.2f}",
         },
         "cijfers": {
             "leerwerkplekken": {"resultaat": c.plekken.resultaat, "doel": c.plekken.doel},
@@ -89,8 +89,8 @@ def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
             "plaatsingen": len(c.plaatsingen),
             "bevestigde_minuten": c.bevestigde_minuten,
             "overleg": len(c.overleg),
-            "alles_of_niets": str(c.alles_of_niets),
-            "naar_rato": str(c.naar_rato),
+            "alles_of_niets": f"{c.alles_of_niets:.2f}",
+            "naar_rato": f"{c.naar_rato:.2f}",
         },
         "codes": {
             "leerwerkplekken": [f.plek.code for f in c.fiches],

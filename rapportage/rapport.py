@@ -21,8 +21,8 @@ PAPIER: dict[str, dict[str, int]] = {
         "Organisatie": 40, "Leerwerkplekken": 18, "Met fiche": 12, "Mentoren": 13, "Met certificaat": 17,
     },
     "fiches": {
-        "Code": 12, "Functie": 20, "Organisatie": 19, "Versie": 7, "Ondertekend op": 12, "Ondertekenaar": 15,
-        "Hoedanigheid": 15,
+        "Code": 10, "Functie": 19, "Organisatie": 18, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 14,
+        "Hoedanigheid": 21,
     },
     "mentoren": {"Code": 10, "Naam": 23, "Organisatie": 27, "Opleiding": 25, "Certificaat van": 15},
     "aanbod": {"Code": 15, "GLOW-partner": 35, "Aangeboden op": 17, "Antwoord": 17, "Antwoord op": 16},
@@ -88,9 +88,15 @@ def _op_papier(tabel: Tabel) -> dict:
             for (kop, breedte), g in zip(breedtes.items(), getal, strict=True)
         ],
         "rijen": [
-            [{"tekst": lees(rij[k]), "getal": g} for k, g in zip(plaatsen, getal, strict=True)] for rij in tabel.rijen
+            [{"tekst": _cel(rij[k], g), "getal": g} for k, g in zip(plaatsen, getal, strict=True)]
+            for rij in tabel.rijen
         ],
     }
+
+
+def _cel(cel: object, getal: bool) -> str:
+    """Een kolom met getallen blijft leeg waar er geen is; streepjes lezen er als nullen."""
+    return "" if getal and cel is None else lees(cel)
 
 
 def xlsx(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:

@@ -254,7 +254,7 @@ def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:
 
 def maatregelen(peilingen: Sequence[Peiling]) -> QuerySet[Maatregel]:
     """Plekken in andere maatregelen, in het jaar van elk project en het jaar ervoor (bron 004)."""
-    jaren = {jaar for peiling in peilingen for jaar in (peiling.project.tot.year - 1, peiling.project.tot.year)}
+    jaren = {jaar for peiling in peilingen for jaar in (peiling.van.year - 1, peiling.van.year)}
     return (
         Maatregel.objects.filter(bestuur__in=_besturen(peilingen), jaar__in=jaren)
         .select_related("uitvoerder")

@@ -167,7 +167,7 @@ def overleg(c: Cijfers) -> Tabel:
 
 def additionaliteit(c: Cijfers) -> Tabel:
     """Plekken in andere maatregelen, dit jaar tegenover vorig jaar: deze komen erbovenop (bron 001, 004)."""
-    jaar = c.project.tot.year
+    jaar = c.jaar
     plekken: dict[tuple[str, str], Counter[int]] = {}
     for m in c.maatregelen:
         sleutel = (m.get_soort_display(), m.uitvoerder.naam if m.uitvoerder else "")
@@ -197,5 +197,7 @@ def afwijkingen(c: Cijfers) -> Tabel:
         "Wat niet meetelt, en kanttekeningen",
         ("Soort", "Code", "Omschrijving", "Telt mee", "Reden"),
         [(a.soort, a.code, a.omschrijving, a.telt, a.reden) for a in (*c.ontbrekend, *c.kanttekeningen)],
-        "Wat niet meetelt, zit niet in het pakket.",
+        "Wat niet meetelt, zit niet in het pakket."
+        if c.afwijkingen
+        else "Alle leerwerkplekken en mentoren van het project tellen mee, zonder kanttekening.",
     )
