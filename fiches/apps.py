@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class FichesConfig(AppConfig):
     name = "fiches"
+
+    def ready(self) -> None:
+        from fiches.stand import van_plek
+        from leerwerkplekken import fichestand
+
+        fichestand.meld_aan(van_plek)

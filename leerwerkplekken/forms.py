@@ -11,6 +11,7 @@ from leerwerkplekken import standaard
 from leerwerkplekken.mentorkeuze import omschrijving
 from leerwerkplekken.models import Leerwerkplek
 from organisaties.models import GlowPartner, Organisatie
+from projecten import regels
 from projecten.models import Subsidieproject
 
 COMPETENTIES = (
@@ -114,6 +115,16 @@ class GegevensForm(Bewaakt, Formulier, forms.Form):
         if nieuw:
             self.fields["code"].help_text = f"Leeg: de volgende van het project{voorstel and f', nu {voorstel}'}."
 
+    def clean(self) -> dict:
+        """De uren meteen nakijken, zodat alle fouten samen verschijnen; de stap doet het nog eens."""
+        gegevens = super().clean()
+        if project := gegevens.get("project"):
+            dag = gegevens.get("beschikbaar_van") or project.van
+            uitkomst = regels.uren_per_maand(gegevens.get("uren_per_maand"), regels.grenzen(project.oproep, dag))
+            if not uitkomst.ok:
+                self.add_error("uren_per_maand", uitkomst.uitleg)
+        return gegevens
+
 
 class TakenForm(Bewaakt, Formulier, forms.Form):
     taken = RegelsField(
@@ -198,7 +209,7 @@ class PlanForm(Bewaakt, Formulier, forms.Form):
 class RollenForm(Bewaakt, Formulier, forms.Form):
     """De governance matrix: per onderwerp en per rol één letter. Onvolledig bewaren mag."""
 
-    KEUZES = [("", "geen"), *((letter, f"{letter}: {uitleg}") for letter, uitleg in standaard.LETTERS.items())]
+    KEUZES = [("", "geen"), *((letter, f"{letter} {uitleg}") for letter, uitleg in standaard.LETTERS.items())]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -265,7 +276,9 @@ class KopieForm(Formulier, forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    aangeboden_op = DatumField(required=False, label="Aangeboden op", help_text="De dag waarop je ze aanbood.")
+    aangeboden_op = DatumField(
+        required=False, label="Aangeboden op", help_text="Enkel nodig als je een partner aanvinkt."
+    )
     volgende = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, partners, volgende: str, **kwargs):
@@ -275,6 +288,7 @@ class KopieForm(Formulier, forms.Form):
         self.fields["aantal"].kort = True
         self.fields["aantal"].help_text = f"De eerste wordt {volgende}."
         self.fields["partners"].queryset = partners
+        self.fields["aangeboden_op"].zonder_merk = True
         if not partners:
             del self.fields["partners"], self.fields["aangeboden_op"]
 

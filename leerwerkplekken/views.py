@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kern.onderdelen import Rij, Taakregel
 from kern.opmaak import datum_woord, opsomming
-from leerwerkplekken import stappen
+from leerwerkplekken import fichestand, stappen
 from leerwerkplekken.enums import Status
 from leerwerkplekken.forms import GegevensForm, KopieForm
 from leerwerkplekken.models import Aanbod, Leerwerkplek
@@ -81,13 +81,14 @@ def takenlijst(request: HttpRequest, pk: int) -> HttpResponse:
     """Voor HR de takenlijst; wie enkel mag kijken ziet dezelfde plek als samenvatting."""
     plek = haal_plek(request, pk)
     if not request.actor.mag("leerwerkplek.bewerken"):
-        return render(request, "leerwerkplekken/plek.html", {"plek": plek, "rijen": samenvatting(plek)})
+        inhoud = {"plek": plek, "rijen": samenvatting(plek), "fiche": fichestand.van(plek, request.actor)}
+        return render(request, "leerwerkplekken/plek.html", inhoud)
     tekort = defaultdict(list)
     for ontbreekt in ontbrekend(plek, timezone.localdate()):
         tekort[ontbreekt.sectie].append(ontbreekt.zin)
     taken = [_taak(plek, sectie, naam, tekort[sectie]) for sectie, naam in SECTIES.items()]
-    volledig = not any(tekort.values())
-    return render(request, "leerwerkplekken/takenlijst.html", {"plek": plek, "taken": taken, "volledig": volledig})
+    inhoud = {"taken": taken, "volledig": not any(tekort.values()), "fiche": fichestand.van(plek, request.actor)}
+    return render(request, "leerwerkplekken/takenlijst.html", {"plek": plek} | inhoud)
 
 
 def _taak(plek: Leerwerkplek, sectie: str, naam: str, tekort: list[str]) -> Taakregel:

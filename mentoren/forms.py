@@ -159,7 +159,7 @@ class DeelnameForm(MetBestand):
             ("invalid", "min_value", "max_value", "max_decimal_places"), "Vul een aantal uren in, bijvoorbeeld 7,5."
         ),
     )
-    aanwezig = forms.BooleanField(label="Aanwezig", required=False, initial=True)
+    aanwezig = forms.BooleanField(label="Aanwezig op de opleiding", required=False, initial=True)
     certificaat_datum = DatumField(
         label="Datum van het certificaat",
         required=False,
@@ -175,6 +175,7 @@ class DeelnameForm(MetBestand):
             self.fields[naam].zonder_merk = True
         if not opleidingen:
             del self.fields["opleiding"]
+            self.groepen = (("Welke opleiding?", self.NIEUWE), *self.groepen[2:])
 
     def clean(self) -> dict:
         gegevens = self.cleaned_data

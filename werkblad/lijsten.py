@@ -95,8 +95,10 @@ class PlekFilter(django_filters.FilterSet):
     def __init__(self, *args, bestuur_id: int, **kwargs):
         super().__init__(*args, **kwargs)
         for naam, model in (("organisatie", Organisatie), ("project", Subsidieproject)):
-            self.filters[naam].queryset = model.objects.filter(bestuur=bestuur_id)
-            self.filters[naam].label = naam.capitalize()
+            keuzes = model.objects.filter(bestuur=bestuur_id)
+            self.filters[naam].queryset, self.filters[naam].label = keuzes, naam.capitalize()
+            if len(keuzes) < 2 and naam not in self.data:  # niets te kiezen
+                del self.filters[naam]
 
     def zoek(self, rijen: QuerySet[Leerwerkplek], _naam: str, tekst: str) -> QuerySet[Leerwerkplek]:
         for woord in tekst.split():

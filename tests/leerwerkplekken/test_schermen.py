@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from fiches import stappen as fiche_stappen
 from leerwerkplekken import standaard, stappen
 from leerwerkplekken.models import Aanbod, Leerwerkplek
+from mentoren import stappen as mentor_stappen
 from organisaties.models import GlowPartner, Samenwerking
 from tests.bouw import Huis
 from tests.hulp.scherm import meld_aan, velden, vul_in
@@ -286,6 +288,33 @@ def test_de_takenlijst_zegt_per_stap_wat_ontbreekt(huis, hr):
     vol = hr.get(adres("takenlijst", huis.plek)).content.decode()
     assert "6 van 6 stappen klaar" in vol and "Standaard: kijk na." in vol
     assert reverse("fiches:nakijken", args=[huis.plek.pk]) in vol
+
+
+def test_de_takenlijst_zegt_hoe_het_met_de_fiche_staat(huis, hr):
+    url = adres("takenlijst", huis.plek)
+    assert "Fiche nakijken en indienen" in hr.get(url).content.decode()
+    with huis.binnen():
+        fiche = huis.fiche()
+    pagina = hr.get(url).content.decode()
+    assert "Versie 1 wacht op een handtekening" in pagina and "nakijken en indienen" not in pagina
+    with huis.binnen():
+        fiche_stappen.terugsturen(huis.actor("hr"), fiche, reden="De taken kloppen niet.")
+    pagina = hr.get(url).content.decode()
+    assert "kwam terug:</strong> De taken kloppen niet." in pagina and "Fiche nakijken en indienen" in pagina
+    with huis.binnen():
+        huis.ondertekende_fiche()
+    pagina = hr.get(url).content.decode()
+    assert "Versie 2 is ondertekend" in pagina and "Nieuwe versie nakijken" in pagina
+
+
+def test_wie_de_fiche_niet_mag_lezen_krijgt_geen_link(huis):
+    with huis.binnen():
+        fiche = huis.fiche()
+        mentor_stappen.zet_leiding(huis.installatie, huis.mentor, huis.leden["directeur"])
+    url, link = adres("takenlijst", huis.plek), reverse("fiches:fiche", args=[fiche.pk])
+    assert link in meld_aan(huis.leden["directeur"].gebruiker).get(url).content.decode()
+    pagina = meld_aan(huis.leden["leidinggevende"].gebruiker).get(url).content.decode()
+    assert "Ter ondertekening" in pagina and link not in pagina
 
 
 def test_een_vreemd_teken_wordt_getoond_niet_uitgevoerd(huis, hr):
