@@ -20,7 +20,7 @@ def leidinggevende_van(mentor: Mentor, dag: date) -> Leiding | None:
 
 
 def bewijs(tot: date) -> Q:
-    """Deelnames die tellen: aanwezig, certificaat gedateerd tot en met die dag, en het bestand is er (bron 000, 001)."""
+    """Deelnames die tellen: aanwezig, certificaat gedateerd tot en met die dag, en het bestand is er (bron 000)."""
     return Q(aanwezig=True, certificaat__isnull=False, certificaat_datum__lte=tot)
 
 
