@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.db.models import Model
@@ -46,8 +47,9 @@ class Bewaakt(forms.BaseForm):
             self.add_error(None, INTUSSEN)
             for zin in self._gewijzigd(toen.split("."), nu.split(".")):
                 self.add_error(None, zin)
-            self.data = self.data.copy()  # wie nu nog eens bewaart, kiest daar bewust voor
-            self.data[self.add_prefix("gezien")] = nu
+            oud: Any = self.data  # een QueryDict, of een dict in een test
+            self.data = getypt = oud.copy()
+            getypt[self.add_prefix("gezien")] = nu  # wie nu nog eens bewaart, kiest daar bewust voor
         return gegevens
 
     def waarden(self) -> dict:

@@ -1,6 +1,7 @@
 """Wat elke lijst nodig heeft: filters, volgorde en bladzijden, alle uit het adres, zodat *Terug* ze behoudt."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -15,6 +16,7 @@ class Filtervelden(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        veld: Any  # `zonder_merk` leest alleen ons sjabloon
         for veld in self.fields.values():
             veld.zonder_merk = True
             veld.widget.attrs.setdefault("autocomplete", "off")
