@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from documenten.models import Document
 from documenten.opladen import Opgeladen
 from kern.banner import voorlopige_banner
 from kern.pdf import render_sjabloon
@@ -32,14 +33,13 @@ def voorbeeld(deelname: Deelname, datum: date, bestuur: str) -> bytes:
     )
 
 
-def vul_aan(ctx: Context) -> list[Deelname]:
-    """Elke toegezegde deelname van dit bestuur met een datum die voorbij is; geeft wat een bestand kreeg."""
+def vul_aan(ctx: Context, bewaard: list[Document]) -> None:
+    """Elke toegezegde deelname met een datum die voorbij is krijgt een bestand; `bewaard` onthoudt welk."""
     toegezegd = Deelname.objects.filter(
         bestuur=ctx.bestuur, certificaat=None, certificaat_datum__lte=ctx.vandaag, aanwezig=True
     )
-    gedaan = []
     for deelname in toegezegd.select_related("mentor__lidmaatschap__gebruiker", "opleiding").order_by("pk"):
         inhoud = voorbeeld(deelname, deelname.certificaat_datum, ctx.bestuur.naam)
         bestand = Opgeladen(inhoud, "application/pdf", ".pdf")
-        gedaan.append(stappen.voeg_certificaat_toe(ctx.door, deelname, bestand, datum=deelname.certificaat_datum))
-    return gedaan
+        gedaan = stappen.voeg_certificaat_toe(ctx.door, deelname, bestand, datum=deelname.certificaat_datum)
+        bewaard += [gedaan.certificaat] if gedaan.certificaat else []

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Model
 
@@ -52,7 +55,7 @@ class Context:
     vandaag: date
     nieuw: bool  # het bestuur ontstaat met deze import
     verslag: Verslag
-    wachtwoord: str = ""  # de hash van het demowachtwoord
+    demo: bool = False
     fouten: list[Fout] = field(default_factory=list)
     register: dict[str, dict[str, Any]] = field(default_factory=dict)
     rij_van: dict[tuple[str, str], Rij] = field(default_factory=dict)
@@ -66,9 +69,15 @@ class Context:
             for rij in self.rijen(lijst):
                 if isinstance(sleutel := rij[schema.uniek[0]], str):
                     self.rij_van.setdefault((lijst, sleutel.lower()), rij)
+        self._gemeld: set[Fout] = set()
         self._leiding_van: date | None = None
         self._leiding: dict[int, int | None] = {}
         self._aanbod: dict[tuple[str, int], date] | None = None
+
+    @cached_property
+    def wachtwoord(self) -> str:
+        """De hash van het demowachtwoord, één keer berekend voor iedereen; leeg als dit geen demo is."""
+        return make_password(settings.GD_DEMO_WACHTWOORD) if self.demo else ""
 
     def rijen(self, lijst: str) -> list[Rij]:
         return self.bestand.lijsten.get(lijst, [])
@@ -137,7 +146,8 @@ class Context:
             sleutel = SCHEMA[rij.lijst].uniek[0]
         rij.afgekeurd = True
         nieuw = Fout(rij.lijst, rij.nummer, sleutel, wat, doe, kort(rij.ruw.get(sleutel)))
-        if nieuw not in self.fouten:
+        if nieuw not in self._gemeld:
+            self._gemeld.add(nieuw)
             self.fouten.append(nieuw)
 
     def weiger(self, rij: Rij, geweigerd: Geweigerd) -> None:

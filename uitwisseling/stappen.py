@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.utils import timezone
 
 from documenten import opslag
-from mentoren.models import Deelname
+from documenten.models import Document
 from organisaties import isolatie
 from organisaties.models import Bestuur
 from taken.enums import OPEN
@@ -39,7 +37,7 @@ def importeer(
     bestuur = bestand.lijsten.get("bestuur", [])
     if bestand.peildatum is None or len(bestuur) != 1 or bestuur[0].afgekeurd:
         raise ImportFouten(_op_volgorde(fouten))  # zonder bestuur of dag is de rest niet na te kijken
-    bewaard: list[Deelname] = []
+    bewaard: list[Document] = []
     try:
         with isolatie.namens(bestuur=0):
             ctx = _begin(bestand, demo=demo, verschoven=verschoven)
@@ -63,8 +61,7 @@ def _begin(bestand: Bestand, *, demo: bool, verschoven: bool) -> Context:
     isolatie.kies(bestuur=pk)
     bestuur = Bestuur.objects.get(pk=pk)
     _verschuif(bestand, bestuur, nieuw=nieuw, verschoven=verschoven)
-    wachtwoord = make_password(settings.GD_DEMO_WACHTWOORD) if demo else ""
-    return Context(bestuur, bestand, timezone.localdate(), nieuw, Verslag(bestuur.naam), wachtwoord)
+    return Context(bestuur, bestand, timezone.localdate(), nieuw, Verslag(bestuur.naam), demo)
 
 
 def _zoek_of_maak(slug: str, naam: str, soort: str, demo: bool) -> tuple[int, bool]:
@@ -92,11 +89,11 @@ def _verschuif(bestand: Bestand, bestuur: Bestuur, *, nieuw: bool, verschoven: b
     verschuif(bestand, weken)
 
 
-def _verwerk(ctx: Context, demo: bool, bewaard: list[Deelname]) -> None:
+def _verwerk(ctx: Context, demo: bool, bewaard: list[Document]) -> None:
     for lijst in SCHEMA:
         if lijst == "fiches":
             if demo and not ctx.fouten:
-                bewaard += certificaten.vul_aan(ctx)
+                certificaten.vul_aan(ctx, bewaard)
                 if bewaard:
                     ctx.verslag.meld(f"{len(bewaard)} toegezegde certificaten kregen een voorbeeldbestand.")
             if not demo:
@@ -121,10 +118,10 @@ def _kijk_fiches_na(ctx: Context) -> None:
     ctx.verslag.meld(f"fiches: {len(rijen)} nagekeken en niet uitgevoerd; dat gebeurt alleen met --demo.")
 
 
-def _ruim_op(bewaard: list[Deelname]) -> None:
+def _ruim_op(bewaard: list[Document]) -> None:
     """De bytes van certificaten waarvan de rij er niet kwam."""
-    for deelname in bewaard:
-        opslag.pad(deelname.certificaat).unlink(missing_ok=True)
+    for document in bewaard:
+        opslag.pad(document).unlink(missing_ok=True)
 
 
 def _op_volgorde(fouten: Sequence[Fout]) -> list[Fout]:
