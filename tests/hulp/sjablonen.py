@@ -13,32 +13,35 @@ class OnbekendeVariabele(AssertionError):
 
 
 def van_ons(context):
-    sjabloon = context.render_context.template if context is not None else None
+    """Het bestand van het sjabloon dat nu getekend wordt, als het van ons is en niet van een pakket."""
+    sjabloon = getattr(getattr(context, "render_context", None), "template", None)
     naam = getattr(getattr(sjabloon, "origin", None), "name", None) or ""
-    return naam.startswith(f"{WORTEL}/") and "/site-packages/" not in naam and naam
+    return naam if naam.startswith(f"{WORTEL}/") and "/site-packages/" not in naam else ""
 
 
 class Streng(str):
-    """Django zet dit waar een variabele ontbreekt, en vraagt het dan `% naam`: dat is het moment om te falen."""
+    """Django's `string_if_invalid`. In een sjabloon van een pakket is het leeg, zoals altijd; in een van ons telt het als
+    gezet, en dan vraagt Django `% naam`: dat is het moment om te falen."""
+
+    __slots__ = ()
+
+    def __bool__(self):
+        return bool(van_ons(sys._getframe(1).f_locals.get("context")))
 
     def __contains__(self, deel):
-        return deel == "%s" or super().__contains__(deel)
+        return deel == "%s"
 
     def __mod__(self, variabele):
-        context = sys._getframe(1).f_locals.get("context")
-        if bestand := van_ons(context):
-            raise OnbekendeVariabele(f"{{{{ {variabele} }}}} bestaat niet in {bestand}")
-        return ""
+        bestand = van_ons(sys._getframe(1).f_locals.get("context"))
+        raise OnbekendeVariabele(f"{{{{ {variabele} }}}} bestaat niet in {bestand}")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _strenge_sjablonen():
-    from django.conf import settings
     from django.template import engines
     from django.template.base import FilterExpression
     from django.template.defaulttags import ForNode
 
-    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Streng()
     for motor in engines.all():
         motor.engine.string_if_invalid = Streng()
     los_op = FilterExpression.resolve
