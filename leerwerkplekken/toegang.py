@@ -11,11 +11,11 @@ from organisaties.toegang import Actor
 
 def zichtbaar_voor(actor: Actor) -> QuerySet[Leerwerkplek]:
     """De plekken die deze actor mag zien: van het eigen bestuur, of (GLOW-partner) wat hem aangeboden werd."""
-    plekken = Leerwerkplek.objects.select_related("organisatie", "project__oproep", "mentor__lidmaatschap__gebruiker")
-    if actor.glowpartner:
-        return plekken.filter(aanbiedingen__glowpartner=actor.glowpartner)
+    if actor.glowpartner:  # organisatie, project en mentor ziet een partner niet: geen join, of de plek valt weg
+        return Leerwerkplek.objects.filter(aanbiedingen__glowpartner=actor.glowpartner)
     if not actor.mag("leerwerkplek.zien"):
-        return plekken.none()
+        return Leerwerkplek.objects.none()
+    plekken = Leerwerkplek.objects.select_related("organisatie", "project__oproep", "mentor__lidmaatschap__gebruiker")
     return plekken.filter(bestuur_id=actor.bestuur_id)
 
 

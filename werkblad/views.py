@@ -16,7 +16,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if actor.glowpartner:
         aanbod = (
             Aanbod.objects.filter(glowpartner=actor.glowpartner)
-            .select_related("leerwerkplek__organisatie", "bestuur")
+            .select_related("leerwerkplek", "bestuur")  # de organisatie van de plek ziet een partner niet
             .order_by("-aangeboden_op", "leerwerkplek__code", "pk")
         )
         return render(request, "werkblad/start_partner.html", {"aanbod": aanbod})

@@ -51,9 +51,19 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
     zonder_bewijs = met_opgeleid(Mentor.objects.filter(bestuur_id=actor.bestuur_id), timezone.localdate())
     lijst = reverse("leerwerkplekken")
     yield Tegel(
-        "Teruggestuurde fiches", terug.count(), "Lees de reden, pas aan en dien opnieuw in.", lijst, "Niets kwam terug."
+        "Teruggestuurde fiches",
+        terug.count(),
+        "Lees de reden, pas aan en dien opnieuw in.",
+        f"{lijst}?fiche=teruggestuurd",
+        "Niets kwam terug.",
     )
-    yield Tegel("Plekken zonder fiche", zonder, "Werk ze af en dien de fiche in.", lijst, "Elke plek heeft een fiche.")
+    yield Tegel(
+        "Plekken zonder fiche",
+        zonder,
+        "Werk ze af en dien de fiche in.",
+        f"{lijst}?fiche=geen",
+        "Elke plek heeft een fiche.",
+    )
     yield Tegel(
         "Mentoren zonder certificaat",
         zonder_bewijs.filter(is_opgeleid=False).count(),
