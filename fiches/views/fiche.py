@@ -53,26 +53,23 @@ def fiche(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status: int = 200) -> HttpResponse:
-    versies = list(toegang.versies_van(fiche.leerwerkplek))
-    handtekening = Handtekening.objects.filter(fiche=fiche).first()
+    stand_nu = stand_van(fiche)
+    versies, handtekening = stand_nu["versies"], stand_nu["handtekening"]
     vorige = next((v for v in versies if v.versie < fiche.versie and v.is_afgetekend), None)
     getoond = blad.van_fiche(fiche, handtekening)
     if vorige:
         getoond = blad.vergeleken(getoond, blad.van_fiche(vorige))
-    documenten = stand_van_documenten(fiche)
     context = {
         "fiche": fiche,
         "blad": getoond,
         "form": form,
-        "versies": versies,
         "vorige": vorige,
         "nieuwste": versies[0],
-        "momenten": momenten(fiche, handtekening, documenten["verzegeld"], versies),
         "waarom_niet": waarom_niet(request.actor, fiche),
         "mentor_veranderd": fiche.status == Status.ONDERTEKEND and fiche.leerwerkplek.mentor_id != fiche.mentor_id,
         "daden": {daad for daad in ("fiche.ondertekenen", "fiche.indienen") if request.actor.mag(daad)},
         "nog_te_doen": toegang.te_ondertekenen(request.actor).exclude(pk=fiche.pk).count(),
-        **documenten,
+        **stand_nu,
     }
     return render(request, "fiches/fiche.html", context, status=status)
 
@@ -101,6 +98,15 @@ def stand_van_documenten(fiche: Fiche) -> dict:
     }
 
 
+def stand_van(fiche: Fiche) -> dict:
+    """Wat verandert zonder dat de lezer iets doet: de documenten en het verloop."""
+    versies = list(toegang.versies_van(fiche.leerwerkplek))
+    handtekening = Handtekening.objects.filter(fiche=fiche).first()
+    documenten = stand_van_documenten(fiche)
+    verloop = momenten(fiche, handtekening, documenten["verzegeld"], versies)
+    return {"versies": versies, "handtekening": handtekening, "momenten": verloop, **documenten}
+
+
 def momenten(fiche: Fiche, handtekening: Handtekening | None, zegel: Any, versies: list[Fiche]) -> list[Moment]:
     """De geschiedenis in woorden, van indienen tot vandaag."""
     door = fiche.ingediend_door.gebruiker.volledige_naam if fiche.ingediend_door else ""
@@ -125,9 +131,9 @@ def momenten(fiche: Fiche, handtekening: Handtekening | None, zegel: Any, versie
 
 @daad("fiche.zien")
 def stand(request: HttpRequest, pk: int) -> HttpResponse:
-    """Het stukje met de documenten, dat zichzelf ververst tot ze er zijn."""
+    """Het stukje met documenten en verloop, dat zichzelf ververst tot alles er is."""
     gevonden = haal_fiche(request, pk)
-    return render(request, "fiches/_documenten.html", {"fiche": gevonden, **stand_van_documenten(gevonden)})
+    return render(request, "fiches/_stand.html", {"fiche": gevonden, **stand_van(gevonden)})
 
 
 @daad("fiche.zien")

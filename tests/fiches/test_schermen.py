@@ -13,6 +13,8 @@ from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Leerwerkplek
+from taken.models import Taak
+from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis
 
 
@@ -176,7 +178,7 @@ def test_ondertekenen(huis, als, fiche, teken_gegevens):
     scherm = browser.get(pagina(fiche))
     zin = "Ik heb deze fiche gelezen en teken ze af als direct leidinggevende van de mentor van Gemeente aa."
     assertContains(scherm, zin)
-    assertContains(scherm, fiche.inhoud_sha256, count=3)  # verborgen, bij de handtekening en onderaan
+    assertContains(scherm, fiche.inhoud_sha256, count=2)  # te lezen, en verborgen in het formulier
     na = browser.post(teken_adres(fiche), teken_gegevens(fiche), follow=True)
     assertRedirects(na, pagina(fiche))
     assertContains(na, "Ondertekend als direct leidinggevende van de mentor.")
@@ -361,3 +363,52 @@ def test_partner_en_wie_niet_aangemeld_is_komen_er_niet_in(huis, client, fiche):
         assert antwoord.status_code == 302 and antwoord.url.startswith(reverse("account_login"))
     client.force_login(huis.partnerlid.gebruiker)
     assert client.get(pagina(fiche)).status_code == 403
+
+
+# --- de documenten
+
+
+@pytest.mark.django_db(transaction=True)
+def test_de_stand_volgt_het_document_tot_het_zegel(als, teken_gegevens):
+    huis = Huis()
+    with huis.binnen():
+        fiche = huis.fiche()
+    browser = als(huis.leden["directeur"])
+    stand = reverse("fiches:stand", args=[fiche.pk])
+
+    def adres(soort):
+        return reverse("fiches:document", args=[fiche.pk, soort])
+
+    def werk_af():
+        assert voer_alles_uit(*Taak.objects.filter(status="wacht").values_list("pk", flat=True)) == []
+
+    assertContains(browser.get(stand), "De leeskopie wordt gemaakt…")
+    assert browser.get(adres("leeskopie")).status_code == 404
+    werk_af()
+    assertContains(browser.get(stand), adres("leeskopie"))
+    assertNotContains(browser.get(stand), "hx-get")
+    browser.post(teken_adres(fiche), teken_gegevens(fiche, "directeur"))
+    assertContains(browser.get(stand), "Zegel volgt.")
+    assertNotContains(browser.get(stand), adres("leeskopie"))  # wie getekend heeft, wacht op het echte blad
+    werk_af()
+    scherm = browser.get(stand)
+    assertContains(scherm, adres("verzegeld"))
+    assertContains(scherm, "niveau B-B")
+    for extra, wijze in (("", "inline"), ("?bewaar=ja", "attachment")):
+        antwoord = browser.get(adres("verzegeld") + extra)
+        assert antwoord["Content-Type"] == "application/pdf"
+        assert antwoord["Content-Disposition"] == f'{wijze}; filename="{fiche.code}-v1.pdf"'
+        assert b"".join(antwoord.streaming_content).startswith(b"%PDF-")
+    assert browser.get(adres("onbekend")).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_een_opgegeven_taak_zegt_wat_te_doen(als):
+    huis = Huis()
+    with huis.binnen():
+        fiche = huis.ondertekende_fiche()
+    Taak.objects.filter(naam="fiches.verzegel").update(status="mislukt", fout="SchijfVol in sleutel.py:1")
+    scherm = als(huis.leden["hr"]).get(pagina(fiche))
+    assertContains(scherm, "Het verzegelen lukte niet")
+    assertContains(scherm, "Vraag de beheerder om het opnieuw te proberen.")
+    assertNotContains(scherm, "hx-get")
