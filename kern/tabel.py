@@ -107,7 +107,8 @@ def _blad(blad: Any, tabel: Tabel, vormen: dict[str, Any], banner: str) -> None:
     blad.set_paper(9)  # A4
     blad.fit_to_pages(1, 0)
     blad.repeat_rows(0)
-    blad.set_header(f"&L{banner.replace('&', '&&')[:200]}")
+    if banner:
+        blad.set_header(f"&L{banner.replace('&', '&&')[:200]}")
 
 
 def _cel(blad: Any, r: int, k: int, cel: object, vormen: dict[str, Any]) -> None:

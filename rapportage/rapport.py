@@ -7,7 +7,7 @@ from pathlib import Path
 from documenten.huisstijl import Stijl
 from kern.banner import Banner, embleem
 from kern.opmaak import datum_woord, meervoud, opsomming
-from kern.pdf import render_sjabloon
+from kern.pdf import BannerOntbreekt, render_sjabloon
 from kern.tabel import Tabel, als_xlsx, lees
 from rapportage.cijfers import Cijfers
 
@@ -21,7 +21,7 @@ PAPIER: dict[str, dict[str, int]] = {
         "Organisatie": 40, "Leerwerkplekken": 18, "Met fiche": 12, "Mentoren": 13, "Met certificaat": 17,
     },
     "fiches": {
-        "Code": 10, "Functie": 19, "Organisatie": 18, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 14,
+        "Code": 12, "Functie": 18, "Organisatie": 17, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 14,
         "Hoedanigheid": 21,
     },
     "mentoren": {"Code": 10, "Naam": 23, "Organisatie": 27, "Opleiding": 25, "Certificaat van": 15},
@@ -54,6 +54,8 @@ def stand(c: Cijfers) -> str:
 
 def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
     """Het rapport als PDF/A. Fouten: kern.pdf.PdfFout, ook als de banner ontbreekt (bron 002)."""
+    if not stijl.banner_tekst:
+        raise BannerOntbreekt("Dit bestuur heeft geen logobanner. Vraag de beheerder om die in te stellen.")
     regels = tuple(regel for regel in (stijl.banner_tekst, stijl.fonds_tekst) if regel)
     peildatum = c.peiling.peildatum
     return render_sjabloon(
@@ -68,7 +70,7 @@ def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -
             "voet": f"{titel(c)} · peildatum {datum_woord(peildatum)} · {stijl.bestuur_naam}",
             "tabellen": [_op_papier(tabel) for tabel in tabellen],
         },
-        banner=Banner((embleem(),), regels, voorlopig=stijl.voorlopig) if stijl.banner_tekst else None,
+        banner=Banner((embleem(),), regels, voorlopig=stijl.voorlopig),
         moment=moment,
         css=CSS,
         merk="Demogegevens" if stijl.demo else "",

@@ -110,3 +110,82 @@ def pakket_bt(tmp_path, met_tijdstempel, inhoud) -> Path:
     """Een goed pakket op niveau B-T."""
     asic.maak(tmp_path / NAAM, inhoud(met_tijdstempel, met_tijdstempel=True), met_tijdstempel)
     return tmp_path / NAAM
+
+
+@pytest.fixture
+def maak_huis(db):
+    """maak_huis(plekken, getekend): een bestuur met zoveel plekken, ondertekend en verzegeld, en drie opgeleide mentoren."""
+
+    def maak(plekken=2, getekend=None, slug="opw", mentoren=1):
+        from mentoren import stappen as mentor_stappen
+        from taken.uitvoering import voer_alles_uit
+        from tests.bouw import Huis
+
+        huis = Huis(slug, plekken=plekken)
+        with huis.binnen():
+            huis.project.doel_leerwerkplekken, huis.project.doel_mentoren = 6, 2
+            huis.project.save()
+            for plek in huis.plekken[: plekken if getekend is None else getekend]:
+                huis.ondertekende_fiche(plek)
+            huis.certificaat()
+            for nummer in range(2, mentoren + 1):
+                lid = huis.lid(f"mentor{nummer}", "mentor")
+                mentor = mentor_stappen.maak_mentor(
+                    huis.installatie,
+                    lid,
+                    organisatie=huis.organisatie,
+                    leidinggevende=huis.leden["leidinggevende"],
+                    vanaf=date(2023, 1, 1),
+                )
+                huis.certificaat(mentor)
+        voer_alles_uit()
+        return huis
+
+    return maak
+
+
+@pytest.fixture
+def vraag():
+    """vraag(huis, peildatum): een gevraagd bewijspakket; de taak wacht."""
+
+    def doe(huis, peildatum=date(2023, 12, 31)):
+        from rapportage import stappen
+
+        with huis.binnen():
+            return stappen.vraag_pakket(huis.actor("coordinator"), huis.project, peildatum)[0]
+
+    return doe
+
+
+@pytest.fixture
+def voer_uit():
+    """voer_uit(huis, pakket): alle pogingen na elkaar, zonder te wachten; geeft pakket en taak zoals ze nu zijn."""
+
+    def doe(huis, pakket, pogingen=10):
+        from django.db.models.functions import Now
+
+        from rapportage.models import Bewijspakket
+        from taken.enums import OPEN
+        from taken.models import Taak
+        from taken.uitvoering import voer_uit as een_poging
+
+        for _ in range(pogingen):
+            if not Taak.objects.filter(pk=pakket.taak_id, status__in=OPEN).update(vrij_vanaf=Now()):
+                break
+            een_poging(pakket.taak_id)
+        with huis.binnen():
+            rij = Bewijspakket.objects.select_related("document", "project", "bestuur").get(pk=pakket.pk)
+        return rij, Taak.objects.get(pk=pakket.taak_id)
+
+    return doe
+
+
+@pytest.fixture
+def als(client):
+    """als(lid): een browser die aangemeld is als dit lid."""
+
+    def meld_aan(lid):
+        client.force_login(lid.gebruiker)
+        return client
+
+    return meld_aan

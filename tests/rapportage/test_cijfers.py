@@ -93,9 +93,7 @@ def test_een_toezegging_zonder_bestand_telt_niet(huis):
         opleiding = mentor_stappen.maak_opleiding(
             huis.installatie, huis.bestuur, code="O", titel="O", datum=date(2023, 5, 1)
         )
-        mentor_stappen.registreer_deelname(
-            huis.installatie, opleiding, huis.mentor, certificaat_datum=date(2023, 5, 2)
-        )
+        mentor_stappen.registreer_deelname(huis.installatie, opleiding, huis.mentor, certificaat_datum=date(2023, 5, 2))
         assert tel(huis).mentoren.resultaat == 0
         assert {o.reden for o in tel(huis).ontbrekend if o.soort == "mentor"} == {
             "certificaat toegezegd, bestand ontbreekt"
@@ -150,7 +148,15 @@ def test_aanbod_en_overleg_op_hun_datum(huis):
 
 @pytest.mark.parametrize(
     ("plekken", "mentoren", "euro"),
-    [(0, 0, "0"), (2, 1, "0"), (3, 0, "0"), (3, 1, "7396.85"), (5, 2, "7396.85"), (6, 2, "14793.69"), (9, 3, "14793.69")],
+    [
+        (0, 0, "0"),
+        (2, 1, "0"),
+        (3, 0, "0"),
+        (3, 1, "7396.85"),
+        (5, 2, "7396.85"),
+        (6, 2, "14793.69"),
+        (9, 3, "14793.69"),
+    ],
 )
 def test_naar_rato_van_volledige_bundels(plekken, mentoren, euro):
     project = Subsidieproject(doel_leerwerkplekken=6, doel_mentoren=2, toegekend_bedrag=Decimal("14793.69"))
