@@ -72,6 +72,7 @@ class DagForm(Formulier, forms.Form):
         return gegevens
 
     def _een_manier(self, gegevens: dict) -> None:
+        self._laat_oude_los(gegevens)
         keuze, uren = gegevens["keuze"], gegevens["uren"]
         tijden = bool(gegevens["van"] or gegevens["tot"])
         if keuze and (tijden or (uren is not None and keuze != str(uren))):
@@ -85,6 +86,15 @@ class DagForm(Formulier, forms.Form):
             self.add_error(leeg, "Vul het begin en het einde in, bijvoorbeeld 8:30.")
         elif not (keuze or uren or tijden):
             self.add_error("keuze", "Kies een aantal uren, of zeg waarom er niet gewerkt is.")
+
+    def _laat_oude_los(self, gegevens: dict) -> None:
+        """Bij wijzigen: wat er al stond telt niet meer zodra iemand op een andere manier iets invult."""
+        manieren = {"keuze": ("keuze",), "uren": ("uren",), "tijden": ("van", "tot", "pauze")}
+        nieuw = [m for m, velden in manieren.items() if any(v in self.changed_data and gegevens[v] for v in velden)]
+        for manier, velden in manieren.items():
+            if nieuw and manier not in nieuw and any(self.initial.get(veld) for veld in velden):
+                for veld in velden:
+                    gegevens[veld] = "" if veld == "keuze" else None
 
     def _laat_knop_los(self) -> None:
         """Een knop laat zich zonder JavaScript niet loslaten; wat getypt is blijft."""
@@ -114,16 +124,22 @@ class DagForm(Formulier, forms.Form):
         return "uren" if self.cleaned_data.get("uren") is not None else "keuze"
 
 
-def velden_van(prestatie: Prestatie) -> dict:
-    """Een prestatie als beginwaarden van DagForm, ook om een wijziging ongedaan te maken."""
+def beginwaarden(prestatie: Prestatie) -> dict:
+    """Een prestatie als beginwaarden van DagForm."""
     if prestatie.soort != SoortPrestatie.GEWERKT:
         return {"keuze": prestatie.soort}
     if prestatie.van:
-        tijden = {"van": opmaak.tijd(prestatie.van), "tot": opmaak.tijd(prestatie.tot)}
-        return tijden | ({"pauze": str(prestatie.pauze_minuten)} if prestatie.pauze_minuten else {})
+        pauze = {"pauze": prestatie.pauze_minuten} if prestatie.pauze_minuten else {}
+        return {"van": prestatie.van, "tot": prestatie.tot} | pauze
     if prestatie.minuten in KNOPPEN:
         return {"keuze": str(prestatie.minuten)}
-    return {"uren": opmaak.uren_invoer(prestatie.minuten)}
+    return {"uren": prestatie.minuten}
+
+
+def als_tekst(prestatie: Prestatie) -> dict[str, str]:
+    """Dezelfde waarden zoals iemand ze intikt, om een wijziging ongedaan te maken."""
+    velden = DagForm.base_fields
+    return {naam: str(velden[naam].prepare_value(waarde)) for naam, waarde in beginwaarden(prestatie).items()}
 
 
 class DagKeuzeForm(Formulier, forms.Form):

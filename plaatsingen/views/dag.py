@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from plaatsingen import kalender, overzicht, regels
-from plaatsingen.forms import DagForm, DagKeuzeForm, velden_van
+from plaatsingen.forms import DagForm, DagKeuzeForm, als_tekst, beginwaarden
 from plaatsingen.models import Plaatsing, Prestatie
 from plaatsingen.overzicht import Kaart
 from plaatsingen.stappen import uren as stappen
@@ -110,12 +110,12 @@ def wijzig(request: HttpRequest, pk: int) -> HttpResponse:
     prestatie = hulp.prestatie_van(eigen(request.actor).values("pk"), pk)
     terug_url = hulp.terug_naar(request, prestatie.plaatsing, prestatie.datum)
     kaart = _kaart(prestatie.plaatsing, prestatie.datum, [])
-    kaart.form = _formulier(kaart, request.POST or None, velden_van(prestatie))
+    kaart.form = _formulier(kaart, request.POST or None, beginwaarden(prestatie))
     if request.method == "POST" and hulp.pas_aan(request, prestatie, kaart.form):
         return redirect(terug_url)
     hulp.lees_namen([prestatie.plaatsing], "uren wijzigen")
     context = {"kaart": kaart, "prestatie": prestatie, "form": kaart.form, "terug_url": terug_url}
-    return render(request, "plaatsingen/wijzig.html", context | {"terug": request.GET.get("terug", "")})
+    return render(request, "plaatsingen/wijzig.html", context | {"terug": hulp.terug(request)})
 
 
 @daad("uren.invoeren")
@@ -133,7 +133,7 @@ def verwijder(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _verwijder(request, prestatie, ongedaan, terug_url)
     hulp.lees_namen([plaatsing], "uren verwijderen")
-    context = {"prestatie": prestatie, "terug_url": terug_url, "terug": request.GET.get("terug", "")}
+    context = {"prestatie": prestatie, "terug_url": terug_url, "terug": hulp.terug(request)}
     return render(request, "plaatsingen/verwijder.html", context)
 
 
@@ -148,5 +148,5 @@ def _verwijder(request: HttpRequest, prestatie: Prestatie, ongedaan: bool, terug
         hulp.onthoud(request, prestatie, "Ongedaan gemaakt")
     else:
         opnieuw = reverse("plaatsingen:dag", args=[plaatsing.pk, datum])
-        hulp.onthoud(request, prestatie, "Verwijderd", opnieuw, velden_van(prestatie))
+        hulp.onthoud(request, prestatie, "Verwijderd", opnieuw, als_tekst(prestatie))
     return redirect(terug_url)

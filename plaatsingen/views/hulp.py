@@ -10,7 +10,7 @@ from kern import opmaak
 from logboek.stappen import lees
 from organisaties.isolatie import Geweigerd
 from plaatsingen.enums import SoortPrestatie
-from plaatsingen.forms import DagForm, velden_van
+from plaatsingen.forms import DagForm, als_tekst
 from plaatsingen.models import Plaatsing, Prestatie
 from plaatsingen.stappen import uren as stappen
 
@@ -90,7 +90,7 @@ def pas_aan(request: HttpRequest, prestatie: Prestatie, form: DagForm) -> bool:
     """Bewaart een wijziging; False als het formulier nu zegt wat er niet klopt."""
     if not form.is_valid():
         return False
-    oud = velden_van(prestatie)
+    oud = als_tekst(prestatie)
     try:
         nieuw = stappen.wijzig(request.actor, prestatie, form.invoer(prestatie.datum), opmerking=prestatie.opmerking)
     except Geweigerd as geweigerd:
@@ -108,10 +108,14 @@ def lees_namen(plaatsingen, doel: str) -> None:
     lees({plaatsing.deelnemer_id: plaatsing.deelnemer for plaatsing in plaatsingen}.values(), doel=doel)
 
 
+def terug(request: HttpRequest) -> str:
+    """Waar iemand vandaan kwam, ook na een fout in het formulier."""
+    return request.POST.get("terug") or request.GET.get("terug", "")
+
+
 def terug_naar(request: HttpRequest, plaatsing: Plaatsing, dag: date) -> str:
     """Na een daad terug waar je was: de kaart op *Vandaag*, of de maand."""
-    waar = request.POST.get("terug") or request.GET.get("terug")
-    if waar == "vandaag":
+    if terug(request) == "vandaag":
         return f"{reverse('plaatsingen:vandaag')}?dag={dag.isoformat()}#kaart-{plaatsing.pk}"
     return maand_url(plaatsing, dag)
 

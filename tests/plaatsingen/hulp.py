@@ -1,6 +1,8 @@
 from datetime import date
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maandstappen
@@ -32,3 +34,10 @@ def als(huis, rol: str) -> Client:
     klant = Client()
     klant.force_login(huis.leden[rol].gebruiker)
     return klant
+
+
+def querys(klant: Client, url: str) -> int:
+    """Hoeveel keer deze pagina iets opvraagt; begin, einde en naam van de transactie tellen niet mee."""
+    with CaptureQueriesContext(connection) as gezien:
+        assert klant.get(url).status_code == 200
+    return sum(1 for q in gezien if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config")))
