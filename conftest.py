@@ -36,6 +36,8 @@ def pytest_configure(config):
     # geen collectstatic nodig, en geen halve seconde per aanmelding
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # een browser houdt zijn verbinding open, en de draad van de testserver zo de databank: dan is ze niet op te ruimen
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 
 @pytest.hookimpl(optionalhook=True)
