@@ -99,7 +99,7 @@ class Installatie:
 @pytest.fixture
 def data():
     """Een lege map van deze run, waar ook het account van postgres bij kan; verdwijnt met de run."""
-    return Path(tempfile.mkdtemp(prefix="opstart-", dir=os.environ["GD_DATA"]))
+    return Path(tempfile.mkdtemp(prefix="opstart-", dir=os.environ["GD_TEST_MAP"]))
 
 
 @pytest.fixture
