@@ -90,8 +90,10 @@ def zelfde(plaatsing: Plaatsing, invoer: Invoer) -> Prestatie | None:
 
 def eis_eigen(door: Actor, plaatsing: Plaatsing) -> None:
     eis(door, "uren.invoeren")
+    if door.installatie:
+        return
     mentor = plaatsing.leerwerkplek.mentor
-    if not door.installatie and (mentor is None or mentor.lidmaatschap_id != door.lidmaatschap.pk):
+    if mentor is None or door.lidmaatschap is None or mentor.lidmaatschap_id != door.lidmaatschap.pk:
         raise Geweigerd("Je bent niet de mentor van deze deelnemer.")
 
 
