@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from documenten import opslag
@@ -23,7 +24,8 @@ VOOR_DE_OPLEIDING = "Het certificaat kan niet van voor de opleiding zijn. Kies e
 def _volgende_code(bestuur: Bestuur) -> str:
     """M001, M002 …: één keer gegeven, nooit hergebruikt."""
     Bestuur.objects.select_for_update().get(pk=bestuur.pk)  # twee mensen tegelijk krijgen niet hetzelfde nummer
-    laatste = Mentor.objects.filter(bestuur=bestuur).order_by("-code").values_list("code", flat=True).first()
+    codes = Mentor.objects.filter(bestuur=bestuur).order_by(Length("code").desc(), "-code")  # M1000 komt na M999
+    laatste = codes.values_list("code", flat=True).first()
     return f"M{int(laatste[1:]) + 1 if laatste else 1:03d}"
 
 

@@ -20,6 +20,9 @@ from taken.register import VERWERKERS
 logboek = logging.getLogger("taken")
 
 
+GEDULD = 3  # mislukte pogingen waarna een opdracht niet langer wacht
+
+
 class TeLang(Exception):
     """De poging duurde langer dan de tijdslimiet van haar verwerker."""
 
@@ -88,21 +91,19 @@ def _meld_mislukt(taak: Taak, fout: Exception, *, opgeven: bool) -> None:
         connection.close()
 
 
-def voer_alles_uit(*taak_ids: int, tot_klaar: bool = True) -> list[Taak]:
+def voer_alles_uit(*taak_ids: int) -> list[Taak]:
     """Helpt in het eigen proces tot deze taken gedaan zijn; claims zijn exclusief, dus een werker mag meedoen.
 
-    Geeft de taken terug die niet klaar raakten (opgegeven of geannuleerd). Zonder nummers: al wat aan de beurt is.
+    Geeft de taken terug die niet klaar raakten: opgegeven, geannuleerd, of na `GEDULD` mislukte pogingen (de werker
+    blijft die proberen; wie een opdracht gaf hoort het nu). Zonder nummers: al wat aan de beurt is.
     """
     if not taak_ids:
         while voer_uit():
             pass
         return []
-    while open_ := list(
-        Taak.objects.filter(pk__in=taak_ids, status__in=OPEN).order_by("pk").values_list("pk", flat=True)
-    ):
+    kansrijk = Taak.objects.filter(pk__in=taak_ids, status__in=OPEN).exclude(pogingen__gte=GEDULD, fout__gt="")
+    while open_ := list(kansrijk.order_by("pk").values_list("pk", flat=True)):
         if sum(voer_uit(pk) for pk in open_) == 0:
-            if not tot_klaar:
-                break
             time.sleep(0.2)
     return list(Taak.objects.filter(pk__in=taak_ids).exclude(status="klaar").order_by("pk"))
 
