@@ -1,6 +1,6 @@
 """Een document ophalen. Documenten hebben geen eigen URL: de app die ze bezit kijkt na wie ze mag zien."""
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 
 from documenten import opslag
 from documenten.models import Document
@@ -12,7 +12,7 @@ TONEN = {
 }  # wat een browser zonder risico zelf toont
 
 
-def antwoord(document: Document, *, bijlage: bool = False) -> HttpResponse:
+def antwoord(document: Document, *, bijlage: bool = False) -> FileResponse:
     """Het bestand als antwoord; `bijlage` laat de browser het bewaren."""
     toon = document.mime in TONEN and not bijlage
     reactie = FileResponse(

@@ -78,6 +78,7 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
             raise Geweigerd.om([(o.zin, o.sectie) for o in voorstel.ontbreekt])
         if voorstel.bezwaar:
             raise Geweigerd(voorstel.bezwaar)
+        assert plek.mentor is not None  # wat_ontbreekt noemt een plek zonder mentor
         tekst = fiche_inhoud.canoniek(voorstel.inhoud)
         fiche = Fiche.objects.create(
             bestuur=plek.bestuur,
