@@ -58,7 +58,7 @@ class Stand:
         if self.status == PakketStatus.KLAAR:
             return "Het pakket is klaar om op te halen."
         if self.status == PakketStatus.IN_OPBOUW:
-            return f"{FASEN[self.fase]}: {self.bestanden}." if self.fase == 2 else f"{FASEN[self.fase]}."
+            return f"{self.bestanden} geschreven." if self.fase == 2 else f"{FASEN[self.fase]}."
         if self.status == PakketStatus.AANGEVRAAGD:
             return (
                 "Een poging mislukte. We proberen opnieuw." if self.nieuwe_poging else "Het pakket wacht op zijn beurt."

@@ -74,7 +74,7 @@ def test_de_voortgang_loopt_mee_zonder_de_pagina_te_laden(huis, ga):
     for velden, zin in (
         ({"status": Status.BEZIG, "claim": CLAIM, "pogingen": 1}, "Cijfers tellen."),
         ({"totaal": 17}, "Rapport tekenen en verzegelen."),
-        ({"gedaan": 5}, "Bestanden schrijven: 5 van 17 bestanden."),
+        ({"gedaan": 5}, "5 van 17 bestanden geschreven."),
     ):
         taak.update(**velden)
         expect(persoon.page.get_by_role("heading", name=zin)).to_be_visible()
@@ -82,9 +82,9 @@ def test_de_voortgang_loopt_mee_zonder_de_pagina_te_laden(huis, ga):
     persoon.kijk()
     persoon.page.get_by_role("button", name="Stoppen").focus()
     taak.update(gedaan=9)
-    expect(persoon.page.get_by_role("heading", name="Bestanden schrijven: 9 van 17 bestanden.")).to_be_visible()
+    expect(persoon.page.get_by_role("heading", name="9 van 17 bestanden geschreven.")).to_be_visible()
     expect(persoon.page.get_by_role("button", name="Stoppen")).to_be_focused()
-    assert zegt.text_content() == "Bestanden schrijven: 5 van 17 bestanden."  # niet elk bestand wordt voorgelezen
+    assert zegt.text_content() == "5 van 17 bestanden geschreven."  # niet elk bestand wordt voorgelezen
     with huis.binnen():
         Bewijspakket.objects.update(reden="fiches/AA-01-v1.pdf is niet meer wat er bewaard werd.")
     taak.update(status=Status.MISLUKT, claim=None, fout="Beschadigd in tasks.py:1", pogingen=4)

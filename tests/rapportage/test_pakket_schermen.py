@@ -200,8 +200,8 @@ def test_de_pagina_volgt_het_maken(als, vraag):
     for velden, zin, zeg in (
         ({"status": Status.BEZIG, "claim": claim, "pogingen": 1}, "Cijfers tellen.", True),
         ({"totaal": 17}, "Rapport tekenen en verzegelen.", True),
-        ({"gedaan": 5}, "Bestanden schrijven: 5 van 17 bestanden.", True),
-        ({"gedaan": 9}, "Bestanden schrijven: 9 van 17 bestanden.", False),
+        ({"gedaan": 5}, "5 van 17 bestanden geschreven.", True),
+        ({"gedaan": 9}, "9 van 17 bestanden geschreven.", False),
         ({"gedaan": 17}, "Pakket verzegelen.", True),
         (
             {"status": Status.WACHT, "claim": None, "fout": "X in y.py:1"},
