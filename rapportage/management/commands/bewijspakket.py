@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from documenten import opslag
 from documenten.models import Document
+from kern.opmaak import meervoud
 from organisaties import toegang
 from organisaties.isolatie import Geweigerd, namens
 from organisaties.models import Bestuur
@@ -60,8 +61,12 @@ class Command(BaseCommand):
 
 
 def _reden(pakket: Bewijspakket, mislukt: list[Taak]) -> str:
-    taak = mislukt[0] if mislukt else None
-    return pakket.reden or (f"De taak is {taak.get_status_display()}: {taak.fout or 'geen reden'}." if taak else "")
+    if pakket.reden or not mislukt:
+        return pakket.reden
+    taak = mislukt[0]
+    if not taak.fout:
+        return f"De taak is {taak.get_status_display()}."
+    return f"Het lukte niet na {meervoud(taak.pogingen, 'poging', 'pogingen')}: {taak.fout}."
 
 
 def _kopieer(document: Document, uit: Path) -> None:
