@@ -16,7 +16,8 @@ def pagina(request: HttpRequest) -> dict:
         "navigatie": navigatie(request, actor) if aangemeld else [],
         "huisstijl": huisstijl.voor(actor.bestuur if aangemeld else None),
         "installatie": {
-            "demo": settings.GD_DEMO,
+            # ook wanneer de installatie intussen niet meer als demo start: de gegevens blijven demogegevens
+            "demo": settings.GD_DEMO or (aangemeld and actor.bestuur is not None and actor.bestuur.is_demo),
             "testzegel": not settings.GD_ZEGEL_PKCS12,
         },
         "thema": thema if thema in ("light", "dark") else "",

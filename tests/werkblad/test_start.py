@@ -79,3 +79,11 @@ def test_het_aantal_vragen_groeit_niet_met_het_bestuur(huis, django_assert_num_q
             Lidmaatschap.objects.create(bestuur=huis.bestuur, gebruiker=huis.gebruiker(f"x{n}"), rollen=["hr"])
     with django_assert_num_queries(len(eerst)):
         klant.get("/")
+
+
+def test_demogegevens_staan_op_elke_pagina_ook_als_de_installatie_geen_demo_meer_is(settings):
+    demo, echt = Huis("dd", plekken=0), Huis("ee", plekken=0, demo=False)
+    for aan, huis, verwacht in ((False, demo, True), (False, echt, False), (True, demo, True)):
+        settings.GD_DEMO = aan
+        pagina = meld_aan(huis.leden["hr"].gebruiker).get("/").content.decode()
+        assert ("Demogegevens" in pagina) is verwacht
