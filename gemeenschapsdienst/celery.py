@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemeenschapsdienst.settings")
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 
 PERIODIEK = f"{settings.TAKEN_WACHTRIJ}-periodiek"
@@ -40,6 +41,12 @@ app.conf.update(
             "args": ["veeg"],
             "schedule": settings.TAKEN_VEEG_ELKE,
             "options": {"expires": settings.TAKEN_VEEG_ELKE, "queue": PERIODIEK},
+        },
+        "veeg_wezen": {
+            "task": "taken.periodiek",
+            "args": ["veeg_wezen"],
+            "schedule": crontab(hour=3, minute=10),
+            "options": {"expires": 3600, "queue": PERIODIEK},
         },
     },
 )
