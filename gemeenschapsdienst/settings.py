@@ -82,6 +82,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -93,6 +97,7 @@ INSTALLED_APPS = [
     "logboek",
     "taken",
     "documenten",
+    "aanmelding",
     "projecten",
     "mentoren",
     "leerwerkplekken",
@@ -183,10 +188,22 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts komen van de beheerder of de import, niet van een registratie
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+# --- e-mail: smtp://naam:wachtwoord@machine:poort, of smtps://…; leeg: in een bestand per bericht, onder GD_DATA/mail
+EMAIL_URL = urlsplit(tekst("GD_EMAIL_URL"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL.hostname else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = GD_DATA / "mail"
+EMAIL_HOST, EMAIL_PORT = EMAIL_URL.hostname or "localhost", EMAIL_URL.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(EMAIL_URL.username or ""), unquote(EMAIL_URL.password or "")
+EMAIL_USE_SSL = EMAIL_URL.scheme == "smtps"
+EMAIL_USE_TLS = EMAIL_URL.scheme == "smtp" and bool(EMAIL_URL.username)  # wachtwoorden nooit in klare tekst
+EMAIL_TIMEOUT = 10  # seconden
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = tekst("GD_EMAIL_VAN", "Gemeenschapsdienst <geen-antwoord@localhost>")
 
 # --- browser
 SESSION_COOKIE_AGE = 10 * 60 * 60

@@ -7,8 +7,8 @@ from contextvars import ContextVar
 from django.db import connection, models, transaction
 from django.db.utils import IntegrityError
 
+LEZER = "gd_lezer"
 _bezig: ContextVar[bool] = ContextVar("namens", default=False)
-LEEG = {"bestuur": "", "gebruiker": "", "glowpartner": ""}
 
 
 class TenantModel(models.Model):
@@ -35,26 +35,31 @@ def namens(
     gebruiker: int = 0,
     glowpartner: int = 0,
     alleen_lezen: bool = False,
+    verzoek: str = "",
 ) -> Iterator[None]:
     """Eén transactie voor één actor: `with isolatie.namens(bestuur=b.pk): ...`.
 
     Nooit genest (RuntimeError). `alleen_lezen` werkt als de rol gd_lezer: de database weigert elke schrijfactie.
+    `verzoek`: het nummer van het verzoek, de taak of de opdracht waarin dit gebeurt; het logboek neemt het over.
     """
     if _bezig.get():
         raise RuntimeError("namens() binnen namens(): één transactie, één actor")
     merk = _bezig.set(True)
     try:
         with transaction.atomic():
-            _zet(bestuur, gebruiker, glowpartner, "gd_lezer" if alleen_lezen else "none")
+            _zet(bestuur, gebruiker, glowpartner, verzoek, LEZER if alleen_lezen else "none")
             yield
             if connection.savepoint_ids and not connection.needs_rollback:  # in een TestCase loopt de buitenste door
-                _zet("", "", "", "none")
+                _zet("", "", "", "", "none")
     finally:
         _bezig.reset(merk)
 
 
-def kies(*, bestuur: int = 0, glowpartner: int = 0) -> None:
-    """Binnen `namens(gebruiker=…)`: voor welk bestuur of welke partner deze persoon nu handelt."""
+def kies(*, bestuur: int = 0, glowpartner: int = 0, alleen_lezen: bool = False) -> None:
+    """Binnen `namens(gebruiker=…)`: voor welk bestuur of welke partner deze persoon nu handelt.
+
+    `alleen_lezen` maakt de rest van de transactie lezend; terug kan niet.
+    """
     if not _bezig.get():
         raise RuntimeError("kies() hoort binnen namens()")
     with connection.cursor() as c:
@@ -62,14 +67,17 @@ def kies(*, bestuur: int = 0, glowpartner: int = 0) -> None:
             "SELECT set_config('app.bestuur', %s, true), set_config('app.glowpartner', %s, true)",
             [str(bestuur), str(glowpartner)],
         )
+        if alleen_lezen:
+            c.execute("SELECT set_config('role', %s, true)", [LEZER])
 
 
-def _zet(bestuur: int | str, gebruiker: int | str, glowpartner: int | str, rol: str) -> None:
+def _zet(bestuur: int | str, gebruiker: int | str, glowpartner: int | str, verzoek: str, rol: str) -> None:
     with connection.cursor() as c:
         c.execute(
             "SELECT set_config('app.bestuur', %s, true), set_config('app.gebruiker', %s, true),"
-            " set_config('app.glowpartner', %s, true), set_config('role', %s, true)",
-            [str(bestuur), str(gebruiker), str(glowpartner), rol],
+            " set_config('app.glowpartner', %s, true), set_config('app.verzoek', %s, true),"
+            " set_config('role', %s, true)",
+            [str(bestuur), str(gebruiker), str(glowpartner), verzoek, rol],
         )
 
 

@@ -1,38 +1,54 @@
 """Eén transactie rond view én rendering, namens wie aangemeld is. Een GET kan niet schrijven (besluit 13)."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from organisaties import isolatie, toegang
+from organisaties.enums import Rol
 
 SCHRIJFVRIJ = ("GET", "HEAD", "OPTIONS")
+SCHRIJFT_OP_GET = {"openid_connect_callback"}  # de terugkeer van OIDC meldt iemand aan
+# Het eigen account (tabellen zonder bestuur): ook wie verder alleen mag lezen, beheert dat zelf.
+EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel")
 
 
 class IsolatieMiddleware:
-    """Zet `request.actor`. Een antwoord dat weigert of faalt (400 of hoger) laat niets achter."""
+    """Zet `request.actor` en `request.nummer`. Een antwoord dat weigert of faalt (400 of hoger) laat niets achter."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         gebruiker = request.user if request.user.is_authenticated else None
-        lezen = request.method in SCHRIJFVRIJ
-        with isolatie.namens(gebruiker=gebruiker.pk if gebruiker else 0, alleen_lezen=lezen):
-            request.actor = bepaal(request, gebruiker)
+        naam = url_naam(request)
+        lezen = request.method in SCHRIJFVRIJ and naam not in SCHRIJFT_OP_GET
+        request.nummer = uuid4().hex
+        with isolatie.namens(gebruiker=gebruiker.pk if gebruiker else 0, alleen_lezen=lezen, verzoek=request.nummer):
+            request.actor = bepaal(request, gebruiker, eigen_account=naam.startswith(EIGEN_ACCOUNT))
             antwoord = self.get_response(request)
             if antwoord.status_code >= 400:
                 transaction.set_rollback(True)
         return antwoord
 
 
-def bepaal(request: HttpRequest, gebruiker) -> toegang.Actor:
+def url_naam(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name or ""
+    except Resolver404:
+        return ""
+
+
+def bepaal(request: HttpRequest, gebruiker, *, eigen_account: bool) -> toegang.Actor:
     if gebruiker is None:
         return toegang.Actor()
     actor = toegang.bepaal(gebruiker, request.session.get("handelt_voor", ""))
     isolatie.kies(
         bestuur=actor.bestuur_id,
         glowpartner=actor.glowpartner.pk if actor.glowpartner else 0,
+        alleen_lezen=Rol.CONTROLEUR in actor.rollen and not eigen_account,
     )
     return actor

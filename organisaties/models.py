@@ -82,6 +82,7 @@ class Bestuur(models.Model):
     kbo_nummer = models.CharField(max_length=10, blank=True)
     contact = models.TextField(blank=True)
     is_demo = models.BooleanField(default=False)
+    tweede_factor = models.BooleanField("tweede factor verplicht", default=True)
     demo_verschuiving_weken = models.IntegerField(null=True, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 

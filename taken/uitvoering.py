@@ -34,7 +34,7 @@ class Werk:
         self.taak, self.afgerond = taak, False
 
     def transactie(self):
-        return namens(bestuur=self.taak.bestuur_id)
+        return namens(bestuur=self.taak.bestuur_id, verzoek=f"taak {self.taak.pk}")
 
     def voortgang(self, gedaan: int, totaal: int) -> None:
         stappen.verleng(self.taak, gedaan=gedaan, totaal=totaal)

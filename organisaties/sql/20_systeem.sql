@@ -2,10 +2,11 @@
 SET LOCAL ROLE gd_systeem;
 
 -- Een bestuur ontstaat voor er een bestuur is om namens te werken. Alleen opdrachten van de installateur roepen dit aan.
+-- Een demo begint zonder verplichte tweede factor (en zegt dat op elk scherm); elk ander bestuur met.
 CREATE OR REPLACE FUNCTION gd_bestuur_maak(p_slug text, p_naam text, p_soort text, p_demo boolean) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    INSERT INTO organisaties_bestuur (slug, naam, soort, nis_code, kbo_nummer, contact, is_demo)
-    VALUES (p_slug, p_naam, p_soort, '', '', '', p_demo) RETURNING id
+    INSERT INTO organisaties_bestuur (slug, naam, soort, nis_code, kbo_nummer, contact, is_demo, tweede_factor)
+    VALUES (p_slug, p_naam, p_soort, '', '', '', p_demo, NOT p_demo) RETURNING id
 $$;
 
 CREATE OR REPLACE FUNCTION gd_bestuur_zoek(p_slug text) RETURNS bigint

@@ -19,7 +19,8 @@ GLOBAAL = {
     "organisaties_gebruiker", "organisaties_glowpartner", "organisaties_partnerlid", "projecten_oproep",
     "projecten_oproepregel", "projecten_oproepbedrag", "taken_taak", "django_migrations", "django_session",
     "django_content_type", "auth_permission", "auth_group", "auth_group_permissions", "account_emailaddress",
-    "account_emailconfirmation",
+    "account_emailconfirmation", "mfa_authenticator", "usersessions_usersession", "socialaccount_socialaccount",
+    "socialaccount_socialapp", "socialaccount_socialtoken",
 }  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""Eén mail: tekst en HTML, met de logobanner (bron 002) en hoogstens één knop. De enige plaats die mail opstelt."""
+
+from dataclasses import dataclass
+from email.mime.image import MIMEImage
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from kern.banner import BESTAND
+
+EMBLEEM = "eu-embleem"  # Content-ID in de HTML
+
+
+class Stijl(Protocol):
+    """Wat een mail van de huisstijl gebruikt; `documenten.huisstijl.Stijl` heeft het."""
+
+    @property
+    def banner_tekst(self) -> str: ...
+    @property
+    def fonds_tekst(self) -> str: ...
+    @property
+    def bestuur_naam(self) -> str: ...
+    @property
+    def demo(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Wat erin staat. `knop`: de tekst en het adres van de ene knop; `slot`: wat na de knop nog te weten is."""
+
+    onderwerp: str
+    alineas: tuple[str, ...]
+    knop: tuple[str, str] | None = None
+    slot: tuple[str, ...] = ()
+
+
+class _MetBeeld(EmailMultiAlternatives):
+    mixed_subtype = "related"  # het beeld hoort bij de HTML en is geen bijlage
+
+
+def stuur(aan: str, brief: Brief, *, stijl: Stijl) -> None:
+    """Geeft de mail af aan de mailserver, of een uitzondering (OSError, SMTPException): roep dit vanuit een taak."""
+    context = {"brief": brief, "stijl": stijl, "embleem": EMBLEEM}
+    bericht = _MetBeeld(
+        subject=" ".join(brief.onderwerp.split()), body=render_to_string("mail/brief.txt", context), to=[aan]
+    )
+    bericht.attach_alternative(render_to_string("mail/brief.html", context), "text/html")
+    beeld = MIMEImage(_embleem())
+    beeld.add_header("Content-ID", f"<{EMBLEEM}>")
+    beeld.add_header("Content-Disposition", "inline", filename="eu-embleem.png")
+    bericht.attach(beeld)
+    bericht.send()
+
+
+@lru_cache(maxsize=1)
+def _embleem() -> bytes:
+    """Mailprogramma's tonen geen SVG: dezelfde tekening als PNG, twee keer zo groot als getoond."""
+    return Path(BESTAND).with_suffix(".png").read_bytes()
