@@ -1,6 +1,7 @@
 from allauth.account.views import login, logout
 from django.urls import include, path
 
+from beheer.views.aanvaarden import uitnodiging
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
@@ -19,5 +20,6 @@ urlpatterns = [
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
     path("beheer/", include("beheer.urls")),
+    path("uitnodiging/<str:token>/", uitnodiging, name="uitnodiging"),
     path("v/<str:token>/", verificatie, name="verificatie"),
 ]

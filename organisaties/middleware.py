@@ -13,7 +13,7 @@ from organisaties.enums import Rol
 SCHRIJFVRIJ = ("GET", "HEAD", "OPTIONS")
 SCHRIJFT_OP_GET = {"openid_connect_callback"}  # de terugkeer van OIDC meldt iemand aan
 # Het eigen account (tabellen zonder bestuur): ook wie verder alleen mag lezen, beheert dat zelf.
-EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel")
+EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel", "uitnodiging")
 
 
 class IsolatieMiddleware:

@@ -117,7 +117,7 @@ def momenten(fiche: Fiche, handtekening: Handtekening | None, zegel: Any, versie
     if handtekening is None:
         komt = [Moment("Ondertekenen", stand="nu"), Moment("Verzegelen", stand="komt")]
         return lijst + (komt if fiche.status == Status.TER_ONDERTEKENING else [])
-    wie = f"{handtekening.naam}, {handtekening.get_hoedanigheid_display()}"
+    wie = f"{handtekening.naam}, {handtekening.als}"
     lijst.append(Moment("Ondertekend", wie, handtekening.ondertekend_op))
     if zegel:
         lijst.append(Moment("Verzegeld", f"niveau {zegel.zegel_niveau}", zegel.vastgelegd_op))

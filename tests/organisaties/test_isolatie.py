@@ -21,6 +21,7 @@ GLOBAAL = {
     "django_content_type", "auth_permission", "auth_group", "auth_group_permissions", "account_emailaddress",
     "account_emailconfirmation", "mfa_authenticator", "usersessions_usersession", "socialaccount_socialaccount",
     "socialaccount_socialapp", "socialaccount_socialtoken",
+    "beheer_partneruitnodiging", "beheer_partnergebeurtenis",  # van een partner: tests/beheer/test_collegas.py
 }  # fmt: skip
 
 
