@@ -20,6 +20,7 @@ ROLUITLEG = {
     Rol.BEHEERDER: "personen, rechten en instellingen",
 }
 ROLKEUZES = [(rol.value, f"{rol.label[0].upper()}{rol.label[1:]}: {ROLUITLEG[rol]}") for rol in VAN_EEN_BESTUUR]
+ALS = [(waarde, f"{label[0].upper()}{label[1:]}") for waarde, label in Vervangbaar.choices]
 EINDE = "Laat leeg als er geen einde is. Een ESF-controleur heeft er altijd een."
 NIET_GELIJK = "De twee wachtwoorden zijn niet gelijk. Vul twee keer hetzelfde in."
 
@@ -135,7 +136,7 @@ class PlaatsvervangerForm(Formulier, forms.Form):
         ("Wanneer en waarom", ("van", "tot", "referentie")),
     )
     voor = Lidkeuze(queryset=Lidmaatschap.objects.none(), label="Wie is afwezig?")
-    hoedanigheid = forms.ChoiceField(label="Wordt vervangen als", choices=Vervangbaar.choices, widget=forms.RadioSelect)
+    hoedanigheid = forms.ChoiceField(label="Wordt vervangen als", choices=ALS, widget=forms.RadioSelect)
     plaatsvervanger = Lidkeuze(queryset=Lidmaatschap.objects.none(), label="Wie tekent in die plaats?")
     van = DatumField(label="Van")
     tot = DatumField(label="Tot en met")
@@ -152,7 +153,7 @@ class PlaatsvervangerForm(Formulier, forms.Form):
         if zelf:
             (ik,) = voor
             self.fields["voor"].initial, self.fields["voor"].widget = ik, forms.HiddenInput()
-            kan = [(waarde, label) for waarde, label in Vervangbaar.choices if waarde in ik.rollen]
+            kan = [(waarde, label) for waarde, label in ALS if waarde in ik.rollen]
             self.fields["hoedanigheid"].choices = kan
             if len(kan) == 1:
                 self.fields["hoedanigheid"].initial = kan[0][0]

@@ -21,7 +21,6 @@ from taken.models import Taak
 KOLOMMEN = {
     "naam": ["gebruiker__naam", "gebruiker__voornaam", "pk"],
     "organisatie": ["organisatie__naam", "gebruiker__naam", "gebruiker__voornaam", "pk"],
-    "email": ["gebruiker__email", "pk"],
 }
 ALLES = "alles"
 
