@@ -26,6 +26,8 @@ class Deelnemer(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = EIGEN
+    logboek_waarden = "glowpartner vastgelegd_op"
+    logboek_verzwijgt = "code voornaam naam uitkeringsgerechtigd werkzoekend_sinds intensieve_begeleiding"
 
     class Meta:
         verbose_name_plural = "deelnemers"
@@ -49,6 +51,9 @@ class Indicatie(TenantModel):
     indicatoren = ArrayField(models.CharField(max_length=30, choices=Indicator))
 
     ook_zichtbaar = EIGEN
+    logboek_waarden = "deelnemer glowpartner"
+    logboek_verzwijgt = "indicatoren"
+    logboek_onder = "deelnemer"
 
     class Meta:
         verbose_name_plural = "indicaties"
@@ -78,6 +83,10 @@ class Plaatsing(TenantModel):
         "INSERT, DELETE, UPDATE (code, leerwerkplek_id, glowpartner_id, van, tot, uiterste_tot, uren_per_maand,"
         " beeindigd_op, einde_reden)"
     )
+    logboek_waarden = (
+        "code deelnemer leerwerkplek glowpartner van tot uiterste_tot uren_per_maand beeindigd_op vastgelegd_op"
+    )
+    logboek_verzwijgt = "einde_reden"
 
     class Meta:
         verbose_name_plural = "plaatsingen"
@@ -142,6 +151,10 @@ class Prestatie(TenantModel):
     ingevoerd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
+    logboek_waarden = "plaatsing datum van tot pauze_minuten minuten ingevoerd_door vastgelegd_op"
+    logboek_verzwijgt = "soort opmerking"
+    logboek_onder = "plaatsing"
+
     class Meta:
         verbose_name_plural = "prestaties"
         ordering = ["datum", "van", "pk"]
@@ -187,6 +200,7 @@ class DeelnemerMaand(TenantModel):
     minuten = models.IntegerField()
     minuten_max = models.IntegerField()
 
+    in_logboek = False  # volgt helemaal uit Prestatie, en die staat erin
     rechten = ""
 
     class Meta:
@@ -216,6 +230,12 @@ class Maandstaat(TenantModel):
     minuten = models.PositiveIntegerField(null=True, blank=True)  # vast bij het bevestigen
     teruggestuurd_reden = models.CharField(max_length=300, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    logboek_waarden = (
+        "plaatsing maand status doorgestuurd_op doorgestuurd_door bevestigd_op bevestigd_door minuten vastgelegd_op"
+    )
+    logboek_verzwijgt = "teruggestuurd_reden"
+    logboek_onder = "plaatsing"
 
     class Meta:
         verbose_name_plural = "maandstaten"
