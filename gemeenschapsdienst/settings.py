@@ -134,6 +134,7 @@ TEMPLATES = [
         "DIRS": [BASIS / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["organisaties.templatetags.formulierhoofd"],  # csrf_token zegt ook voor wie
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
