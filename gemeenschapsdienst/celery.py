@@ -60,6 +60,12 @@ app.conf.update(
             "schedule": crontab(hour=3, minute=10),
             "options": {"expires": 3600, "queue": PERIODIEK},
         },
+        "veeg_tellers": {
+            "task": "taken.periodiek",
+            "args": ["veeg_tellers"],
+            "schedule": crontab(hour=3, minute=20),
+            "options": {"expires": 3600, "queue": PERIODIEK},
+        },
     },
 )
 app.autodiscover_tasks()

@@ -56,6 +56,7 @@ GD_ADRES = tekst("GD_ADRES", "http://127.0.0.1:8000").rstrip("/")
 DEBUG = schakelaar("GD_DEBUG", False)
 SECRET_KEY = tekst("GD_GEHEIM")
 ALLOWED_HOSTS = lijst("GD_HOSTS", "127.0.0.1,localhost")
+ACHTER_PROXY = schakelaar("GD_ACHTER_PROXY", False)  # precies één proxy, die X-Forwarded-For en -Proto zelf zet
 VERSLEUTELD = GD_ADRES.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [GD_ADRES] if VERSLEUTELD else []
 
@@ -70,6 +71,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
+        # een bevroren Redis mag een verzoek niet ophouden
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
 
@@ -121,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "aanmelding.middleware.GrensMiddleware",
     "organisaties.middleware.IsolatieMiddleware",
 ]
 ROOT_URLCONF = "gemeenschapsdienst.urls"
@@ -189,6 +193,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts komen van de beheerder of de import, niet van een registratie
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Pogingen telt `aanmelding.grenzen`, in PostgreSQL; die van allauth staan in Redis en hangen af van de Host-kop.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ACHTER_PROXY)  # zoveel stukken van X-Forwarded-For zijn te vertrouwen, van rechts
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 LOGIN_URL = "account_login"
@@ -213,7 +220,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = VERSLEUTELD
 SECURE_HSTS_SECONDS = 31_536_000 if VERSLEUTELD else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = VERSLEUTELD
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if schakelaar("GD_ACHTER_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ACHTER_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "gemeenschapsdienst.fouten.csrf"

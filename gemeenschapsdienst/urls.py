@@ -4,6 +4,7 @@ from django.urls import include, path
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
+handler500 = "gemeenschapsdienst.fouten.serverfout"
 urlpatterns = [
     path("aanmelden/", login, name="account_login"),
     path("afmelden/", logout, name="account_logout"),
