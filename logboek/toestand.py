@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Model
 
-from logboek.controle import Afwijking, stroom
+from logboek.controle import Afwijking
 from logboek.schema import TRIGGERS, argumenten, gelogde_modellen
 
 HANGT = """
@@ -16,27 +16,6 @@ HANGT = """
 FUNCTIES = """
     SELECT proname, prosrc FROM pg_proc
      WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'logboek%%' AND prosrc <> ''"""
-# De laatste stand van elke rij volgens het boek, naast de rij zelf. Kolommen die er niet meer zijn tellen niet mee.
-NAAST = """
-    WITH boek AS (
-        SELECT sleutel, (array_agg(soort ORDER BY id DESC))[1] AS soort,
-               jsonb_object_agg(kolom, waarde) FILTER (WHERE kolom IS NOT NULL) AS stand
-          FROM (SELECT w.sleutel, w.id, w.soort, k.kolom,
-                       first_value(k.waarde) OVER (PARTITION BY w.sleutel, k.kolom ORDER BY w.id DESC) AS waarde
-                  FROM logboek_wijziging w LEFT JOIN LATERAL jsonb_each(w.nieuw) AS k (kolom, waarde) ON true
-                 WHERE w.bestuur_id = %(bestuur)s AND w.tabel = %(tabel)s) v GROUP BY sleutel
-    ), rijen AS (SELECT t.id, to_jsonb(t) AS j FROM {tabel} t WHERE {waar} = %(bestuur)s),
-    naast AS (
-        SELECT COALESCE(r.id, b.sleutel) AS sleutel, CASE
-               WHEN r.id IS NULL AND b.soort <> 'D' THEN 'weg'
-               WHEN b.sleutel IS NULL THEN 'nieuw'
-               WHEN r.id IS NOT NULL AND b.soort = 'D' THEN 'terug'
-               WHEN r.id IS NOT NULL THEN (
-                   SELECT string_agg(kolom, ', ' ORDER BY kolom) FROM jsonb_each(b.stand) AS e (kolom, waarde)
-                    WHERE r.j ? kolom AND r.j -> kolom IS DISTINCT FROM waarde) END AS wat
-          FROM boek b FULL JOIN rijen r ON r.id = b.sleutel
-    )
-    SELECT sleutel, wat FROM naast WHERE wat IS NOT NULL ORDER BY sleutel"""
 WAT = {
     "weg": "is verdwenen buiten het logboek om",
     "nieuw": "staat er zonder dat het logboek ze kent",
@@ -82,13 +61,16 @@ def _bronnen() -> dict[str, str]:
 
 
 def naast_de_tabellen(bestuur_id: int) -> list[Afwijking]:
-    """Elke rij van dit bestuur naast haar laatste stand in het boek: zo valt op wat met de trigger uit gebeurde."""
+    """Elke rij van dit bestuur naast haar laatste stand in het boek: zo valt op wat met de trigger uit gebeurde.
+
+    Loopt binnen `namens(bestuur=…)`; de functie ziet ook wat een bestuur voor een partner bewaart en zelf niet leest.
+    """
     gevonden = []
-    for model in gelogde_modellen():
-        tabel = model._meta.db_table
-        waar = "t.bestuur_id" if tabel != "organisaties_bestuur" else "t.id"
-        with stroom(NAAST.format(tabel=tabel, waar=waar), {"bestuur": bestuur_id, "tabel": tabel}) as rijen:
-            for sleutel, wat in rijen:
+    with connection.cursor() as c:
+        for model in gelogde_modellen():
+            tabel = model._meta.db_table
+            c.execute("SELECT * FROM logboek_naast(%s, %s)", [tabel, bestuur_id])
+            for sleutel, wat in c.fetchall():
                 zin = WAT.get(wat, f"heeft een andere waarde dan in het logboek: {wat}")
                 gevonden.append(Afwijking("buiten het logboek", f"Rij {sleutel} van {tabel} {zin}."))
     return gevonden

@@ -1,7 +1,5 @@
 -- Het nummer van de transactie is de klok van het logboek: wat ouder is dan de grens is af, er komt niets meer bij.
 -- Een hersteld cluster telt weer van nul; `logboek.schema.ijk` legt dan een verschuiving bij, na elke migrate.
-SET LOCAL ROLE gd_systeem;
-
 DO $$ BEGIN
     IF to_regprocedure('logboek_verschuiving()') IS NULL THEN
         CREATE FUNCTION logboek_verschuiving() RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 0::bigint;
@@ -21,4 +19,3 @@ $$;
 CREATE OR REPLACE FUNCTION logboek_context(naam text) RETURNS bigint LANGUAGE sql STABLE AS $$
     SELECT NULLIF(NULLIF(current_setting(naam, true), '')::bigint, 0)
 $$;
-RESET ROLE;

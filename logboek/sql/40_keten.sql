@@ -1,6 +1,4 @@
 -- De keten: elke regel van elk boek krijgt een schakel, in een volgorde waar later niets meer tussen kan.
-SET LOCAL ROLE gd_systeem;
-
 CREATE OR REPLACE FUNCTION logboek_sha256(VARIADIC delen text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT encode(sha256(convert_to(array_to_json(delen)::text, 'UTF8')), 'hex')
 $$;
@@ -48,6 +46,8 @@ RETURNS TABLE (soort text, rij_id bigint, txid bigint, op timestamptz) LANGUAGE 
           ORDER BY r.txid, r.id LIMIT p_hoogstens)
     ) w ORDER BY w.txid, w.soort, w.rij_id LIMIT p_hoogstens
 $$;
+
+SET LOCAL ROLE gd_systeem;
 
 CREATE OR REPLACE FUNCTION logboek_te_schakelen() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
