@@ -46,6 +46,7 @@ def database(url: str) -> dict:
 GD_DATA = pad("GD_DATA", BASIS / ".data")
 GD_OPSLAG = pad("GD_OPSLAG", GD_DATA / "documenten")
 GD_ZEGEL_MAP = pad("GD_ZEGEL_MAP", GD_DATA / "zegel")
+GD_LOGBOEK_MAP = pad("GD_LOGBOEK_MAP", GD_DATA / "logboek")
 GD_ZEGEL_PKCS12 = tekst("GD_ZEGEL_PKCS12")
 GD_ZEGEL_WACHTWOORD = tekst("GD_ZEGEL_WACHTWOORD")
 GD_TSA_URL = tekst("GD_TSA_URL")
@@ -251,6 +252,7 @@ TAKEN_MARGE = 10
 TAKEN_LEASE = 20
 TAKEN_VEEG_ELKE = 5
 TAKEN_WACHTRIJ = tekst("GD_WACHTRIJ", "celery")
+LOGBOEK_SCHAKEL_ELKE = 10
 
 # --- logs: geen namen, geen inhoud van verzoeken
 LOGGING = {
@@ -259,6 +261,6 @@ LOGGING = {
     "formatters": {"regel": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"uit": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["uit"], "level": "WARNING"},
-    "loggers": {"taken": {"level": "INFO"}},
+    "loggers": {"taken": {"level": "INFO"}, "logboek": {"level": "INFO"}},
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
