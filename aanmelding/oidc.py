@@ -5,11 +5,11 @@ allauth laat hier vier dingen open die wij wel doen: een nonce, de handtekening 
 algoritmen, en vaste scopes (zijn loginadres neemt scopes over van wie de link maakt).
 """
 
-import logging
 import secrets
 from typing import Any
 
 import jwt
+import structlog
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.stages import AuthenticateStage
@@ -35,7 +35,7 @@ ALGORITMEN = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 SPELING = 30  # seconden die onze klokken mogen verschillen
 BEKEND = "/.well-known/openid-configuration"
 
-logboek = logging.getLogger("aanmelding")
+logboek = structlog.get_logger("aanmelding")
 
 # Wat de aanbieder stuurt is invoer: elke van deze fouten wordt een pagina, geen 500.
 SLECHT_ANTWOORD = (KeyError, TypeError, ValueError, jwt.PyJWTError)
@@ -206,7 +206,7 @@ class Terugkeer(OAuth2CallbackView):
         except RequestException:  # vóór het gesprek over de code begint vangt allauth ze niet
             return mislukt("weg")
         except (*SLECHT_ANTWOORD, OAuth2Error) as fout:
-            logboek.warning("onbruikbaar antwoord van de aanbieder: %s", type(fout).__name__)
+            logboek.warning("onbruikbaar antwoord van de aanbieder", exc_info=fout)
             return mislukt("antwoord")
 
     def _get_state(self, request: HttpRequest, provider: Aansluiting):

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from kern import logs
+
 BASIS = Path(__file__).resolve().parent.parent
 
 
@@ -112,6 +114,7 @@ INSTALLED_APPS = [
     "uitwisseling",
 ]
 MIDDLEWARE = [
+    "gemeenschapsdienst.middleware.SchilMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -263,13 +266,6 @@ TAKEN_LEASE = 20
 TAKEN_VEEG_ELKE = 5
 TAKEN_WACHTRIJ = tekst("GD_WACHTRIJ", "celery")
 
-# --- logs: geen namen, geen inhoud van verzoeken
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"regel": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"uit": {"class": "logging.StreamHandler", "formatter": "regel"}},
-    "root": {"handlers": ["uit"], "level": "WARNING"},
-    "loggers": {"taken": {"level": "INFO"}},
-}
+# --- logs: geen namen, geen inhoud van verzoeken, geen tekst van fouten (kern.logs)
+LOGGING = logs.instellingen(tekst("GD_LOG_NIVEAU", "INFO").upper(), leesbaar=DEBUG)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

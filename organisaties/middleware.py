@@ -29,7 +29,7 @@ class IsolatieMiddleware:
         gebruiker = request.user if request.user.is_authenticated else None
         naam = url_naam(request)
         lezen = request.method in SCHRIJFVRIJ and naam not in SCHRIJFT_OP_GET
-        request.nummer = uuid4().hex
+        request.nummer = getattr(request, "nummer", "") or uuid4().hex  # de buitenste laag gaf er al een
         with isolatie.namens(gebruiker=gebruiker.pk if gebruiker else 0, alleen_lezen=lezen, verzoek=request.nummer):
             request.actor = bepaal(request, gebruiker, eigen_account=naam.startswith(EIGEN_ACCOUNT))
             antwoord = self.get_response(request)
