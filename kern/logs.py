@@ -20,7 +20,7 @@ import structlog
 
 WORTEL = Path(__file__).resolve().parent.parent
 
-# Wat in een regel mag, buiten zin, logger, niveau en tijd. Getallen mogen; tekst moet een code zijn, geen woord of naam.
+# Wat in een regel mag, buiten zin, logger, niveau en tijd. Getallen mogen; tekst moet een code zijn, geen naam.
 SLEUTELS = frozenset("methode url status ms vragen verzoek bestuur_id gebruiker_id taak taaknaam poging aantal".split())
 CODE = re.compile(r"[a-z0-9_.:-]{0,80}|[A-Z]{1,7}")
 KADERS = 6  # hoeveel plaatsen per uitzondering, van waar ze ontstond naar boven
