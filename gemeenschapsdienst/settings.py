@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from kern import logs
+
 BASIS = Path(__file__).resolve().parent.parent
 
 
@@ -113,6 +115,7 @@ INSTALLED_APPS = [
     "uitwisseling",
 ]
 MIDDLEWARE = [
+    "gemeenschapsdienst.middleware.SchilMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -203,6 +206,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
+# --- aanmelden via ACM/IDM of een andere OpenID Connect-aanbieder; zonder GD_OIDC_URL is er geen
+GD_OIDC_URL = tekst("GD_OIDC_URL").removesuffix("/.well-known/openid-configuration").rstrip("/")
+GD_OIDC_OORSPRONG = "{0.scheme}://{0.netloc}".format(urlsplit(GD_OIDC_URL))
+GD_OIDC_CLIENT, GD_OIDC_GEHEIM = tekst("GD_OIDC_CLIENT"), tekst("GD_OIDC_GEHEIM")
+GD_OIDC_NAAM = tekst("GD_OIDC_NAAM", "ACM/IDM")  # op de knop: "Aanmelden met …"
+GD_OIDC_SCOPES = lijst("GD_OIDC_SCOPES", "profile")  # naast openid; nooit een die het rijksnummer geeft
+GD_OIDC_ORGANISATIE_CLAIM = tekst("GD_OIDC_ORGANISATIE_CLAIM")
+GD_OIDC_KOPPEL_OP_EMAIL = schakelaar("GD_OIDC_KOPPEL_OP_EMAIL", False)
+SOCIALACCOUNT_ADAPTER = "aanmelding.oidc.Adapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconden
+
 # --- e-mail: smtp://naam:wachtwoord@machine:poort, of smtps://…; leeg: in een bestand per bericht, onder GD_DATA/mail
 EMAIL_URL = urlsplit(tekst("GD_EMAIL_URL"))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL.hostname else 'filebased'}.EmailBackend"
@@ -233,7 +247,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # een formulier dat naar de aanbieder doorverwijst; zijn aanmeldpagina staat op de machine van GD_OIDC_URL
+        "form-action": [SELF, *([GD_OIDC_OORSPRONG] if GD_OIDC_URL else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
@@ -254,13 +269,6 @@ TAKEN_VEEG_ELKE = 5
 TAKEN_WACHTRIJ = tekst("GD_WACHTRIJ", "celery")
 LOGBOEK_SCHAKEL_ELKE = 10
 
-# --- logs: geen namen, geen inhoud van verzoeken
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"regel": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"uit": {"class": "logging.StreamHandler", "formatter": "regel"}},
-    "root": {"handlers": ["uit"], "level": "WARNING"},
-    "loggers": {"taken": {"level": "INFO"}, "logboek": {"level": "INFO"}},
-}
+# --- logs: geen namen, geen inhoud van verzoeken, geen tekst van fouten (kern.logs)
+LOGGING = logs.instellingen(tekst("GD_LOG_NIVEAU", "INFO").upper(), leesbaar=DEBUG)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -7,6 +7,7 @@ from gemeenschapsdienst import views
 handler500 = "gemeenschapsdienst.fouten.serverfout"
 urlpatterns = [
     path("aanmelden/", login, name="account_login"),
+    path("", include("aanmelding.oidc_urls")),
     path("afmelden/", logout, name="account_logout"),
     path("kies/", views.kies_bestuur, name="kies_bestuur"),
     path("thema/", views.thema, name="thema"),

@@ -12,3 +12,8 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Wie via ACM/IDM komt toonde daar al een tweede factor."""
+        eigen = {"allauth.mfa.stages.AuthenticateStage": "aanmelding.oidc.TweedeFactor"}
+        return [eigen.get(stap, stap) for stap in super().get_login_stages()]

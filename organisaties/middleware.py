@@ -18,6 +18,9 @@ SCHRIJFT_OP_GET = {"openid_connect_callback"}  # de terugkeer van OIDC meldt iem
 # Het eigen account (tabellen zonder bestuur): ook wie verder alleen mag lezen, beheert dat zelf.
 EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel")
 
+# Sessie van wie via ACM/IDM kwam: {"gebruiker": nummer, "kbo": [...]}, de organisaties waarvoor die aangemeld is.
+BEPERKING = "beperkt_tot_organisaties"
+
 
 class IsolatieMiddleware:
     """Zet `request.actor` en `request.nummer`. Een antwoord dat weigert of faalt (400 of hoger) laat niets achter."""
@@ -29,7 +32,7 @@ class IsolatieMiddleware:
         gebruiker = request.user if request.user.is_authenticated else None
         naam = url_naam(request)
         lezen = request.method in SCHRIJFVRIJ and naam not in SCHRIJFT_OP_GET
-        request.nummer = uuid4().hex
+        request.nummer = getattr(request, "nummer", "") or uuid4().hex  # de buitenste laag gaf er al een
         with isolatie.namens(gebruiker=gebruiker.pk if gebruiker else 0, alleen_lezen=lezen, verzoek=request.nummer):
             request.actor = bepaal(request, gebruiker, eigen_account=naam.startswith(EIGEN_ACCOUNT))
             antwoord = self.get_response(request)
@@ -67,7 +70,9 @@ def url_naam(request: HttpRequest) -> str:
 def bepaal(request: HttpRequest, gebruiker, *, eigen_account: bool) -> toegang.Actor:
     if gebruiker is None:
         return toegang.Actor()
-    actor = toegang.bepaal(gebruiker, request.session.get("handelt_voor", ""))
+    beperking = request.session.get(BEPERKING) or {}
+    kbo = beperking["kbo"] if beperking.get("gebruiker") == gebruiker.pk else None
+    actor = toegang.bepaal(gebruiker, request.session.get("handelt_voor", ""), kbo)
     isolatie.kies(
         bestuur=actor.bestuur_id,
         glowpartner=actor.glowpartner.pk if actor.glowpartner else 0,
