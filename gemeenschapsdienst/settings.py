@@ -54,6 +54,7 @@ GD_DEMO_WACHTWOORD = tekst("GD_DEMO_WACHTWOORD")
 GD_ADRES = tekst("GD_ADRES", "http://127.0.0.1:8000").rstrip("/")
 DEBUG = schakelaar("GD_DEBUG", False)
 SECRET_KEY = tekst("GD_GEHEIM")
+SECRET_KEY_FALLBACKS = lijst("GD_GEHEIM_VORIG", "")  # na een nieuw geheim: wat met het oude versleuteld is blijft leesbaar
 ALLOWED_HOSTS = lijst("GD_HOSTS", "127.0.0.1,localhost")
 VERSLEUTELD = GD_ADRES.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [GD_ADRES] if VERSLEUTELD else []
@@ -120,7 +121,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "aanmelding.middleware.SessieMiddleware",
     "organisaties.middleware.IsolatieMiddleware",
+    "aanmelding.middleware.TweedeFactorMiddleware",
 ]
 ROOT_URLCONF = "gemeenschapsdienst.urls"
 WSGI_APPLICATION = "gemeenschapsdienst.wsgi.application"
@@ -181,15 +184,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-ACCOUNT_ADAPTER = "organisaties.aanmelden.Adapter"
+ACCOUNT_ADAPTER = "aanmelding.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts komen van de beheerder of de import, niet van een registratie
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconden; aanmelding.regels.BEVESTIGING
+ACCOUNT_FORMS = {"user_token": "aanmelding.forms.HerstelsleutelForm"}
+MFA_ADAPTER = "aanmelding.adapter.TweedeFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # een telefoon mag een halve minuut fout lopen
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # adressen komen van de beheerder; we houden er geen tweede lijst van bij
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # een vinger, gezicht of pincode: zo is een passkey beide factoren
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not VERSLEUTELD  # http://localhost; met https kijkt de bibliotheek de herkomst na
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

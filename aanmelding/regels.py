@@ -1,0 +1,55 @@
+"""Hoe lang een sessie leeft, hoe lang een bevestiging geldt, en wie een tweede factor nodig heeft. Alleen rekenwerk."""
+
+from dataclasses import dataclass
+
+from organisaties.toegang import ACTEN, Actor
+
+STIL = 30 * 60  # seconden zonder iets te doen
+HOOGSTENS = 10 * 60 * 60  # seconden sinds het aanmelden, wat je ook doet
+WAARSCHUW = 2 * 60  # zo lang vooraf zegt het scherm het
+BEVESTIGING = 5 * 60  # zo lang geldt een bevestiging voor ondertekenen en exporteren
+
+# Wat een tweede factor vraagt: tekenen, beheren, en namen van deelnemers zien.
+EIST_TWEEDE_FACTOR = {
+    "fiche.ondertekenen": "tekent",
+    "maandstaat.bevestigen": "tekent",
+    "personen.zien": "beheert",
+    "taken.beheren": "beheert",
+    "uren.invoeren": "ziet namen van deelnemers",
+    "plaatsing.bewerken": "ziet namen van deelnemers",
+    "bewijspakket.ophalen": "ziet namen van deelnemers",
+    "aanbod.bekijken": "ziet namen van deelnemers",
+}
+
+
+def rollen_met_tweede_factor() -> frozenset[str]:
+    """De rollen die minstens één daad uit `EIST_TWEEDE_FACTOR` mogen stellen, uit de ene tabel van rol en daad."""
+    return frozenset().union(*(ACTEN[daad] for daad in EIST_TWEEDE_FACTOR))
+
+
+def rol_vraagt_tweede_factor(actor: Actor) -> bool:
+    return bool(actor.rollen & rollen_met_tweede_factor())
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Hoeveel seconden een sessie nog leeft, en of verlengen helpt (niet aan het einde van de tien uur)."""
+
+    seconden: int
+    verlengbaar: bool
+
+
+def rest(begonnen: float, laatst: float, nu: float) -> Rest:
+    """Wat er nog over is; 0 seconden of minder: de sessie is voorbij."""
+    stil, lang = laatst + STIL - nu, begonnen + HOOGSTENS - nu
+    return Rest(int(max(min(stil, lang), 0)) if min(stil, lang) > 0 else 0, lang > stil)
+
+
+def voorbij(begonnen: float, laatst: float, nu: float) -> bool:
+    """Of de sessie op dit moment niet meer geldt: op de seconde zelf is ze voorbij."""
+    return nu - laatst >= STIL or nu - begonnen >= HOOGSTENS
+
+
+def vers(op: float, nu: float) -> bool:
+    """Of een bevestiging van toen nu nog geldt; een klok die achteruit ging maakt ze ongeldig."""
+    return 0 <= nu - op < BEVESTIGING
