@@ -102,7 +102,7 @@ class TweedeFactor(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
         return qr.svg(url)
 
-    def generate_authenticator_name(self, user: Gebruiker, type) -> str:  # noqa: A002  de naam die allauth meegeeft
+    def generate_authenticator_name(self, user: Gebruiker, type) -> str:
         return "Mijn passkey"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -67,7 +68,7 @@ def tweede_factor_bewezen(request: HttpRequest) -> bool:
 
 def met_wachtwoord_ter_plaatse(gebruiker: Gebruiker) -> bool:
     """Of het tekenformulier zelf het wachtwoord kan vragen: wie een andere manier heeft, gebruikt liever die."""
-    return {m["id"] for m in get_adapter().get_reauthentication_methods(gebruiker)} == {"reauthenticate"}
+    return gebruiker.has_usable_password() and not Authenticator.objects.filter(user=gebruiker).exists()
 
 
 def adres(volgende: str) -> str:

@@ -1,34 +1,11 @@
-"""Hoe lang een sessie leeft, hoe lang een bevestiging geldt, en wie een tweede factor nodig heeft. Alleen rekenwerk."""
+"""Hoe lang een sessie leeft, en hoe lang een bevestiging geldt. Alleen rekenwerk."""
 
 from dataclasses import dataclass
-
-from organisaties.toegang import ACTEN, Actor
 
 STIL = 30 * 60  # seconden zonder iets te doen
 HOOGSTENS = 10 * 60 * 60  # seconden sinds het aanmelden, wat je ook doet
 WAARSCHUW = 2 * 60  # zo lang vooraf zegt het scherm het
 BEVESTIGING = 5 * 60  # zo lang geldt een bevestiging voor ondertekenen en exporteren
-
-# Wat een tweede factor vraagt: tekenen, beheren, en namen van deelnemers zien.
-EIST_TWEEDE_FACTOR = {
-    "fiche.ondertekenen": "tekent",
-    "maandstaat.bevestigen": "tekent",
-    "personen.zien": "beheert",
-    "taken.beheren": "beheert",
-    "uren.invoeren": "ziet namen van deelnemers",
-    "plaatsing.bewerken": "ziet namen van deelnemers",
-    "bewijspakket.ophalen": "ziet namen van deelnemers",
-    "aanbod.bekijken": "ziet namen van deelnemers",
-}
-
-
-def rollen_met_tweede_factor() -> frozenset[str]:
-    """De rollen die minstens één daad uit `EIST_TWEEDE_FACTOR` mogen stellen, uit de ene tabel van rol en daad."""
-    return frozenset().union(*(ACTEN[daad] for daad in EIST_TWEEDE_FACTOR))
-
-
-def rol_vraagt_tweede_factor(actor: Actor) -> bool:
-    return bool(actor.rollen & rollen_met_tweede_factor())
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ def _noteer(door: Actor, wat: str, **gegevens) -> None:
         schrijf(door, wat, door.gebruiker, **gegevens)
 
 
-def _bericht(gebruiker: Gebruiker, bericht: Bericht) -> None:
+def _bericht(gebruiker: Gebruiker | None, bericht: Bericht) -> None:
+    assert gebruiker is not None  # enkel wie aangemeld is wijzigt een account
     plan("aanmelding.bericht", gebruiker.pk, bericht.value, bestuur_id=GEEN_BESTUUR)
 
 
@@ -70,7 +71,7 @@ def herstel_wachtwoord(gebruiker: Gebruiker, wachtwoord: str) -> None:
 
 
 def wijzig_wachtwoord(door: Actor, wachtwoord: str) -> None:
+    assert door.gebruiker is not None
     door.gebruiker.set_password(wachtwoord)
     door.gebruiker.save(update_fields=["password"])
     wachtwoord_gewijzigd(door)
-

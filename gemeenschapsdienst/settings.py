@@ -54,7 +54,9 @@ GD_DEMO_WACHTWOORD = tekst("GD_DEMO_WACHTWOORD")
 GD_ADRES = tekst("GD_ADRES", "http://127.0.0.1:8000").rstrip("/")
 DEBUG = schakelaar("GD_DEBUG", False)
 SECRET_KEY = tekst("GD_GEHEIM")
-SECRET_KEY_FALLBACKS = lijst("GD_GEHEIM_VORIG", "")  # na een nieuw geheim: wat met het oude versleuteld is blijft leesbaar
+SECRET_KEY_FALLBACKS = lijst(
+    "GD_GEHEIM_VORIG", ""
+)  # na een nieuw geheim: wat met het oude versleuteld is blijft leesbaar
 ALLOWED_HOSTS = lijst("GD_HOSTS", "127.0.0.1,localhost")
 VERSLEUTELD = GD_ADRES.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [GD_ADRES] if VERSLEUTELD else []

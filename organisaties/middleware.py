@@ -11,7 +11,8 @@ from organisaties import isolatie, toegang
 from organisaties.enums import Rol
 
 SCHRIJFVRIJ = ("GET", "HEAD", "OPTIONS")
-SCHRIJFT_OP_GET = {"openid_connect_callback"}  # de terugkeer van OIDC meldt iemand aan
+# de terugkeer van OIDC meldt iemand aan; de link uit een mail meldt af wie er al zat
+SCHRIJFT_OP_GET = {"openid_connect_callback", "account_reset_password_from_key"}
 # Het eigen account (tabellen zonder bestuur): ook wie verder alleen mag lezen, beheert dat zelf.
 EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel")
 

@@ -122,9 +122,7 @@ def _passkey(request: HttpRequest, pk: int) -> Authenticator:
 @bevestigd
 def passkey_naam(request: HttpRequest, pk: int) -> HttpResponse:
     factor = _passkey(request, pk)
-    form = PasskeyNaamForm(
-        request.POST or None, initial={"name": factor.wrap().name}, terug_url=reverse("profiel")
-    )
+    form = PasskeyNaamForm(request.POST or None, initial={"name": factor.wrap().name}, terug_url=reverse("profiel"))
     if request.method == "POST" and form.is_valid():
         passkey_flows.rename_authenticator(request, factor, form.cleaned_data["name"])
         messages.success(request, "De nieuwe naam is bewaard.")
@@ -196,4 +194,3 @@ def nieuwe_herstelcodes(request: HttpRequest) -> HttpResponse:
         "rijen": [],
     }
     return render(request, "bevestig.html", context)
-
