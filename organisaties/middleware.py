@@ -14,7 +14,8 @@ from organisaties.enums import Rol
 
 SCHRIJFVRIJ = ("GET", "HEAD", "OPTIONS")
 ONVOLDOENDE_RECHT = "42501"  # SQLSTATE insufficient_privilege
-SCHRIJFT_OP_GET = {"openid_connect_callback"}  # de terugkeer van OIDC meldt iemand aan
+# de terugkeer van OIDC meldt iemand aan; de link uit een mail meldt af wie er al zat
+SCHRIJFT_OP_GET = {"openid_connect_callback", "account_reset_password_from_key"}
 # Het eigen account (tabellen zonder bestuur): ook wie verder alleen mag lezen, beheert dat zelf.
 EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel")
 
@@ -40,7 +41,9 @@ class IsolatieMiddleware:
                 transaction.set_rollback(True)
         return antwoord
 
-    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args, kwargs) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args, kwargs
+    ) -> HttpResponse | None:
         """Na de CSRF-controle: niets bewaren voor een ander bestuur dan op het formulier stond, of door een lezer."""
         if request.method in SCHRIJFVRIJ or url_naam(request).startswith(EIGEN_ACCOUNT):
             return None
