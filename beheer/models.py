@@ -63,6 +63,10 @@ class Uitnodiging(Uitgenodigd, TenantModel):
     door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")  # leeg: installatie
 
     rechten = "INSERT, UPDATE"
+    logboek_waarden = (
+        "rollen organisatie lid_tot door zending verstuurd_op vervalt_op aanvaard_op ingetrokken_op vastgelegd_op"
+    )
+    logboek_verzwijgt = "email voornaam naam functie nonce"
 
     class Meta:
         verbose_name_plural = "uitnodigingen"

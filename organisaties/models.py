@@ -95,6 +95,9 @@ class Bestuur(models.Model):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "UPDATE"  # aanmaken kan alleen door gd_bestuur_maak()
+    logboek_waarden = "slug naam soort nis_code kbo_nummer is_demo tweede_factor uitnodiging_dagen demo_verschuiving_weken vastgelegd_op"
+    logboek_verzwijgt = "contact tweede_factor_reden"
+    logboek_negeert = logboek_onder = ""
 
     class Meta:
         verbose_name_plural = "besturen"
@@ -115,6 +118,8 @@ class Organisatie(TenantModel):
     kbo_nummer = models.CharField("KBO-nummer", max_length=10, blank=True)
     adres = models.CharField(max_length=200, blank=True)
 
+    logboek_waarden = "code naam soort kbo_nummer adres"
+
     class Meta:
         ordering = ["naam", "pk"]
         constraints = [models.UniqueConstraint("bestuur", Lower("code"), name="organisatie_code_uniek")]
@@ -132,6 +137,7 @@ class Samenwerking(TenantModel):
     tot = models.DateField(null=True, blank=True)
 
     ook_zichtbaar = "glowpartner_id = (SELECT gd_glowpartner())"
+    logboek_waarden = "glowpartner code van tot"
 
     class Meta:
         ordering = ["code", "pk"]
@@ -160,6 +166,8 @@ class Lidmaatschap(TenantModel):
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
 
     ook_zichtbaar = "gebruiker_id = (SELECT gd_gebruiker())"
+    logboek_waarden = "gebruiker rollen organisatie tot ingetrokken_op"
+    logboek_verzwijgt = "functie"
     rechten = "INSERT, UPDATE"
 
     class Meta:
@@ -194,6 +202,8 @@ class Plaatsvervanging(TenantModel):
 
     # wie, wat en tot wanneer ligt vast; enkel vroeger beëindigen kan
     rechten = "INSERT, UPDATE (beeindigd_op)"
+    logboek_waarden = "voor plaatsvervanger hoedanigheid van tot beeindigd_op vastgelegd_op"
+    logboek_verzwijgt = "referentie"
 
     class Meta:
         verbose_name_plural = "plaatsvervangingen"

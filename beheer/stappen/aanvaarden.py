@@ -96,6 +96,7 @@ def aanvaard(rij: Rij, gebruiker: Gebruiker) -> None:
 def _aanvaard(rij: Rij, gebruiker: Gebruiker) -> None:
     if not rij.is_open:
         raise Geweigerd("Deze uitnodiging is al gebruikt of ingetrokken.")
+    isolatie.word(gebruiker.pk)  # de geschiedenis noemt wie aanvaardde
     rij.aanvaard_op = timezone.now()
     rij.save(update_fields=["aanvaard_op"])
     if isinstance(rij, Uitnodiging):

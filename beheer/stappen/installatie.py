@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -74,4 +75,5 @@ def _beeindig_sessies(gebruiker: Gebruiker) -> int:
         for sessie in Session.objects.order_by("pk").iterator(chunk_size=500)
         if sessie.get_decoded().get(SESSION_KEY) == str(gebruiker.pk)
     ]
+    UserSession.objects.filter(user=gebruiker).delete()
     return Session.objects.filter(pk__in=sleutels).delete()[0]

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -71,7 +70,7 @@ def _zelf(request: HttpRequest, link: Link, rij: stappen.Rij, context: dict) -> 
         context["fout"] = geweigerd.zin
         return None
     messages.success(request, f"Welkom bij {context['waar']}.")
-    return _kies(request, link, "start")
+    return _kies(request, link)
 
 
 def _nieuw(request: HttpRequest, link: Link, rij: stappen.Rij, context: dict) -> HttpResponse | None:
@@ -83,14 +82,14 @@ def _nieuw(request: HttpRequest, link: Link, rij: stappen.Rij, context: dict) ->
         gegevens = {veld: form.cleaned_data[veld] for veld in ("voornaam", "naam", "wachtwoord")}
         stappen.aanvaard_als_nieuw(rij, **gegevens)
         messages.success(request, "Je account is klaar. Meld je aan met je e-mailadres en je nieuwe wachtwoord.")
-        return _kies(request, link, "account_login")
+        return _kies(request, link)
     return None
 
 
-def _kies(request: HttpRequest, link: Link, naar: str) -> HttpResponse:
-    """Na het aanmelden handelt de persoon meteen voor wie uitnodigde."""
+def _kies(request: HttpRequest, link: Link) -> HttpResponse:
+    """Naar de startpagina (en wie nog niet aangemeld is, eerst aanmelden); daar voor wie uitnodigde."""
     request.session["handelt_voor"] = f"{link.soort}{link.van}"
-    return redirect(reverse(naar))
+    return redirect("start")
 
 
 def _rijen(rij: stappen.Rij) -> list[Rij]:

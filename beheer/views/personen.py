@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from aanmelding import herbevestig
 from beheer import toegang, verband
 from beheer.enums import Toegang
 from beheer.forms import LidForm
 from beheer.lijst import KOLOMMEN, PersoonFilter, met_woorden, tabel
 from beheer.stappen import personen as stappen
 from documenten import huisstijl
-from kern.lijst import pagina, volgorde
+from kern.lijst import als_werkmap, pagina, volgorde
 from kern.onderdelen import Rij
 from kern.opmaak import opsomming
 from kern.tabel import als_xlsx
@@ -39,10 +40,11 @@ def organisaties(request: HttpRequest):
 
 
 @daad("personen.zien")
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
     alle = toegang.leden(request.actor).order_by(*volgorde(request, KOLOMMEN, "naam"))
     filter_ = PersoonFilter(request.GET, queryset=alle)
-    if request.GET.get("vorm") == "xlsx":
+    if als_werkmap(request):
         stijl = huisstijl.voor(request.actor.bestuur)
         voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Personen van {stijl.bestuur_naam}"]
         return antwoord("personen", als_xlsx("Personen", voorblad, [tabel(list(filter_.qs))], timezone.localtime()))

@@ -1,10 +1,10 @@
 -- De laatste beheerder van een bestuur en de laatste persoon van een GLOW-partner blijven. Pas aan het einde van de
 -- transactie nagekeken; het slot op het bestuur (of de partner) zet twee mensen die elkaar intrekken na elkaar.
 -- Een beheerder met een einddatum of een geblokkeerd account telt niet mee: die kan vanzelf wegvallen.
-SET LOCAL ROLE gd_systeem;
-
 CREATE OR REPLACE FUNCTION gd_vaste_beheerder(rollen text[], tot date, ingetrokken_op timestamptz) RETURNS boolean
 LANGUAGE sql IMMUTABLE RETURN 'beheerder' = ANY (rollen) AND tot IS NULL AND ingetrokken_op IS NULL;
+
+SET LOCAL ROLE gd_systeem;
 
 CREATE OR REPLACE FUNCTION gd_houd_beheerder() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
