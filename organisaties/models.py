@@ -95,7 +95,10 @@ class Bestuur(models.Model):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "UPDATE"  # aanmaken kan alleen door gd_bestuur_maak()
-    logboek_waarden = "slug naam soort nis_code kbo_nummer is_demo tweede_factor uitnodiging_dagen demo_verschuiving_weken vastgelegd_op"
+    logboek_waarden = (
+        "slug naam soort nis_code kbo_nummer is_demo tweede_factor uitnodiging_dagen demo_verschuiving_weken"
+        " vastgelegd_op"
+    )
     logboek_verzwijgt = "contact tweede_factor_reden"
     logboek_negeert = logboek_onder = ""
 
