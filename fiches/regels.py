@@ -1,6 +1,7 @@
 """Wie een fiche mag aftekenen (bron 000): de direct leidinggevende van déze mentor, HR of de algemeen directeur, of wie
 een van hen die dag vervangt. Nooit de mentor van de plek zelf, ook niet in andermans plaats."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -57,13 +58,18 @@ def is_mentor(fiche: Fiche, lid: Lidmaatschap) -> bool:
     return lid.pk in {fiche.mentor.lidmaatschap_id, huidig.lidmaatschap_id if huidig else None}
 
 
-def gezag(fiche: Fiche, lid: Lidmaatschap, op: date) -> list[Gezag]:
-    """De hoedanigheden waarin dit lid deze fiche op die dag mag tekenen, eerst de eigen; leeg als het in geen mag."""
+def gezag(
+    fiche: Fiche, lid: Lidmaatschap, op: date, *, vervangt: Iterable[Plaatsvervanging] | None = None
+) -> list[Gezag]:
+    """De hoedanigheden waarin dit lid deze fiche op die dag mag tekenen, eerst de eigen; leeg als het in geen mag.
+
+    `vervangt`: wie dit lid die dag vervangt, als dat al gelezen is.
+    """
     if is_mentor(fiche, lid):
         return []
     namens = [
         replace(grond, vervanging=vervanging)
-        for vervanging in vervangingen(lid, op)
+        for vervanging in (vervangingen(lid, op) if vervangt is None else vervangt)
         for grond in _eigen_gezag(fiche, vervanging.voor, op)
         if grond.hoedanigheid == vervanging.hoedanigheid
     ]
