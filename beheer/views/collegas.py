@@ -1,8 +1,8 @@
 """De mensen van een GLOW-partner: wie er werkt, wie uitgenodigd is, en wat er gebeurde."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,31 +40,29 @@ def _haal_uitnodiging(request: HttpRequest, pk: int) -> Partneruitnodiging:
 
 @daad("collegas.beheren")
 def lijst(request: HttpRequest) -> HttpResponse:
-    leden = toegang.collegas(request.actor).order_by("gebruiker__naam", "gebruiker__voornaam", "pk")
+    leden = toegang.collegas(request.actor).alias(weg=Case(When(ingetrokken_op=None, then=0), default=1))
     open_ = list(toegang.partneruitnodigingen(request.actor))
     met_stand(open_)
     context = {
-        "pagina": pagina(request, leden.filter(ingetrokken_op=None)),
-        "ingetrokken": list(leden.exclude(ingetrokken_op=None)),
+        "pagina": pagina(request, leden.order_by("weg", "gebruiker__naam", "gebruiker__voornaam", "pk")),
         "uitnodigingen": open_,
-        "momenten": _momenten(toegang.partnergebeurtenissen(request.actor)[:RECENT]),
+        "momenten": _momenten(toegang.partnergebeurtenissen(request.actor)),
     }
     return render(request, "beheer/collegas.html", context)
 
 
-def _momenten(rijen: Sequence[Partnergebeurtenis]) -> list[Moment]:
+def _momenten(rijen: QuerySet[Partnergebeurtenis]) -> list[Moment]:
     """De laatste wijzigingen in woorden; de namen komen er nu pas bij."""
-    rijen = list(rijen)
-    nummers = {rij.gebruiker_id for rij in rijen} | {rij.door_id for rij in rijen}
-    namen = {g.pk: g.volledige_naam for g in Gebruiker.objects.filter(pk__in=nummers - {None})}
+    met_namen = rijen.annotate(wie=_naam("gebruiker_id"), wie_door=_naam("door_id"))[:RECENT]
     return [
-        Moment(
-            WOORDEN[rij.wat].format(wie=namen.get(rij.gebruiker_id, "iemand")),
-            namen.get(rij.door_id, "de installatie"),
-            rij.op,
-        )
-        for rij in rijen
+        Moment(WOORDEN[rij.wat].format(wie=rij.wie or "iemand"), rij.wie_door or "de installatie", rij.op)
+        for rij in met_namen
     ]
+
+
+def _naam(veld: str) -> Subquery:
+    wie = Gebruiker.objects.filter(pk=OuterRef(veld)).order_by("pk")
+    return Subquery(wie.values(volledig=Concat("voornaam", Value(" "), "naam"))[:1])
 
 
 @daad("collegas.beheren")
