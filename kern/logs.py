@@ -135,6 +135,7 @@ def vang_alles() -> None:
         else:
             logging.getLogger("onopgevangen").error("", exc_info=(soort, fout or soort(), spoor))
 
+    logging.captureWarnings(True)
     sys.excepthook = meld
     threading.excepthook = lambda a: meld(a.exc_type, a.exc_value, a.exc_traceback)
     sys.unraisablehook = lambda a: meld(a.exc_type, a.exc_value, a.exc_traceback)
