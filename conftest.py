@@ -26,6 +26,7 @@ os.environ |= {
 }
 pytest_plugins = [
     "tests.hulp.databank",
+    "tests.hulp.aanmelding",
     "tests.hulp.sjablonen",
     "tests.hulp.browser",
     "tests.hulp.werker",

@@ -46,6 +46,18 @@ app.conf.update(
             "schedule": settings.TAKEN_VEEG_ELKE,
             "options": {"expires": settings.TAKEN_VEEG_ELKE, "queue": PERIODIEK},
         },
+        "schakel_logboek": {
+            "task": "taken.periodiek",
+            "args": ["schakel_logboek"],
+            "schedule": settings.LOGBOEK_SCHAKEL_ELKE,
+            "options": {"expires": settings.LOGBOEK_SCHAKEL_ELKE, "queue": PERIODIEK},
+        },
+        "veranker_logboek": {
+            "task": "taken.periodiek",
+            "args": ["veranker_logboek"],
+            "schedule": crontab(minute=7),
+            "options": {"expires": 1800, "queue": PERIODIEK},
+        },
         "veeg_wezen": {
             "task": "taken.periodiek",
             "args": ["veeg_wezen"],

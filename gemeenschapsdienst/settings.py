@@ -48,6 +48,7 @@ def database(url: str) -> dict:
 GD_DATA = pad("GD_DATA", BASIS / ".data")
 GD_OPSLAG = pad("GD_OPSLAG", GD_DATA / "documenten")
 GD_ZEGEL_MAP = pad("GD_ZEGEL_MAP", GD_DATA / "zegel")
+GD_LOGBOEK_MAP = pad("GD_LOGBOEK_MAP", GD_DATA / "logboek")
 GD_ZEGEL_PKCS12 = tekst("GD_ZEGEL_PKCS12")
 GD_ZEGEL_WACHTWOORD = tekst("GD_ZEGEL_WACHTWOORD")
 GD_TSA_URL = tekst("GD_TSA_URL")
@@ -56,6 +57,9 @@ GD_DEMO_WACHTWOORD = tekst("GD_DEMO_WACHTWOORD")
 GD_ADRES = tekst("GD_ADRES", "http://127.0.0.1:8000").rstrip("/")
 DEBUG = schakelaar("GD_DEBUG", False)
 SECRET_KEY = tekst("GD_GEHEIM")
+SECRET_KEY_FALLBACKS = lijst(
+    "GD_GEHEIM_VORIG", ""
+)  # na een nieuw geheim: wat met het oude versleuteld is blijft leesbaar
 ALLOWED_HOSTS = lijst("GD_HOSTS", "127.0.0.1,localhost")
 ACHTER_PROXY = schakelaar("GD_ACHTER_PROXY", False)  # precies één proxy, die X-Forwarded-For en -Proto zelf zet
 VERSLEUTELD = GD_ADRES.startswith("https://")
@@ -127,7 +131,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "aanmelding.middleware.GrensMiddleware",
+    "aanmelding.middleware.SessieMiddleware",
     "organisaties.middleware.IsolatieMiddleware",
+    "aanmelding.middleware.TweedeFactorMiddleware",
 ]
 ROOT_URLCONF = "gemeenschapsdienst.urls"
 WSGI_APPLICATION = "gemeenschapsdienst.wsgi.application"
@@ -137,6 +143,7 @@ TEMPLATES = [
         "DIRS": [BASIS / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["organisaties.templatetags.formulierhoofd"],  # csrf_token zegt ook voor wie
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -188,7 +195,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-ACCOUNT_ADAPTER = "organisaties.aanmelden.Adapter"
+ACCOUNT_ADAPTER = "aanmelding.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -198,8 +205,15 @@ ACCOUNT_SESSION_REMEMBER = False
 # Pogingen telt `aanmelding.grenzen`, in PostgreSQL; die van allauth staan in Redis en hangen af van de Host-kop.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(ACHTER_PROXY)  # zoveel stukken van X-Forwarded-For zijn te vertrouwen, van rechts
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconden; aanmelding.regels.BEVESTIGING
+ACCOUNT_FORMS = {"user_token": "aanmelding.forms.HerstelsleutelForm"}
+MFA_ADAPTER = "aanmelding.adapter.TweedeFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # een telefoon mag een halve minuut fout lopen
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # adressen komen van de beheerder; we houden er geen tweede lijst van bij
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # een vinger, gezicht of pincode: zo is een passkey beide factoren
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not VERSLEUTELD  # http://localhost; met https kijkt de bibliotheek de herkomst na
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -265,6 +279,7 @@ TAKEN_MARGE = 10
 TAKEN_LEASE = 20
 TAKEN_VEEG_ELKE = 5
 TAKEN_WACHTRIJ = tekst("GD_WACHTRIJ", "celery")
+LOGBOEK_SCHAKEL_ELKE = 10
 
 # --- logs: geen namen, geen inhoud van verzoeken, geen tekst van fouten (kern.logs)
 LOGGING = logs.instellingen(tekst("GD_LOG_NIVEAU", "INFO").upper(), leesbaar=DEBUG)

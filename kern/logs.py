@@ -113,7 +113,7 @@ def instellingen(niveau: str, *, leesbaar: bool) -> dict[str, Any]:
         "handlers": {"uit": {"class": "logging.StreamHandler", "formatter": "regel"}},
         "root": {"handlers": ["uit"], "level": "WARNING"},
         "loggers": {
-            **{naam: {"level": niveau} for naam in ("verzoek", "taken", "aanmelding")},
+            **{naam: {"level": niveau} for naam in ("verzoek", "taken", "logboek", "aanmelding")},
             "django": stil,
             "django.server": stil,
             # een weigering (4xx) staat al in de regel van het verzoek

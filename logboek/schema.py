@@ -87,6 +87,7 @@ def ijk(c: CursorWrapper) -> None:
     c.execute("SET LOCAL ROLE gd_systeem")
     c.execute(HOOGSTE)
     hoogste, nu, verschuiving = c.fetchone()
+    c.execute("RESET ROLE")
     if hoogste > nu:
         nieuw = int(verschuiving + hoogste - nu + 1)
         voer_uit(
@@ -94,7 +95,6 @@ def ijk(c: CursorWrapper) -> None:
             "CREATE OR REPLACE FUNCTION logboek_verschuiving() RETURNS bigint"
             f" LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN {nieuw}::bigint",
         )
-    c.execute("RESET ROLE")
 
 
 def _beginstand(c: CursorWrapper, model: type[Model]) -> None:

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.utils import ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-from organisaties import isolatie, toegang
+from organisaties import isolatie, toegang, voor_wie
 from organisaties.enums import Rol
 
 SCHRIJFVRIJ = ("GET", "HEAD", "OPTIONS")
-SCHRIJFT_OP_GET = {"openid_connect_callback"}  # de terugkeer van OIDC meldt iemand aan
+ONVOLDOENDE_RECHT = "42501"  # SQLSTATE insufficient_privilege
+# de terugkeer van OIDC meldt iemand aan; de link uit een mail meldt af wie er al zat
+SCHRIJFT_OP_GET = {"openid_connect_callback", "account_reset_password_from_key"}
 # Het eigen account (tabellen zonder bestuur): ook wie verder alleen mag lezen, beheert dat zelf.
 EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel")
 
@@ -36,6 +40,27 @@ class IsolatieMiddleware:
             if antwoord.status_code >= 400:
                 transaction.set_rollback(True)
         return antwoord
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args, kwargs
+    ) -> HttpResponse | None:
+        """Na de CSRF-controle: niets bewaren voor een ander bestuur dan op het formulier stond, of door een lezer."""
+        if request.method in SCHRIJFVRIJ or url_naam(request).startswith(EIGEN_ACCOUNT):
+            return None
+        if voor_wie.klopt_niet(request):
+            return voor_wie.weiger(request)
+        return lezend(request, view, args, kwargs) if Rol.CONTROLEUR in request.actor.rollen else None
+
+
+def lezend(request: HttpRequest, view: Callable[..., HttpResponse], args, kwargs) -> HttpResponse:
+    """Een POST van wie alleen mag lezen. Vergat iemand een recht, dan weigert de database: ook dat is een gewone 403."""
+    try:
+        with transaction.atomic():  # na de fout moet de foutpagina nog kunnen lezen
+            return view(request, *args, **kwargs)
+    except ProgrammingError as fout:
+        if getattr(fout.__cause__, "sqlstate", None) != ONVOLDOENDE_RECHT:
+            raise
+        raise PermissionDenied("de database weigert: deze rol leest enkel") from fout
 
 
 def url_naam(request: HttpRequest) -> str:

@@ -12,7 +12,6 @@ from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import GlowPartner, Lidmaatschap
 from plaatsingen.enums import Indicator, MaandStatus, SoortPrestatie
 
-
 # Uren en maandstaten volgen hun plaatsing: de partner leest ze mee en wijzigt niets.
 GEPLAATST = (
     "plaatsing_id = ANY (ARRAY(SELECT id FROM plaatsingen_plaatsing WHERE glowpartner_id = (SELECT gd_glowpartner())))"

@@ -14,17 +14,19 @@ $$;
 DROP FUNCTION IF EXISTS logboek_lees(text, bigint[], text);
 CREATE OR REPLACE FUNCTION logboek_lees(p_ding text, p_sleutels bigint[], p_besturen bigint[], p_doel text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE tx bigint := logboek_txid();
+DECLARE
+    tx    bigint := logboek_txid();
+    vraag text   := COALESCE(current_setting('app.verzoek', true), '');
 BEGIN
     IF logboek_context('app.glowpartner') IS NULL AND gd_bestuur() <> ALL (p_besturen) THEN
         RAISE EXCEPTION 'lezen voor een ander bestuur' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO logboek_leesregel (bestuur_id, gebruiker_id, glowpartner_id, verzoek, txid, op, ding, sleutel, doel)
     SELECT DISTINCT bestuur, gd_gebruiker(), logboek_context('app.glowpartner'),
-           COALESCE(current_setting('app.verzoek', true), ''), tx, clock_timestamp(), p_ding, sleutel, p_doel
+           vraag, tx, clock_timestamp(), p_ding, sleutel, p_doel
       FROM unnest(p_sleutels, p_besturen) AS u (sleutel, bestuur)
      WHERE NOT EXISTS (SELECT FROM logboek_leesregel r WHERE r.bestuur_id = u.bestuur AND r.txid = tx
-                          AND r.ding = p_ding AND r.sleutel = u.sleutel AND r.doel = p_doel);
+                          AND r.verzoek = vraag AND r.ding = p_ding AND r.sleutel = u.sleutel AND r.doel = p_doel);
 END $$;
 
 REVOKE ALL ON FUNCTION logboek_schrijf, logboek_lees FROM PUBLIC;

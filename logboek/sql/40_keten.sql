@@ -1,8 +1,7 @@
 -- De keten: elke regel van elk boek krijgt een schakel, in een volgorde waar later niets meer tussen kan.
-SET LOCAL ROLE gd_systeem;
-
-CREATE OR REPLACE FUNCTION logboek_sha256(VARIADIC delen text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN encode(sha256(convert_to(array_to_json(delen)::text, 'UTF8')), 'hex');
+CREATE OR REPLACE FUNCTION logboek_sha256(VARIADIC delen text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT encode(sha256(convert_to(array_to_json(delen)::text, 'UTF8')), 'hex')
+$$;
 
 -- Een regel als rij teksten, en daarvan de vingerafdruk. logboek/controle.py rekent hetzelfde na, los van deze functie.
 CREATE OR REPLACE FUNCTION logboek_rij_hash(p_bestuur bigint, p_soort text, p_id bigint) RETURNS text LANGUAGE sql STABLE AS $$
@@ -47,6 +46,8 @@ RETURNS TABLE (soort text, rij_id bigint, txid bigint, op timestamptz) LANGUAGE 
           ORDER BY r.txid, r.id LIMIT p_hoogstens)
     ) w ORDER BY w.txid, w.soort, w.rij_id LIMIT p_hoogstens
 $$;
+
+SET LOCAL ROLE gd_systeem;
 
 CREATE OR REPLACE FUNCTION logboek_te_schakelen() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

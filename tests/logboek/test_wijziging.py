@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.db.utils import ProgrammingError
 from django.db.transaction import atomic
+from django.db.utils import ProgrammingError
 
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Leerwerkplek
