@@ -37,7 +37,8 @@ class SessieMiddleware:
                     return naar_aanmelden(request)
             elif naam != "account_sessie" and PEILING not in request.headers:
                 sessies.raak_aan(request)
-        return self._terug_naar_formulier(request, self.get_response(request))
+        antwoord = self.get_response(request)
+        return antwoord if naam in OPENBAAR else self._terug_naar_formulier(request, antwoord)
 
     def _terug_naar_formulier(self, request: HttpRequest, antwoord: HttpResponse) -> HttpResponse:
         """Een POST van wie niet (meer) aangemeld is: na het aanmelden terug naar de pagina van het formulier."""

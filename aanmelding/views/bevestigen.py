@@ -18,6 +18,11 @@ from aanmelding.passkeys import waarom_niet
 
 
 class _Bevestigen:
+    def _check_reauthentication_method_available(self, request: HttpRequest) -> HttpResponse | None:
+        if not herbevestig.manieren(request):
+            return herbevestig.vraag(request, "")
+        return super()._check_reauthentication_method_available(request)
+
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "titel": "Bevestig dat jij het bent",

@@ -14,6 +14,23 @@ def bewijs(klant, *methoden, op=None, **meer):
     sessie.save()
 
 
+def geef_code_app(gebruiker):
+    """Een code-app, zoals na het instellen."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    return TOTP.activate(gebruiker, generate_totp_secret()).instance
+
+
+def code_van(gebruiker):
+    """Wat de code-app van deze persoon nu toont."""
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal import auth
+    from allauth.mfa.utils import decrypt
+
+    geheim = decrypt(Authenticator.objects.get(user=gebruiker, type="totp").data["secret"])
+    return auth.format_hotp_value(auth.hotp_value(geheim, int(time.time()) // 30))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _force_login_bewijst_iets():
     from django.test import Client
