@@ -73,7 +73,7 @@ def met_wachtwoord_ter_plaatse(gebruiker: Gebruiker) -> bool:
 
 def adres(volgende: str) -> str:
     """Waar je bevestigt, om daarna op `volgende` verder te gaan."""
-    return f"{reverse('account_reauthenticate')}?{urlencode({'next': volgende})}"
+    return f"{reverse('account_bevestig')}?{urlencode({'next': volgende})}"
 
 
 def manieren(request: HttpRequest) -> list[dict]:

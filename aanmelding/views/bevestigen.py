@@ -58,6 +58,13 @@ class MetPasskey(_Bevestigen, passkey.ReauthenticateWebAuthnView):
 
 
 @login_required
+def bevestig(request: HttpRequest) -> HttpResponse:
+    """Naar de manier die bij deze persoon past; met `?factor=ja` volstaat een wachtwoord niet."""
+    volgende = _eigen(request, request.GET.get("next", ""))
+    return herbevestig.vraag(request, volgende, enkel_factor="factor" in request.GET)
+
+
+@login_required
 def bevestigd(request: HttpRequest) -> HttpResponse:
     """Na de bevestiging: haalt het bestand op en blijft staan, met een weg terug."""
     naar, terug = (_eigen(request, request.GET.get(naam, "")) for naam in ("naar", "terug"))

@@ -174,6 +174,7 @@ def test_wie_een_tweede_factor_heeft_bevestigt_daarmee(huis, fiche):
     antwoord, getekend = teken(huis, klant, fiche, wachtwoord=WACHTWOORD)
     assert not getekend and "Bevestig eerst dat jij het bent." in antwoord.content.decode()
     volgende = f"/fiches/{fiche.pk}/#ondertekenen"
+    assert f'href="/bevestigen/kies/?next=%2Ffiches%2F{fiche.pk}%2F%23ondertekenen"' in scherm
     na = klant.post("/bevestigen/code/", {"next": volgende, "code": code_van(lid.gebruiker)})
     assert na.url == volgende
     assert teken(huis, klant, fiche)[1]

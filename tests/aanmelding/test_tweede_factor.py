@@ -1,5 +1,7 @@
 """Wie tekent, beheert of namen van deelnemers ziet, komt zonder tweede factor niet verder dan het eigen account."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -95,7 +97,10 @@ def test_een_sessie_van_voor_de_tweede_factor_moet_ze_alsnog_tonen(streng):
     klant = meld_aan(gebruiker)
     geef_code_app(gebruiker)
     assert klant.get("/leerwerkplekken/").url == "/bevestigen/code/?next=%2Fleerwerkplekken%2F"
-    assert "Toon eerst je tweede factor" in klant.post("/mentoren/nieuw/").content.decode()
+    geweigerd = klant.post("/mentoren/nieuw/", headers={"Referer": "http://testserver/mentoren/nieuw/"}).content.decode()
+    assert "Toon eerst je tweede factor" in geweigerd
+    naar = re.search('href="(/bevestigen/kies/[^"]+)"', geweigerd)[1].replace("&amp;", "&")
+    assert klant.get(naar).url == "/bevestigen/code/?next=%2Fmentoren%2Fnieuw%2F"
     klant.post("/bevestigen/", {"password": WACHTWOORD})
     assert klant.get("/leerwerkplekken/").status_code == 302  # een wachtwoord is geen tweede factor
     na = klant.post("/bevestigen/code/", {"code": code_van(gebruiker), "next": "/leerwerkplekken/"})

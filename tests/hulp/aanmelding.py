@@ -4,13 +4,15 @@ import time
 
 import pytest
 
+BEGONNEN, LAATST = "sessie_begonnen", "sessie_laatst"
 METHODEN, VAN_WIE = "account_authentication_methods", "account_authentication_methods_user"
 
 
 def bewijs(klant, *methoden, op=None, **meer):
-    """Vervangt de bewijzen in de sessie van deze klant: `bewijs(klant, "password", op=tijd)`; zonder: geen enkel."""
+    """Een sessie van net, met deze bewijzen erin: `bewijs(klant, "password", op=tijd)`; zonder: geen enkel."""
     sessie = klant.session
     sessie[METHODEN] = [{"method": methode, "at": time.time() if op is None else op, **meer} for methode in methoden]
+    sessie[BEGONNEN] = sessie[LAATST] = time.time()
     sessie.save()
 
 
