@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from aanmelding import herbevestig, sessies, stappen
+from aanmelding.passkeys import waarom_niet
 from aanmelding.versleuteling import ontsleutel, versleutel
 from kern import qr
 from organisaties import isolatie
@@ -22,9 +23,9 @@ from organisaties.models import Gebruiker
 CODE_FOUT = "Deze code klopt niet. Kijk of je de nieuwste code hebt en probeer opnieuw."
 TE_VAAK = "Te veel mislukte pogingen. Wacht een paar minuten en probeer dan opnieuw."
 MANIEREN = {
+    "mfa_reauthenticate_webauthn": "Bevestigen met je passkey",
     "account_reauthenticate": "Bevestigen met je wachtwoord",
     "mfa_reauthenticate": "Bevestigen met een code",
-    "mfa_reauthenticate_webauthn": "Bevestigen met je passkey",
 }
 
 
@@ -85,6 +86,8 @@ class Adapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user) -> list[dict]:
         """Hoe deze persoon bevestigt, in de volgorde van voorkeur: een passkey is één gebaar."""
         manieren = {manier["url"]: manier for manier in super().get_reauthentication_methods(user)}
+        if waarom_niet(context.request):
+            manieren.pop(reverse("mfa_reauthenticate_webauthn"), None)
         gekend = [(naam, reverse(naam)) for naam in MANIEREN]
         return [manieren[url] | {"description": MANIEREN[naam]} for naam, url in gekend if url in manieren]
 

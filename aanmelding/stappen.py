@@ -1,5 +1,6 @@
 """Wat iemand met het eigen account doet, met een regel in het logboek en zo nodig een mail. Zonder toestel of adres."""
 
+from aanmelding import tasks  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
 from aanmelding.enums import Bericht
 from logboek.stappen import schrijf
 from organisaties.models import Gebruiker

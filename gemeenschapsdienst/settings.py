@@ -188,12 +188,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "aanmelding.wachtwoorden.LangGenoeg", "OPTIONS": {"min_length": 12}},
+    {"NAME": "aanmelding.wachtwoorden.NietAlgemeen"},
+    {"NAME": "aanmelding.wachtwoorden.NietEnkelCijfers"},
+    {"NAME": "aanmelding.wachtwoorden.NietJezelf"},
 ]
 ACCOUNT_ADAPTER = "aanmelding.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

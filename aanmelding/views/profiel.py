@@ -19,6 +19,7 @@ from aanmelding.forms import WijzigWachtwoordForm
 from aanmelding.passkeys import waarom_niet
 from aanmelding.toegang import eist_tweede_factor
 from kern.onderdelen import Rij
+from kern.opmaak import opsomming
 from organisaties.enums import Rol
 
 ROLNAMEN = dict(Rol.choices)
@@ -31,8 +32,8 @@ def profiel(request: HttpRequest) -> HttpResponse:
         Rij("Naam", actor.naam),
         Rij("E-mailadres", request.user.email),
         Rij("Je werkt nu voor", actor.organisatie_naam),
-        Rij("Je rol daar", [ROLNAMEN[rol] for rol in Rol.values if rol in actor.rollen]),
-        Rij("Je kan werken voor", [naam for _, naam in actor.keuzes]),
+        Rij("Je rol daar", opsomming([ROLNAMEN[rol] for rol in Rol.values if rol in actor.rollen])),
+        Rij("Je kan werken voor", opsomming([naam for _, naam in actor.keuzes])),
     ]
     factoren = list(Authenticator.objects.filter(user=request.user).order_by("created_at", "pk"))
     codes = next((f.wrap() for f in factoren if f.type == Authenticator.Type.RECOVERY_CODES), None)
