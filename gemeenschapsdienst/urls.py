@@ -3,6 +3,7 @@ from django.urls import include, path
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
+handler400 = "gemeenschapsdienst.fouten.onbegrepen"
 handler500 = "gemeenschapsdienst.fouten.serverfout"
 urlpatterns = [
     path("", include("aanmelding.urls")),

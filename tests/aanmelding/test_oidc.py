@@ -380,10 +380,10 @@ class TestKoppelen:
 
     def test_intussen_iemand_anders_aangemeld(self, klant, huis, aanbieder):
         adres = urlsplit(haal(klant.post("/profiel/koppelen/")["Location"]))
-        sessie = klant.session
+        states = klant.session["socialaccount_states"]
         klant.force_login(huis.leden["directeur"].gebruiker)
         nieuw = klant.session
-        nieuw["socialaccount_states"] = sessie["socialaccount_states"]
+        nieuw["socialaccount_states"] = states
         nieuw.save()
         assert klant.get(f"{adres.path}?{adres.query}")["Location"] == "/aanmelden/oidc/mislukt/antwoord/"
         assert not SocialAccount.objects.exists()
