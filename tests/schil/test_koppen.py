@@ -18,7 +18,14 @@ from gemeenschapsdienst import fouten, wsgi
 from organisaties.middleware import IsolatieMiddleware
 from tests.bouw import WACHTWOORD, Huis
 
-WAARDEN = {"int": "1", "str": "x", "slug": "hulp", "uuid": "7f6b8a1e-6f0e-4c05-9b5f-0f6b8d8c9e11", "path": "x", None: "x"}
+WAARDEN = {
+    "int": "1",
+    "str": "x",
+    "slug": "hulp",
+    "uuid": "7f6b8a1e-6f0e-4c05-9b5f-0f6b8d8c9e11",
+    "path": "x",
+    None: "x",
+}
 VAST = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
