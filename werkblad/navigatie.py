@@ -21,6 +21,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("rapportage:voortgang", "Voortgang", frozenset({COORDINATOR, CONTROLEUR})),
     ("rapportage:pakketten", "Bewijspakket", frozenset({COORDINATOR, CONTROLEUR})),
     ("beheer:personen", "Personen", frozenset({BEHEERDER})),
+    ("beheer:logboek", "Logboek", frozenset({BEHEERDER})),
     ("beheer:taken", "Taken", frozenset({BEHEERDER})),
 )
 
