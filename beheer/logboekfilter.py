@@ -27,11 +27,9 @@ class LogboekFilter(Filtervelden):
     )
     wie = forms.ChoiceField(label="Wie", required=False)
     ding = forms.ChoiceField(label="Waarover", required=False)
-    code = forms.CharField(
-        label="Code", required=False, max_length=40, help_text="Bijvoorbeeld M001. Kies ook waarover het gaat."
-    )
-    van = DatumField(label="Vanaf", required=False)
-    tot = DatumField(label="Tot en met", required=False)
+    code = forms.CharField(label="Code, bijvoorbeeld M001", required=False, max_length=40)
+    van = DatumField(label="Vanaf", required=False, help_text="")
+    tot = DatumField(label="Tot en met", required=False, help_text="")
 
     def __init__(self, *args, bestuur_id: int, **kwargs):
         super().__init__(*args, **kwargs)

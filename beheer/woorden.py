@@ -66,6 +66,11 @@ LABELS = {
     "kbo_nummer": "KBO-nummer",
     "logo": "logo",
 }
+HET = {
+    "aanbod", "beleidsdoel", "bestuur", "bewijspakket", "document", "ficheblad", "lidmaatschap", "overleg",
+    "planvanaanpak", "subsidieproject",
+}  # fmt: skip
+TECHNISCH = {"certificaat_vastgelegd_op"}  # volgt uit wat er samen mee wijzigde
 # Zinnen voor een nieuwe rij; tussen accolades de waarde van die kolom.
 MAAKTE = {
     "leerwerkplekken_aanbod": "bood de plek aan {glowpartner_id} aan, op {aangeboden_op}",
@@ -75,7 +80,7 @@ MAAKTE = {
     "plaatsingen_prestatie": "vulde {minuten} in op {datum}",
     "plaatsingen_maandstaat": "begon de maandstaat van {maand}",
     "fiches_handtekening": "ondertekende als {hoedanigheid}",
-    "fiches_ficheblad": "bewaarde de {soort}",
+    "fiches_ficheblad": "bewaarde het document ({soort})",
     "organisaties_samenwerking": "begon de samenwerking met {glowpartner_id}",
 }
 VERWIJDERDE = {
@@ -111,6 +116,10 @@ def per_label(label: str) -> type[Model] | None:
 
 def soortnaam(model: type[Model]) -> str:
     return LABELS.get(model._meta.model_name or "", str(model._meta.verbose_name))
+
+
+def _met_lidwoord(model: type[Model]) -> str:
+    return f"{'het' if model._meta.model_name in HET else 'de'} {soortnaam(model)}"
 
 
 class Namen:
@@ -234,27 +243,33 @@ def _vorm(veld: Field) -> Callable[[Any], str]:
     return opmaak.kbo if naam == "kbo_nummer" else str
 
 
-def zinnen(regel: Wijziging, namen: Namen) -> list[str]:
-    """Wat er met één rij gebeurde, in werkwoorden: "wijzigde uren per maand van 48 naar 64"."""
+def zinnen(regel: Wijziging, namen: Namen, *, met_ding: bool = False) -> list[str]:
+    """Wat er met één rij gebeurde, in werkwoorden: "wijzigde uren per maand van 48 naar 64".
+
+    `met_ding` noemt erbij over welk onderdeel het gaat, voor wie de geschiedenis van het geheel leest.
+    """
     model = _tabellen().get(regel.tabel)
     if model is None:
         return [f"{Wat(regel.soort).label}: {regel.tabel} {regel.sleutel}"]
     if regel.soort == Wat.WIJZIG:
-        kind = regel.onder != regel.sleutel or bool(model.logboek_onder)
-        erbij = f" ({namen.noem(model, regel.sleutel)})" if kind and model in NAMEN else ""
+        kind = met_ding and bool(model.logboek_onder) and model in NAMEN
+        erbij = f" ({namen.noem(model, regel.sleutel)})" if kind else ""
         return [f"{zin}{erbij}" for zin in _gewijzigd(regel, model, namen)]
     if regel.soort == Wat.BEGIN:
-        return [f"{soortnaam(model)} stond er al toen het logboek begon"]
+        return [f"begon het logboek; {_met_lidwoord(model)} stond er al"]
     if regel.soort == Wat.MAAK:
-        vorm, rij = MAAKTE.get(regel.tabel, f"maakte {soortnaam(model)} aan"), regel.nieuw
+        vorm, rij = MAAKTE.get(regel.tabel, f"maakte {_met_lidwoord(model)} aan"), regel.nieuw or {}
     else:
-        vorm, rij = VERWIJDERDE.get(regel.tabel, f"verwijderde {soortnaam(model)}"), regel.oud
-    return [vorm.format(**{kolom: waarde(model, kolom, ruw, namen) for kolom, ruw in (rij or {}).items()})]
+        vorm, rij = VERWIJDERDE.get(regel.tabel, f"verwijderde {_met_lidwoord(model)}"), regel.oud or {}
+    if regel.tabel == Prestatie._meta.db_table and not rij.get("minuten"):
+        vorm = vorm.replace("{minuten}", "een dag zonder uren")
+    return [vorm.format(**{kolom: waarde(model, kolom, ruw, namen) for kolom, ruw in rij.items()})]
 
 
 def _gewijzigd(regel: Wijziging, model: type[Model], namen: Namen) -> Iterator[str]:
     oud, nieuw = regel.oud or {}, regel.nieuw or {}
-    for kolom in [k for k in _velden(model) if k in nieuw] + sorted(set(nieuw) - set(_velden(model))):
+    bekend = [k for k in _velden(model) if k in nieuw and not (k in TECHNISCH and len(nieuw) > 1)]
+    for kolom in bekend + sorted(set(nieuw) - set(_velden(model))):
         van, naar = (waarde(model, kolom, rij.get(kolom), namen) for rij in (oud, nieuw))
         wat = label(model, kolom)
         if van == LEEG:

@@ -207,6 +207,6 @@ def groepen(regels: list[Wijziging]) -> list[Groep]:
         rijen = list(samen)[::-1]
         groep = Groep(namen.wie(rijen[0].gebruiker_id), rijen[0].op)
         for rij in rijen:
-            groep.zinnen += zinnen(rij, namen)
+            groep.zinnen += zinnen(rij, namen, met_ding=True)
         gevonden.append(groep)
     return gevonden
