@@ -1,12 +1,16 @@
 """Celery is de bel, niet het boek: wat er te doen is staat in de tabel taken_taak (beslissing 0003)."""
 
+import logging.config
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemeenschapsdienst.settings")
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
 from django.conf import settings
+
+from kern.logs import vang_alles
 
 PERIODIEK = f"{settings.TAKEN_WACHTRIJ}-periodiek"
 
@@ -69,3 +73,10 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def eigen_logs(**_) -> None:
+    """Celery zou zelf de volledige fout met haar tekst uitschrijven; met deze haak laat het de logs aan ons."""
+    logging.config.dictConfig(settings.LOGGING)
+    vang_alles()

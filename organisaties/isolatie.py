@@ -83,6 +83,14 @@ def kies(*, bestuur: int = 0, glowpartner: int = 0, alleen_lezen: bool = False) 
             c.execute("SELECT set_config('role', %s, true)", [LEZER])
 
 
+def word(gebruiker: int) -> None:
+    """Binnen `namens()`: deze persoon meldde zich net aan; haar eigen lidmaatschappen zijn vanaf nu te zien."""
+    if not _bezig.get():
+        raise RuntimeError("word() hoort binnen namens()")
+    with connection.cursor() as c:
+        c.execute("SELECT set_config('app.gebruiker', %s, true)", [str(gebruiker)])
+
+
 def _zet(bestuur: int | str, gebruiker: int | str, glowpartner: int | str, verzoek: str, rol: str) -> None:
     with connection.cursor() as c:
         c.execute(

@@ -100,8 +100,10 @@ def geldige_lidmaatschappen(gebruiker: Gebruiker, op: date | None = None):
     )
 
 
-def bepaal(gebruiker: Gebruiker, gekozen: str = "") -> Actor:
+def bepaal(gebruiker: Gebruiker, gekozen: str = "", kbo: list[str] | None = None) -> Actor:
     """Voor wie deze persoon nu handelt: de keuze in de sessie als ze nog geldt, anders de eerste.
+
+    `kbo`: alleen besturen met een van deze ondernemingsnummers; een GLOW-partner heeft er geen en valt dan weg.
 
     Loopt binnen `isolatie.namens(gebruiker=…)`: zo telt een ingetrokken rol al bij het volgende verzoek.
     """
@@ -110,6 +112,9 @@ def bepaal(gebruiker: Gebruiker, gekozen: str = "") -> Actor:
         f"g{p.glowpartner_id}": p
         for p in Partnerlid.objects.filter(gebruiker=gebruiker).select_related("glowpartner").order_by("pk")
     }
+    if kbo is not None:
+        leden = {k: lid for k, lid in leden.items() if lid.bestuur.kbo_nummer and lid.bestuur.kbo_nummer in kbo}
+        partners = {}
     keuzes = tuple((k, lid.bestuur.naam) for k, lid in leden.items()) + tuple(
         (k, p.glowpartner.naam) for k, p in partners.items()
     )
