@@ -14,7 +14,10 @@ from tests.isolatie.wandeling import MERK, Wandeling, met_rollen
 from tests.isolatie.zonder_filter import andere_code, functies, zonder_filter
 
 pytestmark = pytest.mark.django_db  # zegt dat er een databank nodig is
-GEEN_TEKST = {"leiding", "leesregel", "gebeurtenis", "indicatie", "deelnemermaand", "ficheblad", "oproepinstelling", "maatregel"}
+GEEN_TEKST = {  # enkel nummers, datums, codes en keuzes; of (bewijspakket) tekst die er pas na een mislukking staat
+    "aanbod", "bewijspakket", "deelname", "deelnemermaand", "ficheblad", "gebeurtenis", "indicatie", "leesregel", "leiding",
+    "maatregel", "oproepinstelling",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -86,23 +89,22 @@ def keten(view):
 
 
 def test_elke_tabel_draagt_kanaries(stad):
-    """Anders bewijst de wandeling niets over die tabel."""
-    for b in stad.besturen:
+    """Anders bewijst de wandeling niets over die tabel. Wat geen vrije tekst heeft, staat bij GEEN_TEKST."""
+    zonder = set()
+    for b in stad.besturen[:1]:  # dat met bestanden
         with b.huis.binnen():
             for model in tenantmodellen():
-                naam = bouw.tabel(model)
-                velden = bouw.tekstvelden(model)
-                if naam in GEEN_TEKST:
-                    continue
-                assert velden, f"{naam} heeft geen vrije tekst: zet haar bij GEEN_TEKST"
-                waarden = [str(w) for rij in model.objects.values_list(*[v.name for v in velden]) for w in rij]
-                assert any(b.slug in w.lower() for w in waarden), f"geen rij met een kanarie in {naam}"
+                velden = [veld.name for veld in bouw.tekstvelden(model)]
+                waarden = [str(w).lower() for rij in model.objects.values_list(*velden, "pk") for w in rij[:-1]]
+                if not any(b.slug in waarde for waarde in waarden):
+                    zonder.add(bouw.tabel(model))
+    assert sorted(zonder) == sorted(GEEN_TEKST)
 
 
 def test_wandeling(wandeling, omvang, zeg):
     """Elk adres × rol × eigen, vreemd, onbestaand × GET en POST. Volledig: drie besturen, alle vragen (≥ 6.000).
     Kort: één bestuur, en van wat op 403 moet stranden een willekeurig deel."""
-    besturen, vreemden, vragen, kans = omvang((1, 1, 1, 0.15), (3, 2, 9, 1))
+    besturen, vreemden, vragen, kans = omvang((1, 1, 1, 0.08), (3, 2, 9, 1))
     for wie in wandeling.wandelaars(besturen):
         wandeling.loop(wie, ADRESSEN, vreemden=vreemden, vragen=vragen, kans=kans)
     if besturen == 1:  # kort: de bestanden achter een vraag toch één keer
@@ -138,8 +140,8 @@ def test_wandeling_zonder_filters(wandeling, omvang, zeg):
     uitslag = wandeling.uitslag
     zeg("zonder filters", uitslag)
     assert uitslag.lekken == [] and uitslag.ongelezen == []
-    zeg(str(uitslag.afwijkingen), uitslag)
     vreemd = [regel for regel in uitslag.afwijkingen if "(vreemd)" in regel or "(onbestaand)" in regel]
+    assert 500 not in uitslag.statussen
     assert vreemd == [], "een ding van een ander bestuur werd gevonden"
     assert uitslag.gezien > 200
 

