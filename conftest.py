@@ -24,7 +24,14 @@ os.environ |= {
     "GD_WACHTRIJ": PROCES,
     "REDIS_URL": f"{os.environ['REDIS_URL'].partition('?')[0]}?db={int(PROCES[2:]) + 1}",
 }
-pytest_plugins = ["tests.hulp.databank", "tests.hulp.sjablonen", "tests.hulp.browser", "tests.hulp.werker"]
+pytest_plugins = [
+    "tests.hulp.databank",
+    "tests.hulp.aanmelding",
+    "tests.hulp.sjablonen",
+    "tests.hulp.browser",
+    "tests.hulp.werker",
+    "tests.hulp.oidc_aanbieder",
+]
 
 BUITENPROGRAMMAS = ("chromium", "pdfsig", "qpdf", "openssl", "unzip", "javac")
 BROWSERFIXTURES = {"page", "context", "browser", "new_context", "playwright"}

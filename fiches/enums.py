@@ -40,3 +40,11 @@ statussen.registreer(
         Status.VERVANGEN: ("Vervangen", "neutraal", "archief"),
     },
 )
+
+
+class Bevestiging(TextChoices):
+    """Hoe wie gaat tekenen bewijst wie hij is."""
+
+    KLAAR = "klaar", "minder dan vijf minuten geleden bevestigd"
+    WACHTWOORD = "wachtwoord", "het wachtwoord, in het formulier zelf"
+    ELDERS = "elders", "een passkey of code, op de pagina om te bevestigen"

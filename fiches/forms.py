@@ -1,12 +1,16 @@
 from django import forms
 
+from fiches.enums import Bevestiging
 from fiches.regels import Gezag
 from fiches.stappen import verklaring
 from kern.formulieren import Formulier
 
 
 class OndertekenForm(Formulier, forms.Form):
-    """Kies de hoedanigheid door te kiezen wat je verklaart; is er maar één, dan staat die vast."""
+    """Kies de hoedanigheid door te kiezen wat je verklaart; is er maar één, dan staat die vast.
+
+    Het wachtwoord staat er enkel voor wie niet net bevestigde en geen andere manier heeft.
+    """
 
     knop = "Ondertekenen"
 
@@ -19,8 +23,11 @@ class OndertekenForm(Formulier, forms.Form):
     )
     inhoud_sha256 = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, gezag: list[Gezag], organisatie: str, **kwargs):
+    def __init__(self, *args, gezag: list[Gezag], organisatie: str, bevestiging: Bevestiging, **kwargs):
         super().__init__(*args, **kwargs)
+        self.bevestiging = bevestiging
+        if bevestiging != Bevestiging.WACHTWOORD:
+            del self.fields["wachtwoord"]
         keuze = self.fields["hoedanigheid"]
         keuze.choices = [(g.hoedanigheid, verklaring(g.hoedanigheid, organisatie)) for g in gezag]
         self.enige_verklaring = ""

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from aanmelding import sessies
 from documenten import huisstijl
 from werkblad.navigatie import navigatie
 
@@ -18,7 +19,9 @@ def pagina(request: HttpRequest) -> dict:
         "installatie": {
             # ook wanneer de installatie intussen niet meer als demo start: de gegevens blijven demogegevens
             "demo": settings.GD_DEMO or (aangemeld and actor.bestuur is not None and actor.bestuur.is_demo),
+            "zonder_tweede_factor": aangemeld and actor.bestuur is not None and not actor.bestuur.tweede_factor,
             "testzegel": not settings.GD_ZEGEL_PKCS12,
         },
+        "sessie": sessies.rest(request) if aangemeld else None,
         "thema": thema if thema in ("light", "dark") else "",
     }

@@ -1,12 +1,12 @@
-from allauth.account.views import login, logout
 from django.urls import include, path
 
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
+handler500 = "gemeenschapsdienst.fouten.serverfout"
 urlpatterns = [
-    path("aanmelden/", login, name="account_login"),
-    path("afmelden/", logout, name="account_logout"),
+    path("", include("aanmelding.urls")),
+    path("", include("aanmelding.oidc_urls")),
     path("kies/", views.kies_bestuur, name="kies_bestuur"),
     path("thema/", views.thema, name="thema"),
     path("wortel.pem", views.wortel, name="wortel"),

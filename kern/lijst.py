@@ -35,3 +35,8 @@ def volgorde(vraag: HttpRequest, kolommen: Mapping[str, Sequence[str]], standaar
 def pagina(vraag: HttpRequest, rijen: QuerySet, per: int = PER_PAGINA) -> Page:
     """De bladzijde uit `?pagina=`; een onbestaand nummer geeft de dichtste."""
     return Paginator(rijen, per).get_page(vraag.GET.get("pagina"))
+
+
+def als_werkmap(vraag: HttpRequest) -> bool:
+    """Of de lijst als werkmap (XLSX) gevraagd wordt: `?vorm=xlsx`."""
+    return vraag.GET.get("vorm") == "xlsx"

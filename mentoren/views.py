@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from aanmelding import herbevestig
 from documenten import huisstijl
-from kern.lijst import pagina, volgorde
+from kern.lijst import als_werkmap, pagina, volgorde
 from kern.opmaak import datum_woord
 from kern.tabel import als_xlsx
 from kern.uitvoer import antwoord
@@ -47,10 +48,11 @@ def organisaties(request: HttpRequest) -> QuerySet[Organisatie]:
 
 
 @daad("mentor.zien")
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
     alle = mentoren(request.actor, timezone.localdate()).order_by(*volgorde(request, KOLOMMEN, "code"))
     filter_ = MentorFilter(request.GET, queryset=alle, bestuur_id=request.actor.bestuur_id)
-    if request.GET.get("vorm") == "xlsx":
+    if als_werkmap(request):
         stijl = huisstijl.voor(request.actor.bestuur)
         voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Mentoren van {stijl.bestuur_naam}"]
         rijen = met_plekken(request.actor, list(filter_.qs))

@@ -19,6 +19,13 @@ class TenantModel(models.Model):
     `bestuur_ziet`   False: het eigen bestuur ziet de rijen niet, enkel wie `ook_zichtbaar` noemt; schrijven gaat dan door
                      een benoemde functie van gd_systeem;
     `rechten`        wat gd_app met de tabel mag; lezen mag altijd, onder RLS.
+
+    En moet elke kolom indelen voor het logboek (een test houdt dat bij; wat niet ingedeeld is, blijft verzwegen):
+    `logboek_waarden`    de waarde mag erin: geen persoonsgegeven en geen vrije tekst;
+    `logboek_verzwijgt`  enkel dat ze wijzigde: namen, vrije tekst, criteria van een deelnemer;
+    `logboek_negeert`    technisch: alleen dit wijzigen is geen wijziging;
+    `logboek_onder`      de verwijzing naar het ding in wiens geschiedenis deze rij getoond wordt (leeg: zichzelf).
+    `in_logboek = False` houdt een tabel eruit; zeg erbij waarom.
     """
 
     bestuur = models.ForeignKey("organisaties.Bestuur", models.PROTECT, related_name="+")
@@ -26,6 +33,8 @@ class TenantModel(models.Model):
     ook_zichtbaar: str | None = None
     bestuur_ziet = True
     rechten = "INSERT, UPDATE, DELETE"
+    in_logboek = True
+    logboek_waarden = logboek_verzwijgt = logboek_negeert = logboek_onder = ""
 
     class Meta:
         abstract = True
@@ -72,6 +81,14 @@ def kies(*, bestuur: int = 0, glowpartner: int = 0, alleen_lezen: bool = False) 
         )
         if alleen_lezen:
             c.execute("SELECT set_config('role', %s, true)", [LEZER])
+
+
+def word(gebruiker: int) -> None:
+    """Binnen `namens()`: deze persoon meldde zich net aan; haar eigen lidmaatschappen zijn vanaf nu te zien."""
+    if not _bezig.get():
+        raise RuntimeError("word() hoort binnen namens()")
+    with connection.cursor() as c:
+        c.execute("SELECT set_config('app.gebruiker', %s, true)", [str(gebruiker)])
 
 
 def _zet(bestuur: int | str, gebruiker: int | str, glowpartner: int | str, verzoek: str, rol: str) -> None:

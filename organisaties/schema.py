@@ -67,6 +67,9 @@ def pas_toe(c: CursorWrapper) -> None:
         "CREATE POLICY wijzig ON organisaties_bestuur FOR UPDATE TO gd_lezer USING (id = (SELECT gd_bestuur()))",
         "CREATE POLICY systeem ON organisaties_bestuur TO gd_systeem USING (true)",
     )
+    for config in apps.get_app_configs():  # wat een hogere app op alle tabellen samen legt (logboek)
+        if na_schema := getattr(config, "na_schema", None):
+            na_schema(c)
 
 
 def rechten(model: type[Model]) -> Iterator[str]:

@@ -12,7 +12,6 @@ from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import GlowPartner, Lidmaatschap
 from plaatsingen.enums import Indicator, MaandStatus, SoortPrestatie
 
-
 # Uren en maandstaten volgen hun plaatsing: de partner leest ze mee en wijzigt niets.
 GEPLAATST = (
     "plaatsing_id = ANY (ARRAY(SELECT id FROM plaatsingen_plaatsing WHERE glowpartner_id = (SELECT gd_glowpartner())))"
@@ -32,6 +31,8 @@ class Deelnemer(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = EIGEN
+    logboek_waarden = "glowpartner vastgelegd_op"
+    logboek_verzwijgt = "code voornaam naam uitkeringsgerechtigd werkzoekend_sinds intensieve_begeleiding"
 
     class Meta:
         verbose_name_plural = "deelnemers"
@@ -58,6 +59,9 @@ class Indicatie(TenantModel):
     ook_zichtbaar = EIGEN
     bestuur_ziet = False
     rechten = ""  # schrijven gaat door indicatie_bewaar()
+    logboek_waarden = "deelnemer glowpartner bevestigd_op"
+    logboek_verzwijgt = "indicatoren"
+    logboek_onder = "deelnemer"
 
     class Meta:
         verbose_name_plural = "indicaties"
@@ -87,6 +91,10 @@ class Plaatsing(TenantModel):
         "INSERT, DELETE, UPDATE (code, leerwerkplek_id, glowpartner_id, van, tot, uiterste_tot, uren_per_maand,"
         " beeindigd_op, einde_reden)"
     )
+    logboek_waarden = (
+        "code deelnemer leerwerkplek glowpartner van tot uiterste_tot uren_per_maand beeindigd_op vastgelegd_op"
+    )
+    logboek_verzwijgt = "einde_reden"
 
     class Meta:
         verbose_name_plural = "plaatsingen"
@@ -152,6 +160,9 @@ class Prestatie(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = GEPLAATST
+    logboek_waarden = "plaatsing datum van tot pauze_minuten minuten ingevoerd_door vastgelegd_op"
+    logboek_verzwijgt = "soort opmerking"
+    logboek_onder = "plaatsing"
 
     class Meta:
         verbose_name_plural = "prestaties"
@@ -198,6 +209,7 @@ class DeelnemerMaand(TenantModel):
     minuten = models.IntegerField()
     minuten_max = models.IntegerField()
 
+    in_logboek = False  # volgt helemaal uit Prestatie, en die staat erin
     rechten = ""
 
     class Meta:
@@ -229,6 +241,11 @@ class Maandstaat(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = GEPLAATST
+    logboek_waarden = (
+        "plaatsing maand status doorgestuurd_op doorgestuurd_door bevestigd_op bevestigd_door minuten vastgelegd_op"
+    )
+    logboek_verzwijgt = "teruggestuurd_reden"
+    logboek_onder = "plaatsing"
 
     class Meta:
         verbose_name_plural = "maandstaten"

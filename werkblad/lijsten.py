@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from aanmelding import herbevestig
 from documenten import huisstijl
 from fiches.enums import Status as FicheStatus
 from fiches.models import Fiche
-from kern.lijst import Filtervelden, pagina, volgorde
+from kern.lijst import Filtervelden, als_werkmap, pagina, volgorde
 from kern.tabel import Tabel, als_xlsx
 from kern.uitvoer import antwoord
 from leerwerkplekken.enums import Status
@@ -122,11 +123,12 @@ class PlekFilter(django_filters.FilterSet):
 
 
 @daad("leerwerkplek.zien")
+@herbevestig.nodig(wanneer=als_werkmap)
 def leerwerkplekken(request: HttpRequest) -> HttpResponse:
     actor, dag = request.actor, timezone.localdate()
     alle = plekken(zichtbaar_voor(actor), dag).order_by(*volgorde(request, KOLOMMEN, "code"))
     filter_ = PlekFilter(request.GET, queryset=alle, bestuur_id=actor.bestuur_id)
-    if request.GET.get("vorm") == "xlsx":
+    if als_werkmap(request):
         stijl = huisstijl.voor(actor.bestuur)
         voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Leerwerkplekken van {stijl.bestuur_naam}"]
         inhoud = als_xlsx("Leerwerkplekken", voorblad, [tabel(list(filter_.qs))], timezone.localtime())

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
+from aanmelding import herbevestig
 from documenten.http import antwoord
 from fiches import blad, regels, toegang
-from fiches.enums import SoortBlad, Status
+from fiches.enums import Bevestiging, SoortBlad, Status
 from fiches.forms import OndertekenForm
 from fiches.models import Fiche, FicheBlad, Handtekening
 from kern.onderdelen import Moment
@@ -38,18 +40,34 @@ def gezag_van(actor: Actor, fiche: Fiche) -> list[regels.Gezag]:
     return regels.gezag(fiche, actor.lidmaatschap, timezone.localdate())
 
 
-def onderteken_form(actor: Actor, fiche: Fiche, data: Any = None) -> OndertekenForm | None:
+def onderteken_form(request: HttpRequest, fiche: Fiche, data: Any = None) -> OndertekenForm | None:
+    """Het tekenformulier voor wie nu mag tekenen, met de manier waarop die bevestigt."""
+    actor = request.actor
     gezag = gezag_van(actor, fiche)
     if not gezag:
         return None
     begin = {"inhoud_sha256": fiche.inhoud_sha256}
-    return OndertekenForm(data, gezag=gezag, organisatie=actor.organisatie_naam, initial=begin, terug_url="")
+    return OndertekenForm(
+        data,
+        gezag=gezag,
+        organisatie=actor.organisatie_naam,
+        bevestiging=_bevestiging(request),
+        initial=begin,
+        terug_url="",
+    )
+
+
+def _bevestiging(request: HttpRequest) -> Bevestiging:
+    if herbevestig.onlangs(request, aanmelden_telt=False):
+        return Bevestiging.KLAAR
+    ter_plaatse = herbevestig.met_wachtwoord_ter_plaatse(request.user)
+    return Bevestiging.WACHTWOORD if ter_plaatse else Bevestiging.ELDERS
 
 
 @daad("fiche.zien")
 def fiche(request: HttpRequest, pk: int) -> HttpResponse:
     gevonden = haal_fiche(request, pk)
-    return toon(request, gevonden, onderteken_form(request.actor, gevonden))
+    return toon(request, gevonden, onderteken_form(request, gevonden))
 
 
 def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status: int = 200) -> HttpResponse:
@@ -68,6 +86,7 @@ def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status
         "waarom_niet": waarom_niet(request.actor, fiche),
         "mentor_veranderd": fiche.status == Status.ONDERTEKEND and fiche.leerwerkplek.mentor_id != fiche.mentor_id,
         "daden": {daad for daad in ("fiche.ondertekenen", "fiche.indienen") if request.actor.mag(daad)},
+        "bevestig_adres": herbevestig.adres(f"{reverse('fiches:fiche', args=[fiche.pk])}#ondertekenen"),
         "nog_te_doen": toegang.te_ondertekenen(request.actor).exclude(pk=fiche.pk).count(),
         **stand_nu,
     }

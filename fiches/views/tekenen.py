@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
-from fiches import herbevestig, stappen
-from fiches.enums import Hoedanigheid, Status
+from aanmelding import herbevestig
+from fiches import stappen
+from fiches.enums import Bevestiging, Hoedanigheid, Status
 from fiches.forms import OndertekenForm, TerugstuurForm
 from fiches.models import Fiche, Handtekening
 from fiches.views.fiche import gezag_van, haal_fiche, onderteken_form, toon, waarom_niet
@@ -17,6 +18,8 @@ from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
 
 TE_VAAK = "Je gaf te vaak een verkeerd wachtwoord. Wacht een kwartier en probeer het dan opnieuw."
+
+EERST_BEVESTIGEN = "Bevestig eerst dat jij het bent. De vijf minuten zijn voorbij, of je deed het nog niet."
 
 
 @sensitive_post_parameters("wachtwoord")
@@ -27,18 +30,29 @@ def ondertekenen(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("fiches:fiche", fiche.pk)
     if fiche.status != Status.TER_ONDERTEKENING:
         return _al_gebeurd(request, fiche)
-    form = onderteken_form(request.actor, fiche, request.POST)
+    form = onderteken_form(request, fiche, request.POST)
     if form is None:
         raise PermissionDenied(waarom_niet(request.actor, fiche) or "Je mag deze fiche niet ondertekenen.")
     if not form.is_valid():
         return toon(request, fiche, form)
     try:
-        if not herbevestig.klopt(request.user, form.cleaned_data["wachtwoord"]):
-            form.add_error("wachtwoord", "Dit wachtwoord klopt niet. Probeer het opnieuw.")
+        _bevestig(request, form)
     except herbevestig.TeVaak:
         form.add_error(None, TE_VAAK)
         return toon(request, fiche, form, status=429)
     return _teken(request, fiche, form)
+
+
+def _bevestig(request: HttpRequest, form: OndertekenForm) -> None:
+    """Een handtekening vraagt een eigen bevestiging; een aanmelding van net telt daarvoor niet."""
+    if form.bevestiging == Bevestiging.KLAAR:
+        return
+    if form.bevestiging == Bevestiging.ELDERS:
+        form.add_error(None, EERST_BEVESTIGEN)
+    elif herbevestig.klopt(request.user, form.cleaned_data["wachtwoord"]):
+        herbevestig.noteer(request)
+    else:
+        form.add_error("wachtwoord", "Dit wachtwoord klopt niet. Probeer het opnieuw.")
 
 
 def _teken(request: HttpRequest, fiche: Fiche, form: OndertekenForm) -> HttpResponse:

@@ -1,13 +1,16 @@
 """Bewijspakketten: vragen, volgen, ophalen."""
 
 import hashlib
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from aanmelding import herbevestig
 from documenten import http, opslag
 from documenten.models import Document
 from kern.lijst import pagina
@@ -28,8 +31,11 @@ def pakketten(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         eis(request.actor, "bewijspakket.maken")
     form = _formulier(request) if request.actor.mag("bewijspakket.maken") else None
-    if form and request.method == "POST" and form.is_valid() and (pakket_ := _vraag(request, form)):
-        return redirect("rapportage:pakket", pakket_.pk)
+    if form and request.method == "POST" and form.is_valid():
+        if not herbevestig.onlangs(request):
+            return herbevestig.vraag(request, _ingevuld(form))
+        if pakket_ := _vraag(request, form):
+            return redirect("rapportage:pakket", pakket_.pk)
     bladzijde = pagina(request, toegang.pakketten(request.actor), per=25)
     taken = Taak.objects.in_bulk([p.taak_id for p in bladzijde if p.taak_id])
     rijen = [(p, stand(p, taken.get(p.taak_id))) for p in bladzijde]
@@ -44,6 +50,12 @@ def _formulier(request: HttpRequest) -> PakketForm:
         "peildatum": request.GET.get("peildatum") or timezone.localdate(),
     }
     return PakketForm(request.POST or None, projecten=projecten, initial=begin)
+
+
+def _ingevuld(form: PakketForm) -> str:
+    """De pagina met wat ingevuld was, voor na de bevestiging."""
+    keuze = {"project": form.cleaned_data["project"].pk, "peildatum": form.cleaned_data["peildatum"].isoformat()}
+    return f"{reverse('rapportage:pakketten')}?{urlencode(keuze)}"
 
 
 def _vraag(request: HttpRequest, form: PakketForm) -> Bewijspakket | None:
@@ -96,6 +108,7 @@ def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @daad("bewijspakket.ophalen")
+@herbevestig.nodig
 def ophalen(request: HttpRequest, pk: int) -> HttpResponse:
     """Het pakket als bestand, nagekeken tegen het register; elk ophalen komt in het logboek."""
     rij = get_object_or_404(toegang.pakketten(request.actor).exclude(document=None), pk=pk)

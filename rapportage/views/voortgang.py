@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from aanmelding import herbevestig
 from documenten import huisstijl
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
@@ -46,6 +47,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @daad("voortgang.zien")
+@herbevestig.nodig
 def werkmap(request: HttpRequest, pk: int) -> HttpResponse:
     """De tabellen van het rapport als werkmap (XLSX), op de gevraagde peildatum."""
     rij = get_object_or_404(toegang.projecten(request.actor), pk=pk)

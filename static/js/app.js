@@ -12,7 +12,7 @@
     const keuze = e.submitter.value, thema = { licht: "light", donker: "dark" }[keuze];
     if (thema) doc.documentElement.dataset.bsTheme = thema;
     else delete doc.documentElement.dataset.bsTheme;
-    alle("button", e.target).forEach((k) => k.setAttribute("aria-pressed", k === e.submitter));
+    alle("[data-thema] button").forEach((k) => k.setAttribute("aria-pressed", k.value === keuze));
     const body = new FormData(e.target);
     body.set("thema", keuze);
     fetch(e.target.action, { method: "POST", body, redirect: "manual" });
@@ -118,8 +118,8 @@
     if (weg) bewaar(k, { ...w, terug: true });
     else if (w.verzonden && !w.terug) pot.removeItem(k);
   });
-  alle("form[data-concept]").forEach((f) => {
-    const k = `concept:${location.pathname}#${f.id}`, oud = lees(k);
+  alle("form[data-concept]").forEach((f, nr) => {
+    const k = `concept:${location.pathname}#${f.id || nr}`, oud = lees(k);
     if (oud?.terug) {
       pot.removeItem(k);
       if (oud.wie === wie) {
@@ -135,7 +135,7 @@
       }
     }
     const houd = (verzonden) => () =>
-      bewaar(k, { wie, verzonden, waarden: velden(f).map((v) => [v.name, vink(v) ? v.checked : v.value]) });
+      velden(f).length && bewaar(k, { wie, verzonden, waarden: velden(f).map((v) => [v.name, vink(v) ? v.checked : v.value]) });
     f.addEventListener("input", houd(false));
     f.addEventListener("submit", houd(true));
   });

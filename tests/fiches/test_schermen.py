@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from fiches import herbevestig, stappen
+from aanmelding import herbevestig
+from fiches import stappen
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
 from leerwerkplekken import stappen as plek_stappen

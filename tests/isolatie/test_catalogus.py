@@ -111,7 +111,9 @@ def test_wat_een_verwijderde_kolom_of_een_hand_meenam_komt_terug():
         c.execute("ALTER TABLE organisaties_samenwerking RENAME glowpartner_id TO oud")
         c.execute("ALTER TABLE organisaties_samenwerking ADD glowpartner_id bigint")
         c.execute("ALTER TABLE organisaties_samenwerking DROP oud CASCADE")
-        c.execute("SELECT count(*) FROM pg_policies WHERE tablename = 'organisaties_bestuur' AND policyname = 'bestuur'")
+        c.execute(
+            "SELECT count(*) FROM pg_policies WHERE tablename = 'organisaties_bestuur' AND policyname = 'bestuur'"
+        )
         assert c.fetchone()[0] == 0
         schema.pas_toe(c)
         erna = foto(c)

@@ -90,7 +90,9 @@ def test_door_elkaar_in_twee_tabbladen(klant, huizen):
 def test_zonder_veld_bewaart_wie_meer_keuzes_heeft_niets(klant, huizen):
     gegevens = ingevuld(klant)
     for waarde in (None, "", "b0", "x", "b" + "9" * 30):
-        anders = {k: v for k, v in gegevens.items() if k != "voor_wie"} | ({} if waarde is None else {"voor_wie": waarde})
+        anders = {k: v for k, v in gegevens.items() if k != "voor_wie"} | (
+            {} if waarde is None else {"voor_wie": waarde}
+        )
         antwoord = klant.post(NIEUW, anders)
         assert antwoord.status_code == 409
         assert "We weten niet meer voor wie dit formulier was" in antwoord.content.decode()

@@ -1,0 +1,12 @@
+from django.db.models import IntegerChoices
+
+
+class Bericht(IntegerChoices):
+    """Wat iemand per mail hoort over het eigen account; het nummer staat in de taak."""
+
+    WACHTWOORD_GEWIJZIGD = 1, "Je wachtwoord is gewijzigd"
+    CODE_APP_AAN = 2, "Je gebruikt nu een code-app"
+    CODE_APP_UIT = 3, "Je code-app is verwijderd"
+    PASSKEY_AAN = 4, "Je hebt een nieuwe passkey"
+    PASSKEY_UIT = 5, "Een passkey is verwijderd"
+    HERSTELCODES = 6, "Je hebt nieuwe herstelcodes"
