@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.hulp.sjablonen",
     "tests.hulp.browser",
     "tests.hulp.werker",
+    "tests.hulp.oidc_aanbieder",
 ]
 
 BUITENPROGRAMMAS = ("chromium", "pdfsig", "qpdf", "openssl", "unzip", "javac")

@@ -44,6 +44,11 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """Wie via ACM/IDM komt toonde daar al een tweede factor."""
+        eigen = {"allauth.mfa.stages.AuthenticateStage": "aanmelding.oidc.TweedeFactor"}
+        return [eigen.get(stap, stap) for stap in super().get_login_stages()]
+
     def add_message(self, request: HttpRequest, level: int, message_template=None, *args, **kwargs) -> None:
         """Enkel een zin die we zelf meegeven; de sjablonen van allauth zijn Engels."""
         if kwargs.get("message"):

@@ -20,6 +20,8 @@ class Document(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT"
+    logboek_waarden = "soort bestand mime grootte sha256 bewaarklasse zegel_niveau zegel_certificaat vastgelegd_op"
+    logboek_verzwijgt = "naam"
 
     class Meta:
         verbose_name_plural = "documenten"
@@ -37,6 +39,9 @@ class Huisstijl(TenantModel):
     kleur = models.CharField(max_length=7, blank=True)
     logo = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     banner = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+
+    logboek_waarden = "kleur logo banner"
+    logboek_verzwijgt = "banner_tekst fonds_tekst"
 
     class Meta:
         verbose_name_plural = "huisstijlen"

@@ -37,6 +37,11 @@ class Fiche(TenantModel):
 
     # Wat bevroren is kan de toepassing niet wijzigen: ze heeft er in de database het recht niet toe.
     rechten = "INSERT, UPDATE (status, teruggestuurd_op, teruggestuurd_door_id, teruggestuurd_reden)"
+    logboek_waarden = (
+        "leerwerkplek mentor versie status inhoud_sha256 ingediend_op ingediend_door teruggestuurd_op"
+        " teruggestuurd_door vastgelegd_op"
+    )
+    logboek_verzwijgt = "inhoud token teruggestuurd_reden"
 
     class Meta:
         verbose_name_plural = "fiches"
@@ -98,6 +103,9 @@ class Handtekening(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT"
+    logboek_waarden = "fiche ondertekenaar hoedanigheid inhoud_sha256 ondertekend_op vastgelegd_op"
+    logboek_verzwijgt = "naam functie organisatie gezag verklaring"
+    logboek_onder = "fiche"
 
     class Meta:
         verbose_name_plural = "handtekeningen"
@@ -115,6 +123,8 @@ class FicheBlad(TenantModel):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
 
     rechten = "INSERT"
+    logboek_waarden = "fiche soort document"
+    logboek_onder = "fiche"
 
     class Meta:
         verbose_name_plural = "fichebladen"

@@ -1,12 +1,16 @@
 """Celery is de bel, niet het boek: wat er te doen is staat in de tabel taken_taak (beslissing 0003)."""
 
+import logging.config
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemeenschapsdienst.settings")
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
 from django.conf import settings
+
+from kern.logs import vang_alles
 
 PERIODIEK = f"{settings.TAKEN_WACHTRIJ}-periodiek"
 
@@ -42,12 +46,37 @@ app.conf.update(
             "schedule": settings.TAKEN_VEEG_ELKE,
             "options": {"expires": settings.TAKEN_VEEG_ELKE, "queue": PERIODIEK},
         },
+        "schakel_logboek": {
+            "task": "taken.periodiek",
+            "args": ["schakel_logboek"],
+            "schedule": settings.LOGBOEK_SCHAKEL_ELKE,
+            "options": {"expires": settings.LOGBOEK_SCHAKEL_ELKE, "queue": PERIODIEK},
+        },
+        "veranker_logboek": {
+            "task": "taken.periodiek",
+            "args": ["veranker_logboek"],
+            "schedule": crontab(minute=7),
+            "options": {"expires": 1800, "queue": PERIODIEK},
+        },
         "veeg_wezen": {
             "task": "taken.periodiek",
             "args": ["veeg_wezen"],
             "schedule": crontab(hour=3, minute=10),
             "options": {"expires": 3600, "queue": PERIODIEK},
         },
+        "veeg_tellers": {
+            "task": "taken.periodiek",
+            "args": ["veeg_tellers"],
+            "schedule": crontab(hour=3, minute=20),
+            "options": {"expires": 3600, "queue": PERIODIEK},
+        },
     },
 )
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def eigen_logs(**_) -> None:
+    """Celery zou zelf de volledige fout met haar tekst uitschrijven; met deze haak laat het de logs aan ons."""
+    logging.config.dictConfig(settings.LOGGING)
+    vang_alles()

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from kern import logs
+
 BASIS = Path(__file__).resolve().parent.parent
 
 
@@ -46,6 +48,7 @@ def database(url: str) -> dict:
 GD_DATA = pad("GD_DATA", BASIS / ".data")
 GD_OPSLAG = pad("GD_OPSLAG", GD_DATA / "documenten")
 GD_ZEGEL_MAP = pad("GD_ZEGEL_MAP", GD_DATA / "zegel")
+GD_LOGBOEK_MAP = pad("GD_LOGBOEK_MAP", GD_DATA / "logboek")
 GD_ZEGEL_PKCS12 = tekst("GD_ZEGEL_PKCS12")
 GD_ZEGEL_WACHTWOORD = tekst("GD_ZEGEL_WACHTWOORD")
 GD_TSA_URL = tekst("GD_TSA_URL")
@@ -58,6 +61,7 @@ SECRET_KEY_FALLBACKS = lijst(
     "GD_GEHEIM_VORIG", ""
 )  # na een nieuw geheim: wat met het oude versleuteld is blijft leesbaar
 ALLOWED_HOSTS = lijst("GD_HOSTS", "127.0.0.1,localhost")
+ACHTER_PROXY = schakelaar("GD_ACHTER_PROXY", False)  # precies één proxy, die X-Forwarded-For en -Proto zelf zet
 VERSLEUTELD = GD_ADRES.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [GD_ADRES] if VERSLEUTELD else []
 
@@ -72,6 +76,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
+        # een bevroren Redis mag een verzoek niet ophouden
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
 
@@ -112,6 +118,7 @@ INSTALLED_APPS = [
     "uitwisseling",
 ]
 MIDDLEWARE = [
+    "gemeenschapsdienst.middleware.SchilMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -123,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "aanmelding.middleware.GrensMiddleware",
     "aanmelding.middleware.SessieMiddleware",
     "organisaties.middleware.IsolatieMiddleware",
     "aanmelding.middleware.TweedeFactorMiddleware",
@@ -135,6 +143,7 @@ TEMPLATES = [
         "DIRS": [BASIS / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["organisaties.templatetags.formulierhoofd"],  # csrf_token zegt ook voor wie
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -191,6 +200,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts komen van de beheerder of de import, niet van een registratie
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Pogingen telt `aanmelding.grenzen`, in PostgreSQL; die van allauth staan in Redis en hangen af van de Host-kop.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ACHTER_PROXY)  # zoveel stukken van X-Forwarded-For zijn te vertrouwen, van rechts
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconden; aanmelding.regels.BEVESTIGING
 ACCOUNT_FORMS = {"user_token": "aanmelding.forms.HerstelsleutelForm"}
 MFA_ADAPTER = "aanmelding.adapter.TweedeFactor"
@@ -203,6 +215,17 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not VERSLEUTELD  # http://localhost; met ht
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+# --- aanmelden via ACM/IDM of een andere OpenID Connect-aanbieder; zonder GD_OIDC_URL is er geen
+GD_OIDC_URL = tekst("GD_OIDC_URL").removesuffix("/.well-known/openid-configuration").rstrip("/")
+GD_OIDC_OORSPRONG = "{0.scheme}://{0.netloc}".format(urlsplit(GD_OIDC_URL))
+GD_OIDC_CLIENT, GD_OIDC_GEHEIM = tekst("GD_OIDC_CLIENT"), tekst("GD_OIDC_GEHEIM")
+GD_OIDC_NAAM = tekst("GD_OIDC_NAAM", "ACM/IDM")  # op de knop: "Aanmelden met …"
+GD_OIDC_SCOPES = lijst("GD_OIDC_SCOPES", "profile")  # naast openid; nooit een die het rijksnummer geeft
+GD_OIDC_ORGANISATIE_CLAIM = tekst("GD_OIDC_ORGANISATIE_CLAIM")
+GD_OIDC_KOPPEL_OP_EMAIL = schakelaar("GD_OIDC_KOPPEL_OP_EMAIL", False)
+SOCIALACCOUNT_ADAPTER = "aanmelding.oidc.Adapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconden
 
 # --- e-mail: smtp://naam:wachtwoord@machine:poort, of smtps://…; leeg: in een bestand per bericht, onder GD_DATA/mail
 EMAIL_URL = urlsplit(tekst("GD_EMAIL_URL"))
@@ -222,7 +245,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = VERSLEUTELD
 SECURE_HSTS_SECONDS = 31_536_000 if VERSLEUTELD else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = VERSLEUTELD
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if schakelaar("GD_ACHTER_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ACHTER_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "gemeenschapsdienst.fouten.csrf"
@@ -234,7 +257,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # een formulier dat naar de aanbieder doorverwijst; zijn aanmeldpagina staat op de machine van GD_OIDC_URL
+        "form-action": [SELF, *([GD_OIDC_OORSPRONG] if GD_OIDC_URL else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
@@ -253,14 +277,8 @@ TAKEN_MARGE = 10
 TAKEN_LEASE = 20
 TAKEN_VEEG_ELKE = 5
 TAKEN_WACHTRIJ = tekst("GD_WACHTRIJ", "celery")
+LOGBOEK_SCHAKEL_ELKE = 10
 
-# --- logs: geen namen, geen inhoud van verzoeken
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"regel": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"uit": {"class": "logging.StreamHandler", "formatter": "regel"}},
-    "root": {"handlers": ["uit"], "level": "WARNING"},
-    "loggers": {"taken": {"level": "INFO"}},
-}
+# --- logs: geen namen, geen inhoud van verzoeken, geen tekst van fouten (kern.logs)
+LOGGING = logs.instellingen(tekst("GD_LOG_NIVEAU", "INFO").upper(), leesbaar=DEBUG)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -3,8 +3,10 @@ from django.urls import include, path
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
+handler500 = "gemeenschapsdienst.fouten.serverfout"
 urlpatterns = [
     path("", include("aanmelding.urls")),
+    path("", include("aanmelding.oidc_urls")),
     path("kies/", views.kies_bestuur, name="kies_bestuur"),
     path("thema/", views.thema, name="thema"),
     path("wortel.pem", views.wortel, name="wortel"),

@@ -6,9 +6,10 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from documenten.zegel.sleutel import wortel_pem
+from organisaties import voor_wie
 
 PAGINAS = {
     "hulp": "Hulp",
@@ -19,25 +20,28 @@ PAGINAS = {
 THEMAS = {"licht": "light", "donker": "dark", "automatisch": ""}
 
 
-def _terug(request: HttpRequest) -> str:
-    volgende = request.POST.get("volgende", "")
+def _terug(request: HttpRequest, volgende: str) -> str:
     veilig = url_has_allowed_host_and_scheme(volgende, {request.get_host()}, require_https=request.is_secure())
     return volgende if veilig else "/"
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def kies_bestuur(request: HttpRequest) -> HttpResponse:
+    """Voor wie je werkt: GET vraagt het, POST kiest en gaat naar de start, of terug naar het formulier dat wachtte."""
+    if request.method != "POST":
+        terug = _terug(request, request.GET.get("terug", ""))
+        return voor_wie.toon(request, request.GET.get("formulier"), terug)
     waarde = request.POST.get("waarde", "")
     if waarde not in dict(request.actor.keuzes):
         raise Http404
     request.session["handelt_voor"] = waarde
-    return redirect("start")
+    return redirect(_terug(request, request.POST.get("terug", "")))
 
 
 @require_POST
 def thema(request: HttpRequest) -> HttpResponse:
-    antwoord = redirect(_terug(request))
+    antwoord = redirect(_terug(request, request.POST.get("volgende", "")))
     keuze = THEMAS.get(request.POST.get("thema", ""), "")
     antwoord.set_cookie(
         "thema",

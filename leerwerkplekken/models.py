@@ -41,6 +41,12 @@ class Leerwerkplek(TenantModel):
     gewijzigd_op = models.DateTimeField(auto_now=True)
 
     ook_zichtbaar = AANGEBODEN.format(veld="id")
+    logboek_waarden = (
+        "code organisatie project uren_per_maand mentor beschikbaar_van beschikbaar_tot additioneel"
+        " status vastgelegd_op"
+    )
+    logboek_verzwijgt = "functie dienst adres taken competenties uurrooster vereisten additioneel_toelichting"
+    logboek_negeert = "gewijzigd_op"
 
     class Meta:
         verbose_name_plural = "leerwerkplekken"
@@ -79,6 +85,9 @@ class PlanVanAanpak(TenantModel):
     standaard = models.BooleanField(default=True)  # nog niemand nagelezen: overgenomen van het bestuur
 
     ook_zichtbaar = AANGEBODEN.format(veld="leerwerkplek_id")
+    logboek_waarden = "leerwerkplek standaard"
+    logboek_verzwijgt = "informatie onthaal veiligheid werkafspraken matrix"
+    logboek_onder = "leerwerkplek"
 
     class Meta:
         verbose_name_plural = "plannen van aanpak"
@@ -99,6 +108,8 @@ class Aanbod(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = EIGEN
+    logboek_waarden = "leerwerkplek glowpartner aangeboden_op antwoord antwoord_op vastgelegd_op"
+    logboek_onder = "leerwerkplek"
 
     class Meta:
         verbose_name_plural = "aanbod"

@@ -1,31 +1,34 @@
 """De enige ingang van het logboek: `schrijf` voor een daad, `lees` voor een blik op iemands naam."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+from psycopg.types.json import Jsonb
 
-from logboek.models import Gebeurtenis
 from organisaties.toegang import Actor
+
+SCHRIJF = "SELECT logboek_schrijf(%s, %s, %s, %s, %s, %s)"
+LEES = "SELECT logboek_lees(%s, %s, %s, %s)"
 
 
 def schrijf(door: Actor, wat: str, object: Model, **gegevens) -> None:
     """Noteert een daad in de transactie van de stap. `gegevens`: codes, nummers, datums; nooit namen of vrije tekst."""
-    Gebeurtenis.objects.create(
-        bestuur_id=door.bestuur_id,
-        wat=wat,
-        ding=object._meta.label_lower,
-        sleutel=object.pk,
-        gebruiker_id=door.gebruiker.pk if door.gebruiker else None,
-        gegevens=gegevens,
-    )
-
-
-def lees(objecten: Iterable[Model], doel: str) -> None:
-    """Noteert, in de transactie van het verzoek, dat deze dingen gelezen werden en waarom."""
-    per_ding: dict[str, list[int]] = {}
-    for ding in objecten:
-        per_ding.setdefault(ding._meta.label_lower, []).append(ding.pk)
+    wie = door.gebruiker.pk if door.gebruiker else None
     with connection.cursor() as c:
-        for label, sleutels in per_ding.items():
-            c.execute("SELECT logboek_lees(%s, %s, %s)", [label, sleutels, doel])
+        c.execute(SCHRIJF, [door.bestuur_id, wie, wat, object._meta.label_lower, object.pk, Jsonb(gegevens)])
+
+
+def lees(objecten: Iterable[Any], doel: str) -> None:
+    """Noteert, in de transactie van het verzoek, dat deze dingen (van een bestuur) gelezen werden en waarom.
+
+    Roep dit aan vóór het antwoord er is: lukt het niet, dan faalt het verzoek en vertrekt er niets. Twee keer in één
+    verzoek is één regel.
+    """
+    per_ding: dict[str, dict[int, int]] = {}
+    for ding in objecten:
+        per_ding.setdefault(ding._meta.label_lower, {})[ding.pk] = ding.bestuur_id
+    with connection.cursor() as c:
+        for label, rijen in per_ding.items():
+            c.execute(LEES, [label, list(rijen), list(rijen.values()), doel])

@@ -20,6 +20,9 @@ class Mentor(TenantModel):
     project = models.ForeignKey(Subsidieproject, models.PROTECT, null=True, blank=True, related_name="+")
     vertrokken_op = models.DateField(null=True, blank=True)
 
+    logboek_waarden = "lidmaatschap code organisatie project vertrokken_op"
+    logboek_verzwijgt = "dienst"
+
     class Meta:
         verbose_name_plural = "mentoren"
         ordering = ["code", "pk"]
@@ -43,6 +46,9 @@ class Leiding(TenantModel):
     leidinggevende = models.ForeignKey(Lidmaatschap, models.PROTECT, related_name="+")
     van = models.DateField()
     tot = models.DateField(null=True, blank=True)
+
+    logboek_waarden = "mentor leidinggevende van tot"
+    logboek_onder = "mentor"
 
     class Meta:
         verbose_name_plural = "leiding"
@@ -70,6 +76,9 @@ class Opleiding(TenantModel):
     datum = models.DateField()
     uren = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
 
+    logboek_waarden = "code datum uren"
+    logboek_verzwijgt = "titel aanbieder"
+
     class Meta:
         verbose_name_plural = "opleidingen"
         ordering = ["datum", "pk"]
@@ -89,6 +98,9 @@ class Deelname(TenantModel):
     certificaat = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     certificaat_vastgelegd_op = models.DateTimeField(null=True, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    logboek_waarden = "opleiding mentor aanwezig certificaat_datum certificaat certificaat_vastgelegd_op vastgelegd_op"
+    logboek_onder = "mentor"
 
     class Meta:
         verbose_name_plural = "deelnames"

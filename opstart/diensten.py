@@ -161,6 +161,10 @@ class Postgres:
             "listen_addresses": "",
             "unix_socket_directories": str(self.socket),
             "max_connections": "200",
+            # een fout van PostgreSQL haalt de geweigerde waarden aan; onze eigen logs noemen soort en plaats
+            "log_min_messages": "fatal",
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
         }
         if self.snel:
             instellingen |= {

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from opstart import WORTEL
 from opstart.gedeeld import Gebruik
 from opstart.omgeving import adres, controleer_eigen_databank, datamap, maak_omgeving
 from opstart.opdracht import MANAGE, migreer
@@ -73,6 +74,7 @@ def celery(*argumenten: str) -> list[str]:
 
 def granian() -> list[str]:
     opdracht = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--log-level", "warning"]
+    opdracht += ["--log-config", str(WORTEL / "gemeenschapsdienst/granian-logs.json")]
     opdracht += ["--host", os.environ.get("HOST") or "127.0.0.1", "--port", os.environ.get("PORT") or "8000"]
     opdracht += ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "10"]
     return [*opdracht, "--respawn-failed-workers", "gemeenschapsdienst.wsgi:application"]

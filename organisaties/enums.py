@@ -12,6 +12,14 @@ class Rol(TextChoices):
     BEHEERDER = "beheerder", "beheerder"
 
 
+class Gevoelig(TextChoices):
+    """Waarom een daad een tweede factor vraagt."""
+
+    TEKENT = "tekent", "ondertekent"
+    BEHEERT = "beheert", "beheert"
+    ZIET_NAMEN = "ziet_namen", "ziet namen van deelnemers"
+
+
 class SoortBestuur(TextChoices):
     GEMEENTE = "gemeente", "gemeente"
     STAD = "stad", "stad"

@@ -16,13 +16,25 @@ class TenantModel(models.Model):
 
     Een model kan deze klasse-attributen zetten:
     `ook_zichtbaar`  SQL: welke rijen nog te lezen zijn, naast die van het eigen bestuur;
+    `bestuur_ziet`   False: het eigen bestuur ziet de rijen niet, enkel wie `ook_zichtbaar` noemt; schrijven gaat dan door
+                     een benoemde functie van gd_systeem;
     `rechten`        wat gd_app met de tabel mag; lezen mag altijd, onder RLS.
+
+    En moet elke kolom indelen voor het logboek (een test houdt dat bij; wat niet ingedeeld is, blijft verzwegen):
+    `logboek_waarden`    de waarde mag erin: geen persoonsgegeven en geen vrije tekst;
+    `logboek_verzwijgt`  enkel dat ze wijzigde: namen, vrije tekst, criteria van een deelnemer;
+    `logboek_negeert`    technisch: alleen dit wijzigen is geen wijziging;
+    `logboek_onder`      de verwijzing naar het ding in wiens geschiedenis deze rij getoond wordt (leeg: zichzelf).
+    `in_logboek = False` houdt een tabel eruit; zeg erbij waarom.
     """
 
     bestuur = models.ForeignKey("organisaties.Bestuur", models.PROTECT, related_name="+")
 
     ook_zichtbaar: str | None = None
+    bestuur_ziet = True
     rechten = "INSERT, UPDATE, DELETE"
+    in_logboek = True
+    logboek_waarden = logboek_verzwijgt = logboek_negeert = logboek_onder = ""
 
     class Meta:
         abstract = True

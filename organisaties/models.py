@@ -87,6 +87,9 @@ class Bestuur(models.Model):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "UPDATE"  # aanmaken kan alleen door gd_bestuur_maak()
+    logboek_waarden = "slug naam soort nis_code kbo_nummer is_demo tweede_factor demo_verschuiving_weken vastgelegd_op"
+    logboek_verzwijgt = "contact"
+    logboek_negeert = logboek_onder = ""
 
     class Meta:
         verbose_name_plural = "besturen"
@@ -101,6 +104,8 @@ class Organisatie(TenantModel):
     soort = models.CharField(max_length=20, choices=SoortOrganisatie)
     kbo_nummer = models.CharField("KBO-nummer", max_length=10, blank=True)
     adres = models.CharField(max_length=200, blank=True)
+
+    logboek_waarden = "code naam soort kbo_nummer adres"
 
     class Meta:
         ordering = ["naam", "pk"]
@@ -119,6 +124,7 @@ class Samenwerking(TenantModel):
     tot = models.DateField(null=True, blank=True)
 
     ook_zichtbaar = "glowpartner_id = (SELECT gd_glowpartner())"
+    logboek_waarden = "glowpartner code van tot"
 
     class Meta:
         ordering = ["code", "pk"]
@@ -142,6 +148,8 @@ class Lidmaatschap(TenantModel):
     tot = models.DateField(null=True, blank=True)
 
     ook_zichtbaar = "gebruiker_id = (SELECT gd_gebruiker())"
+    logboek_waarden = "gebruiker rollen organisatie tot"
+    logboek_verzwijgt = "functie"
 
     class Meta:
         verbose_name_plural = "lidmaatschappen"

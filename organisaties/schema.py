@@ -39,6 +39,7 @@ def pas_toe(c: CursorWrapper) -> None:
     voer_uit(c, *(sql for (sql,) in c.fetchall()))
     voer_uit(
         c,
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC, gd_app, gd_lezer",
         "GRANT CREATE, USAGE ON SCHEMA public TO gd_systeem",
         "GRANT USAGE ON SCHEMA public TO gd_lezer",
     )
@@ -66,6 +67,9 @@ def pas_toe(c: CursorWrapper) -> None:
         "CREATE POLICY wijzig ON organisaties_bestuur FOR UPDATE TO gd_lezer USING (id = (SELECT gd_bestuur()))",
         "CREATE POLICY systeem ON organisaties_bestuur TO gd_systeem USING (true)",
     )
+    for config in apps.get_app_configs():  # wat een hogere app op alle tabellen samen legt (logboek)
+        if na_schema := getattr(config, "na_schema", None):
+            na_schema(c)
 
 
 def rechten(model: type[Model]) -> Iterator[str]:
@@ -102,10 +106,9 @@ def sleutels(model: type[TenantModel], bestaat: set[str]) -> Iterator[str]:
 
 def policies(model: type[TenantModel], _bestaat: set[str]) -> Iterator[str]:
     tabel = model._meta.db_table
-    regels = {
-        "bestuur": "TO gd_lezer USING (bestuur_id = (SELECT gd_bestuur()))",
-        "systeem": "TO gd_systeem USING (true)",
-    }
+    regels = {"systeem": "TO gd_systeem USING (true)"}
+    if model.bestuur_ziet:
+        regels["bestuur"] = "TO gd_lezer USING (bestuur_id = (SELECT gd_bestuur()))"
     if model.ook_zichtbaar:
         regels["ook"] = f"FOR SELECT TO gd_lezer USING ({model.ook_zichtbaar})"
     yield f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"

@@ -1,4 +1,4 @@
-"""Wie mag wat. `ACTEN` is de enige tabel van rol × daad; elke stap begint met `eis(door, daad)`."""
+"""Wie mag wat. `daden.ACTEN` is de enige tabel van rol × daad; elke stap begint met `eis(door, daad)`."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
 
+from organisaties.daden import ACTEN, vraagt_tweede_factor
 from organisaties.enums import Rol
 from organisaties.models import (
     Bestuur,
@@ -16,39 +17,9 @@ from organisaties.models import (
     Partnerlid,
 )
 
-HR, MENTOR, LEIDINGGEVENDE, DIRECTEUR = (
-    Rol.HR,
-    Rol.MENTOR,
-    Rol.LEIDINGGEVENDE,
-    Rol.DIRECTEUR,
-)
-COORDINATOR, GLOW, CONTROLEUR, BEHEERDER = (
-    Rol.COORDINATOR,
-    Rol.GLOW,
-    Rol.CONTROLEUR,
-    Rol.BEHEERDER,
-)
-
-ACTEN: dict[str, frozenset[str]] = {
-    "leerwerkplek.zien": frozenset({HR, LEIDINGGEVENDE, DIRECTEUR, COORDINATOR, CONTROLEUR}),
-    "leerwerkplek.bewerken": frozenset({HR}),
-    "mentor.zien": frozenset({HR, COORDINATOR, CONTROLEUR}),
-    "mentor.bewerken": frozenset({HR}),
-    "fiche.zien": frozenset({HR, LEIDINGGEVENDE, DIRECTEUR, COORDINATOR, CONTROLEUR}),
-    "fiche.indienen": frozenset({HR}),
-    "fiche.ondertekenen": frozenset({HR, LEIDINGGEVENDE, DIRECTEUR}),
-    "uren.invoeren": frozenset({MENTOR}),
-    "maandstaat.doorsturen": frozenset({MENTOR}),
-    "maandstaat.bevestigen": frozenset({HR, COORDINATOR}),
-    "plaatsing.bewerken": frozenset({HR}),
-    "project.bewerken": frozenset({COORDINATOR}),
-    "voortgang.zien": frozenset({COORDINATOR, CONTROLEUR}),
-    "bewijspakket.maken": frozenset({COORDINATOR}),
-    "bewijspakket.ophalen": frozenset({COORDINATOR, CONTROLEUR}),
-    "aanbod.bekijken": frozenset({GLOW}),
-    "personen.zien": frozenset({BEHEERDER}),
-    "taken.beheren": frozenset({BEHEERDER}),
-}
+__all__ = [
+    "ACTEN", "Actor", "als_lid", "bepaal", "eis", "geldige_lidmaatschappen", "installatie", "vraagt_tweede_factor",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -129,8 +100,10 @@ def geldige_lidmaatschappen(gebruiker: Gebruiker, op: date | None = None):
     )
 
 
-def bepaal(gebruiker: Gebruiker, gekozen: str = "") -> Actor:
+def bepaal(gebruiker: Gebruiker, gekozen: str = "", kbo: list[str] | None = None) -> Actor:
     """Voor wie deze persoon nu handelt: de keuze in de sessie als ze nog geldt, anders de eerste.
+
+    `kbo`: alleen besturen met een van deze ondernemingsnummers; een GLOW-partner heeft er geen en valt dan weg.
 
     Loopt binnen `isolatie.namens(gebruiker=…)`: zo telt een ingetrokken rol al bij het volgende verzoek.
     """
@@ -139,6 +112,9 @@ def bepaal(gebruiker: Gebruiker, gekozen: str = "") -> Actor:
         f"g{p.glowpartner_id}": p
         for p in Partnerlid.objects.filter(gebruiker=gebruiker).select_related("glowpartner").order_by("pk")
     }
+    if kbo is not None:
+        leden = {k: lid for k, lid in leden.items() if lid.bestuur.kbo_nummer and lid.bestuur.kbo_nummer in kbo}
+        partners = {}
     keuzes = tuple((k, lid.bestuur.naam) for k, lid in leden.items()) + tuple(
         (k, p.glowpartner.naam) for k, p in partners.items()
     )
@@ -151,7 +127,7 @@ def bepaal(gebruiker: Gebruiker, gekozen: str = "") -> Actor:
         return Actor(
             gebruiker,
             glowpartner=partners[keuze].glowpartner,
-            rollen=frozenset({GLOW}),
+            rollen=frozenset({Rol.GLOW}),
             keuzes=keuzes,
         )
     return Actor(gebruiker, keuzes=keuzes)

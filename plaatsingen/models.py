@@ -12,6 +12,11 @@ from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import GlowPartner, Lidmaatschap
 from plaatsingen.enums import Indicator, MaandStatus, SoortPrestatie
 
+# Uren en maandstaten volgen hun plaatsing: de partner leest ze mee en wijzigt niets.
+GEPLAATST = (
+    "plaatsing_id = ANY (ARRAY(SELECT id FROM plaatsingen_plaatsing WHERE glowpartner_id = (SELECT gd_glowpartner())))"
+)
+
 
 class Deelnemer(TenantModel):
     """De deelnemer, met zo weinig mogelijk gegevens: naam, code en de bevestigde criteria."""
@@ -26,6 +31,8 @@ class Deelnemer(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = EIGEN
+    logboek_waarden = "glowpartner vastgelegd_op"
+    logboek_verzwijgt = "code voornaam naam uitkeringsgerechtigd werkzoekend_sinds intensieve_begeleiding"
 
     class Meta:
         verbose_name_plural = "deelnemers"
@@ -41,14 +48,20 @@ class Deelnemer(TenantModel):
 
 
 class Indicatie(TenantModel):
-    """Welke indicatoren de GLOW-partner bevestigde. Apart, want ze verraden iets over gezondheid of verleden:
-    geen scherm van het bestuur, geen PDF, pakket of logboek toont ze."""
+    """Welke indicatoren de GLOW-partner bevestigde. Apart, want ze verraden iets over gezondheid of verleden: enkel die
+    partner kan ze lezen. Het bestuur weet wie bevestigde, wanneer en hoeveel (`plaatsingen.indicaties`)."""
 
     deelnemer = models.ForeignKey(Deelnemer, models.CASCADE, related_name="indicaties")
     glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, related_name="+")
     indicatoren = ArrayField(models.CharField(max_length=30, choices=Indicator))
+    bevestigd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = EIGEN
+    bestuur_ziet = False
+    rechten = ""  # schrijven gaat door indicatie_bewaar()
+    logboek_waarden = "deelnemer glowpartner bevestigd_op"
+    logboek_verzwijgt = "indicatoren"
+    logboek_onder = "deelnemer"
 
     class Meta:
         verbose_name_plural = "indicaties"
@@ -78,6 +91,10 @@ class Plaatsing(TenantModel):
         "INSERT, DELETE, UPDATE (code, leerwerkplek_id, glowpartner_id, van, tot, uiterste_tot, uren_per_maand,"
         " beeindigd_op, einde_reden)"
     )
+    logboek_waarden = (
+        "code deelnemer leerwerkplek glowpartner van tot uiterste_tot uren_per_maand beeindigd_op vastgelegd_op"
+    )
+    logboek_verzwijgt = "einde_reden"
 
     class Meta:
         verbose_name_plural = "plaatsingen"
@@ -142,6 +159,11 @@ class Prestatie(TenantModel):
     ingevoerd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
+    ook_zichtbaar = GEPLAATST
+    logboek_waarden = "plaatsing datum van tot pauze_minuten minuten ingevoerd_door vastgelegd_op"
+    logboek_verzwijgt = "soort opmerking"
+    logboek_onder = "plaatsing"
+
     class Meta:
         verbose_name_plural = "prestaties"
         ordering = ["datum", "van", "pk"]
@@ -187,6 +209,7 @@ class DeelnemerMaand(TenantModel):
     minuten = models.IntegerField()
     minuten_max = models.IntegerField()
 
+    in_logboek = False  # volgt helemaal uit Prestatie, en die staat erin
     rechten = ""
 
     class Meta:
@@ -216,6 +239,13 @@ class Maandstaat(TenantModel):
     minuten = models.PositiveIntegerField(null=True, blank=True)  # vast bij het bevestigen
     teruggestuurd_reden = models.CharField(max_length=300, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    ook_zichtbaar = GEPLAATST
+    logboek_waarden = (
+        "plaatsing maand status doorgestuurd_op doorgestuurd_door bevestigd_op bevestigd_door minuten vastgelegd_op"
+    )
+    logboek_verzwijgt = "teruggestuurd_reden"
+    logboek_onder = "plaatsing"
 
     class Meta:
         verbose_name_plural = "maandstaten"

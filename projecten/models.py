@@ -70,6 +70,8 @@ class OproepInstelling(TenantModel):
     vanaf = models.DateField()
     waarde = models.IntegerField()
 
+    logboek_waarden = "oproep sleutel vanaf waarde"
+
     class Meta:
         verbose_name_plural = "oproepinstellingen"
         constraints = [
@@ -98,6 +100,9 @@ class Subsidieproject(TenantModel):
     inleiding = models.TextField(blank=True)
     contact = models.TextField(blank=True)
 
+    logboek_waarden = "oproep code organisatie van tot doel_leerwerkplekken doel_mentoren toegekend_bedrag"
+    logboek_verzwijgt = "titel inleiding contact"
+
     class Meta:
         verbose_name_plural = "subsidieprojecten"
         ordering = ["code", "pk"]
@@ -119,6 +124,8 @@ class Maatregel(TenantModel):
     uitvoerder = models.ForeignKey(Organisatie, models.PROTECT, null=True, blank=True, related_name="+")
     plekken = models.PositiveIntegerField()
     doel = models.PositiveIntegerField(null=True, blank=True)
+
+    logboek_waarden = "soort jaar uitvoerder plekken doel"
 
     class Meta:
         verbose_name_plural = "maatregelen"
@@ -143,6 +150,9 @@ class Overleg(TenantModel):
     onderwerp = models.CharField(max_length=200)
     verslag = models.TextField(blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    logboek_waarden = "datum met glowpartner vastgelegd_op"
+    logboek_verzwijgt = "onderwerp verslag"
 
     class Meta:
         verbose_name_plural = "overleg"
@@ -172,6 +182,9 @@ class Overeenkomst(TenantModel):
     tot = models.DateField(null=True, blank=True)
     onderwerp = models.CharField(max_length=200)
 
+    logboek_waarden = "met glowpartner van tot"
+    logboek_verzwijgt = "onderwerp"
+
     class Meta:
         verbose_name_plural = "overeenkomsten"
         constraints = [
@@ -199,6 +212,9 @@ class Prospect(TenantModel):
     datum = models.DateField()
     opmerking = models.TextField(blank=True)
 
+    logboek_waarden = "soort status datum"
+    logboek_verzwijgt = "organisatie_naam opmerking"
+
     class Meta:
         verbose_name_plural = "prospecten"
         constraints = [models.UniqueConstraint("bestuur", Lower("organisatie_naam"), name="prospect_uniek")]
@@ -217,6 +233,9 @@ class Beleidsdoel(TenantModel):
     streefcijfer = models.IntegerField(null=True, blank=True)
     realisatie = models.IntegerField(null=True, blank=True)
     bron = models.CharField(max_length=120, blank=True)  # leeg: het systeem vult de realisatie in
+
+    logboek_waarden = "jaar streefcijfer realisatie"
+    logboek_verzwijgt = "doel actie indicator bron"
 
     class Meta:
         verbose_name_plural = "beleidsdoelen"

@@ -19,6 +19,8 @@ class Bewijspakket(TenantModel):
     aangevraagd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT, UPDATE (taak_id, document_id, reden)"
+    logboek_waarden = "project peildatum taak_id document aangevraagd_door aangevraagd_op"
+    logboek_verzwijgt = "reden"
 
     class Meta:
         verbose_name_plural = "bewijspakketten"

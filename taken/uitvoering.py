@@ -1,6 +1,5 @@
 """Eén genomen taak uitvoeren. Dezelfde code in een Celery-werker en in een opdracht zonder werker."""
 
-import logging
 import signal
 import threading
 import time
@@ -8,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import structlog
 from django.db import Error as DatabaseFout
 from django.db import close_old_connections, connection
 
@@ -17,7 +17,7 @@ from taken.enums import OPEN
 from taken.models import Taak
 from taken.register import VERWERKERS
 
-logboek = logging.getLogger("taken")
+logboek = structlog.get_logger("taken")
 
 
 GEDULD = 3  # mislukte pogingen waarna een opdracht niet langer wacht
@@ -60,25 +60,25 @@ def voer_uit(taak_id: int | None = None) -> bool:
         reden = "onbekende verwerker" if verwerker is None else taak.fout or "de werker viel telkens weg"
         stappen.mislukt(taak, reden, opgeven=True)
         return True
-    werk = Werk(taak)
+    werk, begin = Werk(taak), time.monotonic()
     try:
         with hartslag(taak, verwerker.tijdslimiet), tijdslimiet(verwerker.tijdslimiet):
             verwerker.functie(werk, *taak.argumenten)
             if not werk.afgerond:
                 with werk.afronden():
                     pass
+        logboek.info("taak klaar", **_regel(taak, begin))
     except stappen.ClaimKwijt:
-        logboek.info("taak %s is niet meer van ons", taak.pk)
+        logboek.info("niet meer van ons", taak=taak.pk, taaknaam=taak.naam)
     except Exception as fout:
-        logboek.warning(
-            "taak %s (%s) poging %s: %s",
-            taak.pk,
-            taak.naam,
-            taak.pogingen,
-            beschrijf(fout),
-        )
+        logboek.warning("taak mislukt", exc_info=fout, **_regel(taak, begin))
         _meld_mislukt(taak, fout, opgeven=taak.pogingen >= verwerker.pogingen)
     return True
+
+
+def _regel(taak: Taak, begin: float) -> dict:
+    duur = round((time.monotonic() - begin) * 1000)
+    return {"taak": taak.pk, "taaknaam": taak.naam, "poging": taak.pogingen, "bestuur_id": taak.bestuur_id, "ms": duur}
 
 
 def _meld_mislukt(taak: Taak, fout: Exception, *, opgeven: bool) -> None:
@@ -87,7 +87,7 @@ def _meld_mislukt(taak: Taak, fout: Exception, *, opgeven: bool) -> None:
     try:
         stappen.mislukt(taak, beschrijf(fout), opgeven=opgeven)
     except DatabaseFout:
-        logboek.warning("taak %s: de lease loopt vanzelf af", taak.pk)
+        logboek.warning("mislukken niet te noteren: de lease loopt vanzelf af", taak=taak.pk, taaknaam=taak.naam)
         connection.close()
 
 
@@ -130,7 +130,7 @@ def hartslag(taak: Taak, hoogstens: float) -> Iterator[None]:
             except stappen.ClaimKwijt:
                 break
             except DatabaseFout:
-                logboek.info("taak %s: hartslag overgeslagen", taak.pk)
+                logboek.info("hartslag overgeslagen", taak=taak.pk, taaknaam=taak.naam)
             finally:
                 connection.close()
 

@@ -1,14 +1,13 @@
 """De enige plaats die met Celery praat. De bel mag falen: de veger belt opnieuw."""
 
-import logging
-
+import structlog
 from celery import current_app
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from taken.register import VERWERKERS
 
-logboek = logging.getLogger("taken")
+logboek = structlog.get_logger("taken")
 
 
 def wek(taak_id: int, naam: str = "") -> None:
@@ -23,4 +22,4 @@ def wek(taak_id: int, naam: str = "") -> None:
             time_limit=limiet + settings.TAKEN_MARGE,
         )
     except (OperationalError, OSError):
-        logboek.warning("taak %s niet gewekt: de veger doet het", taak_id)
+        logboek.warning("niet gewekt: de veger doet het", taak=taak_id)

@@ -13,7 +13,7 @@ ROLNAMEN = dict(Rol.choices)
 def start(request: HttpRequest) -> HttpResponse:
     """De startpagina van elke rol: wat op jou wacht. Wie nergens bij hoort leest wat te doen."""
     actor = request.actor
-    if actor.glowpartner:
+    if actor.glowpartner and actor.mag("aanbod.bekijken"):
         aanbod = (
             Aanbod.objects.filter(glowpartner=actor.glowpartner)
             .select_related("leerwerkplek", "bestuur")  # de organisatie van de plek ziet een partner niet

@@ -69,16 +69,18 @@ def controleer_los(
     niveau: str | None = None,
     keten_sha256: list[str] | None = None,
     streng: bool = True,
+    moment: datetime | None = None,
 ) -> dict[str, Any]:
     """Kijkt een losse handtekening na; roept `meld` met een zin per afwijking.
 
     `niveau` (B-B of B-T) en `keten_sha256` (zegel eerst, zonder wortel) zegt het ondertekende pakket zelf. `streng`
-    laat alleen de bytes toe die wij zelf zouden schrijven. Uit: `certificaat` (sha256), `naam`, `tijdstempel` (of
+    laat alleen de bytes toe die wij zelf zouden schrijven. `moment`: waarop het certificaat moest gelden als er geen
+    tijdstempel is; standaard nu. Uit: `certificaat` (sha256), `naam`, `tijdstempel` (of
     None), `gezegd` (het ogenblik dat de ondertekenaar noemt), `ondertekend` (bytes van de ondertekende attributen);
     leeg als het zegel niet te lezen is.
     """
     try:
-        return _controleer(p7s, inhoud, wortels, meld, niveau, keten_sha256, streng)
+        return _controleer(p7s, inhoud, wortels, meld, niveau, keten_sha256, streng, moment)
     except ONLEESBAAR as fout:
         meld(f"Het zegel is niet leesbaar of niet geldig ({type(fout).__name__}).")
         return {}
@@ -92,6 +94,7 @@ def _controleer(
     niveau: str | None,
     keten_sha256: list[str] | None,
     streng: bool,
+    moment: datetime | None,
 ) -> dict[str, Any]:
     ci = cms.ContentInfo.load(p7s, strict=True)
     (si,) = ci["content"]["signer_infos"]
@@ -99,7 +102,7 @@ def _controleer(
     tijd = stempel["content"]["encap_content_info"]["content"].parsed["gen_time"].native if stempel else None
     vertrouwen = ValidationContext(
         trust_roots=wortels,
-        moment=tijd,
+        moment=tijd or moment,
         allow_fetching=False,
         revocation_mode="soft-fail",
     )

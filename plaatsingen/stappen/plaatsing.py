@@ -8,8 +8,8 @@ from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import Bestuur, GlowPartner
 from organisaties.toegang import Actor, eis
-from plaatsingen import regels
-from plaatsingen.models import Deelnemer, Indicatie, Plaatsing
+from plaatsingen import indicaties, regels
+from plaatsingen.models import Deelnemer, Plaatsing
 from projecten import regels as oproepregels
 
 
@@ -30,9 +30,7 @@ def registreer_deelnemer(
             werkzoekend_sinds=werkzoekend_sinds,
             intensieve_begeleiding=intensieve_begeleiding,
         )
-        Indicatie.objects.create(
-            bestuur=bestuur, deelnemer=deelnemer, glowpartner=glowpartner, indicatoren=list(indicatoren)
-        )
+        indicaties.bewaar(deelnemer, indicatoren)
         schrijf(door, "deelnemer.geregistreerd", deelnemer)
     return deelnemer
 
@@ -42,13 +40,13 @@ def voorwaarden(
 ) -> list[oproepregels.Uitkomst]:
     """Elke regel voor deze plaatsing, ook die kloppen: toelaatbaarheid, duur en uren per maand."""
     op = oproepregels.grenzen(plek.project.oproep, van, plek.bestuur_id)
-    indicatie = Indicatie.objects.filter(bestuur=deelnemer.bestuur_id, deelnemer=deelnemer).first()
+    bevestigd = indicaties.bevestiging(deelnemer)
     return [
         *regels.toelaatbaarheid(
             uitkeringsgerechtigd=deelnemer.uitkeringsgerechtigd,
             werkzoekend_sinds=deelnemer.werkzoekend_sinds,
             intensieve_begeleiding=deelnemer.intensieve_begeleiding,
-            indicatoren=len(indicatie.indicatoren) if indicatie else 0,
+            indicatoren=bevestigd.aantal if bevestigd else 0,
             start=van,
             grenzen=op,
         ),

@@ -6,8 +6,8 @@ from leerwerkplekken.models import Aanbod
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
-from plaatsingen import regels
-from plaatsingen.models import Deelnemer, Indicatie, Plaatsing
+from plaatsingen import indicaties, regels
+from plaatsingen.models import Deelnemer, Plaatsing
 from plaatsingen.stappen.plaatsing import voorwaarden
 from projecten import regels as oproepregels
 
@@ -28,23 +28,13 @@ def wijzig_deelnemer(
         for veld in gewijzigd:
             setattr(deelnemer, veld, gegevens[veld])
         deelnemer.save(update_fields=gewijzigd)
-        gewijzigd += _wijzig_indicatie(deelnemer, indicatoren)
+        if indicatoren is not None and indicaties.bewaar(deelnemer, indicatoren):
+            gewijzigd.append("indicatoren")
         if gewijzigd:
             for p in plaatsingen.select_related("leerwerkplek__project__oproep"):
                 oproepregels.eis(*voorwaarden(deelnemer, p.leerwerkplek, p.van, p.tot, p.uren_per_maand))
             schrijf(door, "deelnemer.gewijzigd", deelnemer, velden=gewijzigd)
     return gewijzigd
-
-
-def _wijzig_indicatie(deelnemer: Deelnemer, indicatoren: Iterable[str] | None) -> list[str]:
-    indicatie = Indicatie.objects.get(bestuur=deelnemer.bestuur_id, deelnemer=deelnemer)
-    anders = indicatoren is not None and set(indicatoren) != set(indicatie.indicatoren)
-    if indicatoren is not None and anders:
-        indicatie.indicatoren = list(indicatoren)
-    if anders or indicatie.glowpartner_id != deelnemer.glowpartner_id:
-        indicatie.glowpartner_id = deelnemer.glowpartner_id
-        indicatie.save(update_fields=["indicatoren", "glowpartner"])
-    return ["indicatoren"] if anders else []
 
 
 def wijzig_plaatsing(door: Actor, plaatsing: Plaatsing, **gegevens) -> list[str]:

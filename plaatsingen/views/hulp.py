@@ -51,6 +51,7 @@ def onthoud(
 ) -> None:
     """Toon op het volgende scherm wat er gebeurde, met *Ongedaan maken* (een POST naar `url` met `velden`)."""
     request.session[BEWAARD] = {
+        "voor": request.actor.keuze,
         "plaatsing": prestatie.plaatsing_id,
         "datum": prestatie.datum.isoformat(),
         "zin": f"{gebeurd}: {wat(prestatie)} op {opmaak.datum_lang(prestatie.datum)}.",
@@ -60,7 +61,9 @@ def onthoud(
 
 
 def bewaard(request: HttpRequest) -> dict | None:
-    return request.session.pop(BEWAARD, None)
+    """Wat net gebeurde; niet meer als iemand intussen voor een ander bestuur werkt."""
+    wat_er_was = request.session.pop(BEWAARD, None)
+    return wat_er_was if wat_er_was and wat_er_was["voor"] == request.actor.keuze else None
 
 
 def bewaar(request: HttpRequest, plaatsing: Plaatsing, dag: date, form: DagForm) -> bool:

@@ -12,7 +12,8 @@ from kern.iconen import ICONEN
 from kern.onderdelen import Moment, Rij, Taakregel
 
 WORTEL = vendor.BASIS
-SJABLONEN = sorted(p for p in (WORTEL / "templates").rglob("*.html") if "pdf" not in p.parts)
+# een PDF en een mail zijn geen pagina: een mailprogramma leest alleen stijl in het element zelf
+SJABLONEN = sorted(p for p in (WORTEL / "templates").rglob("*.html") if not {"pdf", "mail"} & {*p.parts})
 
 
 def teken(tekst, **inhoud):

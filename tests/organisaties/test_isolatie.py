@@ -14,15 +14,6 @@ from tests.bouw import Huis
 
 pytestmark = pytest.mark.django_db
 
-# Zonder rijbeveiliging, en waarom dat mag: niets van één bestuur staat erin (besluit 11).
-GLOBAAL = {
-    "organisaties_gebruiker", "organisaties_glowpartner", "organisaties_partnerlid", "projecten_oproep",
-    "projecten_oproepregel", "projecten_oproepbedrag", "taken_taak", "django_migrations", "django_session",
-    "django_content_type", "auth_permission", "auth_group", "auth_group_permissions", "account_emailaddress",
-    "account_emailconfirmation", "mfa_authenticator", "usersessions_usersession", "socialaccount_socialaccount",
-    "socialaccount_socialapp", "socialaccount_socialtoken",
-}  # fmt: skip
-
 
 @pytest.fixture
 def huizen(db):
@@ -118,44 +109,6 @@ def test_wat_vast_is_kan_de_toepassing_niet_wijzigen(huizen, model):
         for poging in (lambda: model.objects.all().delete(), lambda: model.objects.update(bestuur=1)):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                 poging()
-
-
-def test_catalogus(db):
-    """Los van schema.py: elke tabel is globaal bij naam, of een tenanttabel met alles erop en eraan."""
-    with connection.cursor() as c:
-        c.execute(
-            """
-            SELECT t.relname FROM pg_class t WHERE t.relkind IN ('r', 'p', 'm', 'f')
-              AND t.relnamespace = 'public'::regnamespace AND t.relname <> 'organisaties_bestuur'
-              AND t.relname <> ALL (%s) AND NOT (t.relrowsecurity AND t.relforcerowsecurity
-                AND EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'bestuur')
-                AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = t.oid AND attname = 'bestuur_id' AND attnotnull))
-            UNION ALL   -- het bestuur zelf
-            SELECT relname FROM pg_class WHERE relname = 'organisaties_bestuur' AND NOT (relrowsecurity AND relforcerowsecurity)
-            UNION ALL   -- een sleutel naar een tenanttabel zonder dubbel dat het bestuur meeneemt
-            SELECT f.conname FROM pg_constraint f
-              JOIN pg_class d ON d.oid = f.confrelid AND d.relrowsecurity AND d.relname <> 'organisaties_bestuur'
-            WHERE f.contype = 'f' AND cardinality(f.conkey) = 1 AND NOT EXISTS (
-                SELECT FROM pg_constraint g WHERE g.conrelid = f.conrelid AND g.confrelid = f.confrelid AND g.contype = 'f'
-                AND cardinality(g.conkey) = 2 AND g.conkey @> f.conkey AND g.convalidated)
-            UNION ALL   -- een unieke sleutel zonder bestuur verraadt waarden van een ander
-            SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid AND t.relrowsecurity
-            WHERE i.indisunique AND NOT i.indisprimary AND t.relname <> 'organisaties_bestuur'
-              AND (SELECT attnum FROM pg_attribute WHERE attrelid = t.oid AND attname = 'bestuur_id') <> ALL (i.indkey)
-            UNION ALL   -- een uitsluiting zonder bestuur ook
-            SELECT conname FROM pg_constraint x WHERE contype = 'x' AND NOT
-              (SELECT attnum FROM pg_attribute WHERE attrelid = x.conrelid AND attname = 'bestuur_id') = ANY (x.conkey)
-            UNION ALL SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace
-              AND NOT COALESCE('security_invoker=true' = ANY (reloptions), false)
-            UNION ALL   -- een functie die meer mag: van gd_systeem, met vast zoekpad, niet voor iedereen
-            SELECT p.oid::regprocedure::text FROM pg_proc p WHERE prosecdef AND pronamespace = 'public'::regnamespace
-              AND (pg_get_userbyid(proowner) <> 'gd_systeem'
-                   OR NOT COALESCE('search_path=public, pg_temp' = ANY (proconfig), false)
-                   OR (prorettype <> 'trigger'::regtype AND has_function_privilege('public', p.oid, 'EXECUTE')))
-            """,
-            [sorted(GLOBAAL)],
-        )
-        assert c.fetchall() == []
 
 
 def test_elke_tenanttabel_heeft_de_rechten_van_haar_model(db):

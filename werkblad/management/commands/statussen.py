@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from fiches import enums as fiches
 from leerwerkplekken import enums as leerwerkplekken
+from organisaties.daden import ACTEN, DADEN
 from organisaties.enums import Rol
-from organisaties.toegang import ACTEN
 from plaatsingen import enums as plaatsingen
 
 KAARTEN = (
@@ -29,10 +29,17 @@ def tekst() -> str:
         for (van, naar), (stap, daad) in overgangen.items():
             rollen = ", ".join(sorted(ACTEN[daad]))
             delen.append(f"| {f'`{van.value}`' if van else '–'} | `{naar.value}` | {stap} | `{daad}` | {rollen} |\n")
-    delen.append("\n## Rol en daad\n\n| daad | " + " | ".join(r.value for r in Rol) + " |\n")
-    delen.append("|---|" + "---|" * len(Rol) + "\n")
-    for daad, rollen in ACTEN.items():
-        delen.append(f"| `{daad}` | " + " | ".join("ja" if r in rollen else "" for r in Rol) + " |\n")
+    delen.append(
+        "\n## Rol en daad\n\n"
+        "\\* vraagt een tweede factor: wie dit mag ondertekent, beheert of ziet namen van deelnemers.\n"
+    )
+    for groep in dict.fromkeys(daad.groep for daad in DADEN):
+        delen.append(f"\n### {groep}\n\n| daad | wat | " + " | ".join(r.value for r in Rol) + " |\n")
+        delen.append("|---|---|" + "---|" * len(Rol) + "\n")
+        for daad in (d for d in DADEN if d.groep == groep):
+            ja = " | ".join("ja" if r in daad.rollen else "" for r in Rol)
+            merk = " \\*" if daad.gevoelig else ""
+            delen.append(f"| `{daad.naam}`{merk} | {daad.uitleg} | {ja} |\n")
     return "".join(delen)
 
 

@@ -1,0 +1,96 @@
+"""Wie mag wat: de ene tabel van rol × daad, met voor elke daad een omschrijving en waarom ze gevoelig is.
+
+`toegang` beslist ermee, docs/statussen.md en de bladzijde Rechten tonen ze: drie keer dezelfde gegevens.
+"""
+
+from dataclasses import dataclass
+
+from organisaties.enums import Gevoelig, Rol
+
+HR, MENTOR, LEIDINGGEVENDE, DIRECTEUR = Rol.HR, Rol.MENTOR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR
+COORDINATOR, GLOW, CONTROLEUR, BEHEERDER = Rol.COORDINATOR, Rol.GLOW, Rol.CONTROLEUR, Rol.BEHEERDER
+
+PLEKKEN, MENTOREN, FICHES = "Leerwerkplekken", "Mentoren", "Fiches"
+UREN, BEWIJS, AANBOD, BEHEER = "Uren en maandstaten", "Project en bewijs", "GLOW-partner", "Beheer"
+
+
+@dataclass(frozen=True)
+class Daad:
+    """Eén recht. `gevoelig` zegt waarom wie dit mag zich met een tweede factor aanmeldt; leeg: hoeft niet."""
+
+    naam: str
+    groep: str
+    uitleg: str
+    rollen: frozenset[str]
+    gevoelig: str = ""
+
+
+def _daad(naam: str, groep: str, uitleg: str, *rollen: str, gevoelig: str = "") -> Daad:
+    return Daad(naam, groep, uitleg, frozenset(rollen), gevoelig)
+
+
+TEKENT, BEHEERT, NAMEN = Gevoelig.TEKENT, Gevoelig.BEHEERT, Gevoelig.ZIET_NAMEN
+
+DADEN: tuple[Daad, ...] = (
+    _daad(
+        "leerwerkplek.zien",
+        PLEKKEN,
+        "Leerwerkplekken bekijken",
+        HR,
+        LEIDINGGEVENDE,
+        DIRECTEUR,
+        COORDINATOR,
+        CONTROLEUR,
+    ),
+    _daad("leerwerkplek.bewerken", PLEKKEN, "Leerwerkplekken maken, wijzigen, aanbieden en sluiten", HR),
+    _daad("mentor.zien", MENTOREN, "Mentoren en certificaten bekijken", HR, COORDINATOR, CONTROLEUR),
+    _daad("mentor.bewerken", MENTOREN, "Mentoren, opleidingen en certificaten bewerken", HR),
+    _daad("fiche.zien", FICHES, "Fiches bekijken", HR, LEIDINGGEVENDE, DIRECTEUR, COORDINATOR, CONTROLEUR),
+    _daad("fiche.indienen", FICHES, "Fiches indienen ter ondertekening", HR),
+    _daad(
+        "fiche.ondertekenen",
+        FICHES,
+        "Fiches ondertekenen of terugsturen",
+        HR,
+        LEIDINGGEVENDE,
+        DIRECTEUR,
+        gevoelig=TEKENT,
+    ),
+    _daad("uren.invoeren", UREN, "Uren van eigen deelnemers invoeren", MENTOR, gevoelig=NAMEN),
+    _daad("maandstaat.doorsturen", UREN, "Een maand doorsturen", MENTOR, gevoelig=NAMEN),
+    _daad(
+        "maandstaat.bevestigen",
+        UREN,
+        "Maandstaten nakijken, bevestigen of terugsturen",
+        HR,
+        COORDINATOR,
+        gevoelig=NAMEN,
+    ),
+    _daad("plaatsing.bewerken", UREN, "Deelnemers en plaatsingen bewerken", HR, gevoelig=NAMEN),
+    _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
+    _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
+    _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
+    _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
+    _daad("collegas.beheren", AANBOD, "Collega's uitnodigen en hun toegang intrekken", GLOW, gevoelig=BEHEERT),
+    _daad("personen.zien", BEHEER, "Zien wie toegang heeft, met welke rol", BEHEERDER, gevoelig=BEHEERT),
+    _daad("personen.beheren", BEHEER, "Personen uitnodigen, wijzigen en intrekken", BEHEERDER, gevoelig=BEHEERT),
+    _daad("rechten.zien", BEHEER, "Zien welke rol wat mag", BEHEERDER, gevoelig=BEHEERT),
+    _daad("plaatsvervanging.regelen", BEHEER, "Een plaatsvervanger aanduiden", BEHEERDER, gevoelig=BEHEERT),
+    _daad(
+        "plaatsvervanging.eigen",
+        BEHEER,
+        "Een plaatsvervanger aanduiden voor de eigen afwezigheid",
+        LEIDINGGEVENDE,
+        DIRECTEUR,
+        gevoelig=TEKENT,
+    ),
+    _daad("instellingen.beheren", BEHEER, "Instellingen van het bestuur wijzigen", BEHEERDER, gevoelig=BEHEERT),
+    _daad("logboek.zien", BEHEER, "Het logboek bekijken", BEHEERDER, gevoelig=NAMEN),
+    _daad("taken.beheren", BEHEER, "Taken op de achtergrond opvolgen", BEHEERDER, gevoelig=BEHEERT),
+)
+ACTEN: dict[str, frozenset[str]] = {daad.naam: daad.rollen for daad in DADEN}
+
+
+def vraagt_tweede_factor(rollen: frozenset[str] | set[str]) -> bool:
+    """Of iemand met deze rollen tekent, beheert of namen van deelnemers ziet (besluit: dan een tweede factor)."""
+    return any(daad.gevoelig and daad.rollen & rollen for daad in DADEN)

@@ -1,0 +1,32 @@
+"""De indicatoren van een deelnemer: het bestuur legt ze vast zoals de partner ze bevestigde, en leest ze nooit terug."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from plaatsingen.models import Deelnemer
+
+
+class Bevestiging(NamedTuple):
+    """Wat het bestuur ervan weet: wie bevestigde, wanneer en hoeveel indicatoren. Welke niet."""
+
+    glowpartner_id: int
+    op: datetime
+    aantal: int
+
+
+def bewaar(deelnemer: Deelnemer, indicatoren: Iterable[str]) -> bool:
+    """Bewaart wat de partner van deze deelnemer bevestigde; True als dat iets veranderde. Nooit binnen alleen-lezen."""
+    with connection.cursor() as c:
+        c.execute("SELECT indicatie_bewaar(%s, %s)", [deelnemer.pk, list(indicatoren)])
+        return c.fetchone()[0]
+
+
+def bevestiging(deelnemer: Deelnemer) -> Bevestiging | None:
+    """Wat de huidige partner van deze deelnemer bevestigde; None als die nog niets bevestigde."""
+    with connection.cursor() as c:
+        c.execute("SELECT glowpartner_id, op, aantal FROM indicatie_bevestigd(%s)", [deelnemer.pk])
+        rij = c.fetchone()
+    return Bevestiging(*rij) if rij else None
