@@ -1,6 +1,6 @@
 from django.urls import path
 
-from beheer.views import collegas, instellingen, personen, plaatsvervanging, rechten, taken, uitnodigingen
+from beheer.views import collegas, instellingen, logboek, personen, plaatsvervanging, rechten, taken, uitnodigingen
 
 app_name = "beheer"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path(
         "collegas/uitnodigingen/<int:pk>/intrekken/", collegas.uitnodiging_intrekken, name="trek_collega_uitnodiging_in"
     ),
+    path("logboek/", logboek.logboek, name="logboek"),
     path("taken/", taken.taken, name="taken"),
     path("taken/<int:pk>/opnieuw/", taken.opnieuw, name="opnieuw"),
 ]

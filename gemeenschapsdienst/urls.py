@@ -4,6 +4,7 @@ from beheer.views.aanvaarden import uitnodiging
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
+handler400 = "gemeenschapsdienst.fouten.onbegrepen"
 handler500 = "gemeenschapsdienst.fouten.serverfout"
 urlpatterns = [
     path("", include("aanmelding.urls")),

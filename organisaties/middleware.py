@@ -73,12 +73,17 @@ def url_naam(request: HttpRequest) -> str:
 def bepaal(request: HttpRequest, gebruiker, *, eigen_account: bool) -> toegang.Actor:
     if gebruiker is None:
         return toegang.Actor()
-    beperking = request.session.get(BEPERKING) or {}
-    kbo = beperking["kbo"] if beperking.get("gebruiker") == gebruiker.pk else None
-    actor = toegang.bepaal(gebruiker, request.session.get("handelt_voor", ""), kbo)
+    actor = actor_van(request, gebruiker)
     isolatie.kies(
         bestuur=actor.bestuur_id,
         glowpartner=actor.glowpartner.pk if actor.glowpartner else 0,
         alleen_lezen=Rol.CONTROLEUR in actor.rollen and not eigen_account,
     )
     return actor
+
+
+def actor_van(request: HttpRequest, gebruiker) -> toegang.Actor:
+    """Voor wie deze persoon in deze sessie handelt."""
+    beperking = request.session.get(BEPERKING) or {}
+    kbo = beperking["kbo"] if beperking.get("gebruiker") == gebruiker.pk else None
+    return toegang.bepaal(gebruiker, request.session.get("handelt_voor", ""), kbo)

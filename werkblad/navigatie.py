@@ -27,6 +27,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("beheer:plaatsvervangers", "Plaatsvervangers", frozenset({BEHEERDER})),
     ("beheer:rechten", "Rechten", frozenset({BEHEERDER})),
     ("beheer:instellingen", "Instellingen", frozenset({BEHEERDER})),
+    ("beheer:logboek", "Logboek", frozenset({BEHEERDER})),
     ("beheer:taken", "Taken", frozenset({BEHEERDER})),
 )
 

@@ -17,8 +17,6 @@ from kern.opmaak import datum_woord
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
 
-TE_VAAK = "Je gaf te vaak een verkeerd wachtwoord. Wacht een kwartier en probeer het dan opnieuw."
-
 EERST_BEVESTIGEN = "Bevestig eerst dat jij het bent. De vijf minuten zijn voorbij, of je deed het nog niet."
 
 
@@ -35,11 +33,7 @@ def ondertekenen(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(waarom_niet(request.actor, fiche) or "Je mag deze fiche niet ondertekenen.")
     if not form.is_valid():
         return toon(request, fiche, form)
-    try:
-        _bevestig(request, form)
-    except herbevestig.TeVaak:
-        form.add_error(None, TE_VAAK)
-        return toon(request, fiche, form, status=429)
+    _bevestig(request, form)
     return _teken(request, fiche, form)
 
 
@@ -49,7 +43,7 @@ def _bevestig(request: HttpRequest, form: OndertekenForm) -> None:
         return
     if form.bevestiging == Bevestiging.ELDERS:
         form.add_error(None, EERST_BEVESTIGEN)
-    elif herbevestig.klopt(request.user, form.cleaned_data["wachtwoord"]):
+    elif request.user.check_password(form.cleaned_data["wachtwoord"]):
         herbevestig.noteer(request)
     else:
         form.add_error("wachtwoord", "Dit wachtwoord klopt niet. Probeer het opnieuw.")
