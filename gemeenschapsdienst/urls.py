@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from beheer.views.aanvaarden import uitnodiging
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
@@ -20,5 +21,6 @@ urlpatterns = [
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
     path("beheer/", include("beheer.urls")),
+    path("uitnodiging/<str:token>/", uitnodiging, name="uitnodiging"),
     path("v/<str:token>/", verificatie, name="verificatie"),
 ]

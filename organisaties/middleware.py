@@ -17,7 +17,7 @@ ONVOLDOENDE_RECHT = "42501"  # SQLSTATE insufficient_privilege
 # de terugkeer van OIDC meldt iemand aan; de link uit een mail meldt af wie er al zat
 SCHRIJFT_OP_GET = {"openid_connect_callback", "account_reset_password_from_key"}
 # Het eigen account (tabellen zonder bestuur): ook wie verder alleen mag lezen, beheert dat zelf.
-EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel")
+EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel", "uitnodiging")
 
 # Sessie van wie via ACM/IDM kwam: {"gebruiker": nummer, "kbo": [...]}, de organisaties waarvoor die aangemeld is.
 BEPERKING = "beperkt_tot_organisaties"

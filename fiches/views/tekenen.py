@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from aanmelding import herbevestig
 from fiches import stappen
-from fiches.enums import Bevestiging, Hoedanigheid, Status
+from fiches.enums import Bevestiging, Status
 from fiches.forms import OndertekenForm, TerugstuurForm
 from fiches.models import Fiche, Handtekening
 from fiches.views.fiche import gezag_van, haal_fiche, onderteken_form, toon, waarom_niet
@@ -53,11 +53,10 @@ def _teken(request: HttpRequest, fiche: Fiche, form: OndertekenForm) -> HttpResp
     if form.is_valid():
         keuze = form.cleaned_data["hoedanigheid"]
         with weiger_in(form):
-            stappen.ondertekenen(
+            handtekening = stappen.ondertekenen(
                 request.actor, fiche, hoedanigheid=keuze, inhoud_sha256=form.cleaned_data["inhoud_sha256"]
             )
-            woord = Hoedanigheid(keuze).label
-            messages.success(request, f"Ondertekend als {woord}. Het zegel volgt binnen enkele ogenblikken.")
+            messages.success(request, f"Ondertekend als {handtekening.als}. Het zegel volgt binnen enkele ogenblikken.")
             return redirect("fiches:fiche", fiche.pk)
     fiche.refresh_from_db(fields=["status"])
     if fiche.status != Status.TER_ONDERTEKENING:  # een ander, of een ander tabblad, was intussen eerst
