@@ -39,11 +39,14 @@ class SchilMiddleware:
         for kop, waarde in KOPPEN.items():
             antwoord.headers.setdefault(kop, waarde)
         if not request.path_info.startswith(settings.STATIC_URL):
-            actor = getattr(request, "actor", None)
-            logboek.info(
+            actor, naam = getattr(request, "actor", None), url_naam(request)
+            schrijf = (
+                logboek.debug if naam == "gezond" else logboek.info
+            )  # een levensteken per paar seconden zegt niets
+            schrijf(
                 "verzoek",
                 methode=request.method,
-                url=url_naam(request),
+                url=naam,
                 status=antwoord.status_code,
                 ms=round((time.perf_counter() - begin) * 1000),
                 vragen=vragen.aantal,
