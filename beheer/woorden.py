@@ -89,6 +89,13 @@ VERWIJDERDE = {
     "mentoren_leiding": "verwijderde {leidinggevende_id} als direct leidinggevende vanaf {van}",
 }
 DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche ondertekend"
+    "account.aangemeld": "aangemeld",
+    "account.afgemeld": "afgemeld",
+    "account.factor_ingesteld": "tweede factor ingesteld",
+    "account.factor_verwijderd": "tweede factor verwijderd",
+    "account.herstelcodes": "nieuwe herstelcodes gemaakt",
+    "account.wachtwoord": "wachtwoord gewijzigd",
+    "account.sessie_ingetrokken": "een aanmelding ingetrokken",
     "leerwerkplek.plan": "plan van aanpak bewaard",
     "leerwerkplek.status": "status van de leerwerkplek gewijzigd",
     "mentor.leiding": "direct leidinggevende van de mentor genoteerd",
