@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pypdf
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -115,7 +116,7 @@ def bouw(*, met_bestanden: int = 3) -> Stad:
     """Bouwt de stad met echte stappen; zoveel besturen krijgen ook hun PDF's, zegels en bewijspakket (seconden werk)."""
     stad = Stad([bouw_bestuur(slug, nummer, nummer <= met_bestanden) for nummer, slug in enumerate(SLUGS, 1)])
     mus, vink, _ = stad.besturen
-    stad.dubbel = mus.huis.gebruiker("dubbel")
+    stad.dubbel = Gebruiker.objects.create_user("dubbel@beide.example", voornaam="Dubbel", naam="Zwaluw")
     for bestuur in (mus, vink):
         with bestuur.huis.binnen():
             Lidmaatschap.objects.create(bestuur=bestuur.huis.bestuur, gebruiker=stad.dubbel, rollen=["hr"])
@@ -158,7 +159,10 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
     mislukt = Taak.objects.create(
         naam="fiches.leeskopie", argumenten=[0], bestuur_id=b.pk, status=TaakStatus.MISLUKT, fout="Fout in x.py:1"
     )
-    b.ding["taak"] = mislukt.pk
+    passkey = Authenticator.objects.create(  # van iemand die niet meeloopt
+        user=huis.gebruiker("slaper"), type="webauthn", data={"name": f"Sleutel {slug}.passkey.0"}
+    )
+    b.ding |= {"taak": mislukt.pk, "passkey": passkey.pk, "sessie": passkey.pk}
     return b
 
 

@@ -15,8 +15,8 @@ from tests.isolatie.zonder_filter import andere_code, functies, zonder_filter
 
 pytestmark = pytest.mark.django_db  # zegt dat er een databank nodig is
 GEEN_TEKST = {  # enkel nummers, datums, codes en keuzes; of (bewijspakket) tekst die er pas na een mislukking staat
-    "aanbod", "bewijspakket", "deelname", "deelnemermaand", "ficheblad", "gebeurtenis", "indicatie", "leesregel", "leiding",
-    "maatregel", "oproepinstelling",
+    "aanbod", "anker", "bewijspakket", "deelname", "deelnemermaand", "ficheblad", "gebeurtenis", "indicatie", "leesregel",
+    "leiding", "maatregel", "oproepinstelling", "schakel", "wijziging",
 }  # fmt: skip
 
 
@@ -99,6 +99,18 @@ def test_elke_tabel_draagt_kanaries(stad):
                 if not any(b.slug in waarde for waarde in waarden):
                     zonder.add(bouw.tabel(model))
     assert sorted(zonder) == sorted(GEEN_TEKST)
+
+
+def test_het_logboek_draagt_geen_namen(stad):
+    """Geen naam van een deelnemer en geen vrije tekst van diens uren in het logboek: wissen mag de keten niet breken."""
+    for b in stad.besturen:
+        with b.huis.binnen():
+            for model in tenantmodellen():
+                if model._meta.app_label != "logboek":
+                    continue
+                for rij in model.objects.order_by("pk").values_list():
+                    for merk in (".deelnemer.", ".prestatie.", "van vogel"):
+                        assert merk not in str(rij).lower(), f"{model.__name__}: {rij}"
 
 
 def test_wandeling(wandeling, omvang, zeg):
