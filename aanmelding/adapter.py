@@ -13,17 +13,19 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from aanmelding import herbevestig, sessies, stappen
+from aanmelding.passkeys import waarom_niet
 from aanmelding.versleuteling import ontsleutel, versleutel
 from kern import qr
-from organisaties import isolatie, toegang
+from organisaties import isolatie
+from organisaties.middleware import actor_van
 from organisaties.models import Gebruiker
 
 CODE_FOUT = "Deze code klopt niet. Kijk of je de nieuwste code hebt en probeer opnieuw."
 TE_VAAK = "Te veel mislukte pogingen. Wacht een paar minuten en probeer dan opnieuw."
 MANIEREN = {
+    "mfa_reauthenticate_webauthn": "Bevestigen met je passkey",
     "account_reauthenticate": "Bevestigen met je wachtwoord",
     "mfa_reauthenticate": "Bevestigen met een code",
-    "mfa_reauthenticate_webauthn": "Bevestigen met je passkey",
 }
 
 
@@ -64,7 +66,7 @@ class Adapter(DefaultAccountAdapter):
         super().login(request, user)
         sessies.begin(request)
         isolatie.word(user.pk)
-        actor = toegang.bepaal(user, request.session.get("handelt_voor", ""))
+        actor = actor_van(request, user)
         isolatie.kies(bestuur=actor.bestuur_id, glowpartner=actor.glowpartner.pk if actor.glowpartner else 0)
         stappen.aangemeld(actor)
 
@@ -84,6 +86,8 @@ class Adapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user) -> list[dict]:
         """Hoe deze persoon bevestigt, in de volgorde van voorkeur: een passkey is één gebaar."""
         manieren = {manier["url"]: manier for manier in super().get_reauthentication_methods(user)}
+        if waarom_niet(context.request):
+            manieren.pop(reverse("mfa_reauthenticate_webauthn"), None)
         gekend = [(naam, reverse(naam)) for naam in MANIEREN]
         return [manieren[url] | {"description": MANIEREN[naam]} for naam, url in gekend if url in manieren]
 

@@ -12,7 +12,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,28 +19,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from aanmelding.regels import vers
 from organisaties.models import Gebruiker
-
-POGINGEN = 5
-WACHTTIJD = 15 * 60  # seconden
-
-
-class TeVaak(Exception):
-    """Te veel verkeerde wachtwoorden; ook een juist wachtwoord telt nu niet."""
-
-
-def klopt(gebruiker: Gebruiker, wachtwoord: str) -> bool:
-    """Of dit het wachtwoord is; TeVaak na vijf foute.
-
-    De poging telt vóór ze nagekeken wordt: gelijktijdig raden helpt niet.
-    """
-    sleutel = f"herbevestig:{gebruiker.pk}"
-    cache.add(sleutel, 0, WACHTTIJD)
-    if cache.incr(sleutel) > POGINGEN:
-        raise TeVaak
-    if not gebruiker.check_password(wachtwoord):
-        return False
-    cache.delete(sleutel)
-    return True
 
 
 def noteer(request: HttpRequest) -> None:
@@ -73,7 +50,12 @@ def met_wachtwoord_ter_plaatse(gebruiker: Gebruiker) -> bool:
 
 def adres(volgende: str) -> str:
     """Waar je bevestigt, om daarna op `volgende` verder te gaan."""
-    return f"{reverse('account_reauthenticate')}?{urlencode({'next': volgende})}"
+    return f"{reverse('account_bevestig')}?{urlencode({'next': volgende})}"
+
+
+def manieren(request: HttpRequest) -> list[dict]:
+    """Hoe deze persoon kan bevestigen: wachtwoord, code, passkey; leeg voor wie enkel via ACM/IDM binnenkomt."""
+    return get_adapter().get_reauthentication_methods(request.user)
 
 
 def vraag(request: HttpRequest, volgende: str, *, enkel_factor: bool = False) -> HttpResponse:
@@ -81,13 +63,13 @@ def vraag(request: HttpRequest, volgende: str, *, enkel_factor: bool = False) ->
 
     `enkel_factor`: een wachtwoord volstaat niet, deze sessie moet nog een tweede factor tonen.
     """
-    manieren = get_adapter().get_reauthentication_methods(request.user)
+    mogelijk = manieren(request)
     if enkel_factor:
-        manieren = [m for m in manieren if m["id"] != "reauthenticate"]
-    if not manieren:
+        mogelijk = [manier for manier in mogelijk if manier["id"] != "reauthenticate"]
+    if not mogelijk:
         messages.info(request, "Stel eerst een passkey of een code-app in. Daarmee bevestig je dat jij het bent.")
         return redirect("profiel_tweede_factor")
-    return redirect(f"{manieren[0]['url']}?{urlencode({'next': volgende})}")
+    return redirect(f"{mogelijk[0]['url']}?{urlencode({'next': volgende})}")
 
 
 def nodig(
@@ -95,17 +77,19 @@ def nodig(
     *,
     wanneer: Callable[[HttpRequest], bool] = lambda request: True,
     bestand: bool = True,
+    eerste_factor: bool = False,
 ) -> Callable:
     """Decorator: zonder recente bevestiging eerst bevestigen, dan terug.
 
     Een GET gaat daarna door; met `bestand` via een tussenpagina, want een download laat de pagina staan. Een POST komt
-    terug op de pagina van het formulier, waar alles wat getypt was er nog staat.
+    terug op de pagina van het formulier, waar alles wat getypt was er nog staat. `eerste_factor`: wie nog geen enkele
+    manier heeft om te bevestigen (een account van ACM/IDM), mag door om er een in te stellen.
     """
 
     def versier(functie: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(functie)
         def bewaakt(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not wanneer(request) or onlangs(request):
+            if not wanneer(request) or onlangs(request) or (eerste_factor and not manieren(request)):
                 return functie(request, *args, **kwargs)
             if request.method != "GET":
                 return vraag(request, vorige_pagina(request))

@@ -21,7 +21,9 @@ from organisaties.middleware import EIGEN_ACCOUNT, SCHRIJFVRIJ, url_naam
 
 Antwoorder = Callable[[HttpRequest], HttpResponse]
 PEILING = "X-Peiling"  # een scherm dat uit zichzelf kijkt hoe ver iets staat: dat is geen mens die bezig is
-OPENBAAR = {"account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie"}
+OPENBAAR = {
+    "account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie", "uitnodiging",
+}  # fmt: skip
 ZONDER_TWEEDE_FACTOR = (
     *EIGEN_ACCOUNT, "kies_bestuur", "thema", "pagina", "wortel", "gezond", "verificatie",
 )  # fmt: skip
@@ -42,7 +44,8 @@ class SessieMiddleware:
                     return naar_aanmelden(request)
             elif naam != "account_sessie" and PEILING not in request.headers:
                 sessies.raak_aan(request)
-        return self._terug_naar_formulier(request, self.get_response(request))
+        antwoord = self.get_response(request)
+        return antwoord if naam in OPENBAAR else self._terug_naar_formulier(request, antwoord)
 
     def _terug_naar_formulier(self, request: HttpRequest, antwoord: HttpResponse) -> HttpResponse:
         """Een POST van wie niet (meer) aangemeld is: na het aanmelden terug naar de pagina van het formulier."""
@@ -77,7 +80,7 @@ class TweedeFactorMiddleware:
             return self.get_response(request)
         heeft = is_mfa_enabled(request.user, ("totp", "webauthn"))
         if request.method not in SCHRIJFVRIJ:
-            return render(request, "mfa/eerst.html", {"heeft": heeft}, status=403)
+            return render(request, "mfa/eerst.html", {"heeft": heeft, "terug": herbevestig.vorige_pagina(request)}, status=403)
         if heeft:  # deze sessie begon vóór de tweede factor er was
             return herbevestig.vraag(request, request.get_full_path(), enkel_factor=True)
         return redirect(f"{reverse('profiel_tweede_factor')}?{urlencode({'next': request.get_full_path()})}")

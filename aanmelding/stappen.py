@@ -1,5 +1,6 @@
 """Wat iemand met het eigen account doet, met een regel in het logboek en zo nodig een mail. Zonder toestel of adres."""
 
+from aanmelding import tasks  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
 from aanmelding.enums import Bericht
 from logboek.stappen import schrijf
 from organisaties.models import Gebruiker
@@ -56,6 +57,17 @@ def wachtwoord_hersteld(gebruiker: Gebruiker) -> None:
 
 def sessies_ingetrokken(door: Actor, aantal: int) -> None:
     _noteer(door, "account.sessie_ingetrokken", aantal=aantal)
+
+
+def gekoppeld(door: Actor) -> None:
+    """De aanmelding bij de aanbieder (ACM/IDM) hoort nu bij dit account."""
+    _noteer(door, "account.gekoppeld")
+    _bericht(door.gebruiker, Bericht.GEKOPPELD)
+
+
+def ontkoppeld(door: Actor) -> None:
+    _noteer(door, "account.ontkoppeld")
+    _bericht(door.gebruiker, Bericht.ONTKOPPELD)
 
 
 def vraag_wachtwoord(email: str) -> None:

@@ -19,6 +19,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("wachtwoord/nieuw/klaar/", inloggen.HerstelKlaar.as_view(), name="account_reset_password_from_key_done"),
+    path("bevestigen/kies/", bevestigen.bevestig, name="account_bevestig"),
     path("bevestigen/", bevestigen.MetWachtwoord.as_view(), name="account_reauthenticate"),
     path("bevestigen/code/", bevestigen.MetCode.as_view(), name="mfa_reauthenticate"),
     path("bevestigen/passkey/", bevestigen.MetPasskey.as_view(), name="mfa_reauthenticate_webauthn"),

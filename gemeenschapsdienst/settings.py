@@ -188,12 +188,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "aanmelding.wachtwoorden.LangGenoeg", "OPTIONS": {"min_length": 12}},
+    {"NAME": "aanmelding.wachtwoorden.NietAlgemeen"},
+    {"NAME": "aanmelding.wachtwoorden.NietEnkelCijfers"},
+    {"NAME": "aanmelding.wachtwoorden.NietJezelf"},
 ]
 ACCOUNT_ADAPTER = "aanmelding.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -241,8 +239,11 @@ EMAIL_TIMEOUT = 10  # seconden
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = tekst("GD_EMAIL_VAN", "Gemeenschapsdienst <geen-antwoord@localhost>")
 
 # --- browser
+# __Host-: de browser neemt hem enkel aan over https, van deze machine zelf, voor het hele adres
+KOEKVOORVOEGSEL = "__Host-" if VERSLEUTELD else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{KOEKVOORVOEGSEL}sessionid", f"{KOEKVOORVOEGSEL}csrftoken"
 SESSION_COOKIE_AGE = 10 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = VERSLEUTELD
 SECURE_HSTS_SECONDS = 31_536_000 if VERSLEUTELD else 0

@@ -18,6 +18,11 @@ from aanmelding.passkeys import waarom_niet
 
 
 class _Bevestigen:
+    def _check_reauthentication_method_available(self, request: HttpRequest) -> HttpResponse | None:
+        if not herbevestig.manieren(request):
+            return herbevestig.vraag(request, "")
+        return super()._check_reauthentication_method_available(request)
+
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "titel": "Bevestig dat jij het bent",
@@ -50,6 +55,13 @@ class MetPasskey(_Bevestigen, passkey.ReauthenticateWebAuthnView):
     def form_invalid(self, form) -> HttpResponse:
         messages.error(self.request, "Dat lukte niet met deze passkey. Probeer opnieuw of kies een andere manier.")
         return redirect(self.passthrough_next_url(self.request.path))
+
+
+@login_required
+def bevestig(request: HttpRequest) -> HttpResponse:
+    """Naar de manier die bij deze persoon past; met `?factor=ja` volstaat een wachtwoord niet."""
+    volgende = _eigen(request, request.GET.get("next", ""))
+    return herbevestig.vraag(request, volgende, enkel_factor="factor" in request.GET)
 
 
 @login_required

@@ -30,7 +30,7 @@ from aanmelding.toegang import eist_tweede_factor
 ECHTE_FACTOREN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 TOON_CODES, NAAR_DAARNA = "toon_herstelcodes", "na_tweede_factor"
 ZICHTBAAR = 10 * 60  # seconden dat nieuwe herstelcodes te zien zijn
-bevestigd = nodig(bestand=False)
+bevestigd, instellen = nodig(bestand=False), nodig(bestand=False, eerste_factor=True)
 
 
 @login_required
@@ -53,7 +53,7 @@ def _ingesteld(request: HttpRequest, factor: Authenticator, nieuwe_codes: bool) 
     return redirect(request.session.pop(NAAR_DAARNA, None) or "profiel")
 
 
-@method_decorator([login_required, never_cache, bevestigd], name="dispatch")
+@method_decorator([login_required, never_cache, instellen], name="dispatch")
 class CodeApp(totp.ActivateTOTPView):
     def get_form_class(self):
         return CodeAppForm
@@ -94,7 +94,7 @@ def code_app_weg(request: HttpRequest) -> HttpResponse:
     return _verwijder(request, factor, "je code-app")
 
 
-@method_decorator([login_required, never_cache, bevestigd], name="dispatch")
+@method_decorator([login_required, never_cache, instellen], name="dispatch")
 class NieuwePasskey(passkey.AddWebAuthnView):
     def get_form_class(self):
         return NieuwePasskeyForm

@@ -2,7 +2,9 @@
 
 from allauth.account import views as account
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -12,11 +14,12 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from aanmelding import sessies, stappen
+from aanmelding import oidc, sessies, stappen
 from aanmelding.forms import WijzigWachtwoordForm
 from aanmelding.passkeys import waarom_niet
 from aanmelding.toegang import eist_tweede_factor
 from kern.onderdelen import Rij
+from kern.opmaak import opsomming
 from organisaties.enums import Rol
 
 ROLNAMEN = dict(Rol.choices)
@@ -29,8 +32,8 @@ def profiel(request: HttpRequest) -> HttpResponse:
         Rij("Naam", actor.naam),
         Rij("E-mailadres", request.user.email),
         Rij("Je werkt nu voor", actor.organisatie_naam),
-        Rij("Je rol daar", [ROLNAMEN[rol] for rol in Rol.values if rol in actor.rollen]),
-        Rij("Je kan werken voor", [naam for _, naam in actor.keuzes]),
+        Rij("Je rol daar", opsomming([ROLNAMEN[rol] for rol in Rol.values if rol in actor.rollen])),
+        Rij("Je kan werken voor", opsomming([naam for _, naam in actor.keuzes])),
     ]
     factoren = list(Authenticator.objects.filter(user=request.user).order_by("created_at", "pk"))
     codes = next((f.wrap() for f in factoren if f.type == Authenticator.Type.RECOVERY_CODES), None)
@@ -43,6 +46,8 @@ def profiel(request: HttpRequest) -> HttpResponse:
         "plaatsen": sessies.van(request),
         "verplicht": eist_tweede_factor(actor),
         "geen_passkey": waarom_niet(request),
+        "aanbieder": settings.GD_OIDC_NAAM if oidc.aan() else "",
+        "koppeling": SocialAccount.objects.filter(user=request.user, provider=oidc.AANBIEDER).first(),
     }
     return render(request, "account/profiel.html", context)
 

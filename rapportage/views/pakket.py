@@ -54,7 +54,7 @@ def _formulier(request: HttpRequest) -> PakketForm:
 
 def _ingevuld(form: PakketForm) -> str:
     """De pagina met wat ingevuld was, voor na de bevestiging."""
-    keuze = {"project": form.cleaned_data["project"].pk, "peildatum": form.cleaned_data["peildatum"].isoformat()}
+    keuze = {"project": form.cleaned_data["project"].pk, "peildatum": f"{form.cleaned_data['peildatum']:%d/%m/%Y}"}
     return f"{reverse('rapportage:pakketten')}?{urlencode(keuze)}"
 
 

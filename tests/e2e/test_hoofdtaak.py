@@ -110,9 +110,11 @@ def leidinggevende_tekent(persoon, bestuur):
         persoon.ga("/fiches/").kijk()
         persoon.page.locator(f"a[href='{reverse('fiches:fiche', args=[fiche.pk])}']").first.click()
         persoon.ziet("Ik heb deze fiche gelezen en teken ze af als direct leidinggevende van de mentor van").kijk()
-        persoon.vul(re.compile("wachtwoord", re.I), "verkeerd").druk("Ondertekenen").kijk()
-        assert nieuwste_fiche(bestuur, code).status == "ter_ondertekening"
-        persoon.vul(re.compile("wachtwoord", re.I), WACHTWOORD).druk("Ondertekenen")
+        if code == "OPW-05":  # de tweede fiche volgt binnen de vijf minuten die een bevestiging geldt
+            persoon.vul(re.compile("wachtwoord", re.I), "verkeerd").druk("Ondertekenen").kijk()
+            assert nieuwste_fiche(bestuur, code).status == "ter_ondertekening"
+            persoon.vul(re.compile("wachtwoord", re.I), WACHTWOORD)
+        persoon.druk("Ondertekenen")
         persoon.ziet(re.compile("[Oo]ndertekend")).kijk()
         assert nieuwste_fiche(bestuur, code).status == "ondertekend"
         wacht_op(lambda fiche=fiche: verzegeld(bestuur, fiche), persoon)
