@@ -3,6 +3,7 @@
 Een nieuw scherm? Zet er een regel bij:
     "app:naam": van("HR COO", ding="plek")            enkel voor die rollen; `pk` is dat ding (zie `stad.Bestuur.ding`)
     "app:naam": van("HR", ding="plek", hoe="P")       enkel POST
+    "app:naam|soort": van(…, extra={"soort": …})      één adres met meer soorten dingen: één regel per soort
     "app:naam": publiek() | eigen() | sleutel(…)      voor iedereen | het eigen account | een onraadbare sleutel
 Bewust los van `toegang.ACTEN`: wie daar een rol bijzet, moet het hier ook willen.
 """
@@ -68,6 +69,7 @@ ADRESSEN: dict[str, Adres] = {
     "gezond": publiek(),
     "pagina": publiek(extra={"naam": "hulp"}),
     "verificatie": sleutel(ding="token", hoe="G"),
+    "uitnodiging": sleutel(ding="uitnodigingstoken", ok=(200,)),
     # --- aanmelden
     "account_login": publiek(ok=WEG),
     "mfa_authenticate": publiek(ok=WEG),
@@ -89,6 +91,7 @@ ADRESSEN: dict[str, Adres] = {
     "account_reauthenticate": eigen(),
     "mfa_reauthenticate": eigen(),
     "mfa_reauthenticate_webauthn": eigen(),
+    "account_bevestig": eigen(),
     "account_bevestigd": eigen(),
     "profiel": eigen(ok=(200,)),
     "profiel_koppelen": eigen(),
@@ -156,10 +159,43 @@ ADRESSEN: dict[str, Adres] = {
     "rapportage:annuleer": van("COO", ding="pakket", hoe="P"),
     "rapportage:opnieuw": van("COO", ding="pakket", hoe="P"),
     "rapportage:ophalen": van("COO CON", ding="pakket"),
+    # --- geschiedenis van een ding: zelfde rollen als het ding zelf
+    "geschiedenis|leerwerkplek": van(KIJKT, ding="plek", hoe="G", extra={"soort": "leerwerkplek"}),
+    "geschiedenis|mentor": van("HR COO CON", ding="mentor", hoe="G", extra={"soort": "mentor"}),
+    "geschiedenis|fiche": van(KIJKT, ding="fiche", hoe="G", extra={"soort": "fiche"}),
+    "geschiedenis|plaatsing": van("HR COO MEN", ding="plaatsing", hoe="G", extra={"soort": "plaatsing"}),
+    "geschiedenis|maandstaat": van("HR COO MEN", ding="maandstaat", hoe="G", extra={"soort": "maandstaat"}),
+    "geschiedenis|project": van("COO CON", ding="project", hoe="G", extra={"soort": "project"}),
+    "geschiedenis|persoon": van("BEH", ding="lid", hoe="G", extra={"soort": "persoon"}),
+    "geschiedenis|bestuur": van("BEH", ding="bestuur", hoe="G", extra={"soort": "bestuur"}),
     # --- beheer
     "beheer:personen": van("BEH"),
+    "beheer:persoon": van("BEH", ding="lid"),
+    "beheer:intrekken": van("BEH", ding="lid"),
+    "beheer:teruggeven": van("BEH", ding="lid", hoe="P"),
+    "beheer:nodig_lid_uit": van("BEH", ding="lid", hoe="P"),
+    "beheer:uitnodigingen": van("BEH"),
+    "beheer:nodig_uit": van("BEH"),
+    "beheer:stuur_opnieuw": van("BEH", ding="uitnodiging", hoe="P"),
+    "beheer:trek_uitnodiging_in": van("BEH", ding="uitnodiging"),
+    "beheer:plaatsvervangers": van("BEH"),
+    "beheer:plaatsvervanger": van("BEH"),
+    "beheer:beeindig_plaatsvervanger": van("BEH", ding="plaatsvervanging"),
+    "beheer:mijn_plaatsvervanger": van("LEI DIR"),
+    "beheer:mijn_plaatsvervanger_nieuw": van("LEI DIR"),
+    "beheer:beeindig_mijn": van("LEI DIR", ding="plaatsvervanging", ok=(200, 404)),  # die van de directeur
+    "beheer:rechten": van("BEH"),
+    "beheer:instellingen": van("BEH"),
+    "beheer:logboek": van("BEH", hoe="G", vraag=("", "?vorm=xlsx", "?boek=lezen", "?boek=wijzigingen")),
     "beheer:taken": van("BEH"),
     "beheer:opnieuw": van("BEH", ding="taak", hoe="P"),
+    # --- een GLOW-partner
+    "beheer:collegas": van("GLOW"),
+    "beheer:collega": van("GLOW"),
+    "beheer:trek_collega_in": van("GLOW", ding="collega"),
+    "beheer:geef_collega_terug": van("GLOW", ding="collega", hoe="P"),
+    "beheer:stuur_collega_opnieuw": van("GLOW", ding="partneruitnodiging", hoe="P"),
+    "beheer:trek_collega_uitnodiging_in": van("GLOW", ding="partneruitnodiging"),
 }
 
 

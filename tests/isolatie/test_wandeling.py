@@ -62,8 +62,9 @@ def test_elk_adres_heeft_een_klasse():
     """Een adres dat in geen klasse staat, of een regel zonder adres, laat de bouw falen."""
     echt = [naam for naam, _ in patronen()]
     assert sorted(set(echt)) == sorted(echt), "twee adressen met dezelfde naam"
-    assert set(echt) - set(ADRESSEN) == set(), "zet deze adressen in tests/isolatie/adressen.py"
-    assert set(ADRESSEN) - set(echt) == set(), "deze adressen bestaan niet meer"
+    genoemd = {naam.partition("|")[0] for naam in ADRESSEN}
+    assert set(echt) - genoemd == set(), "zet deze adressen in tests/isolatie/adressen.py"
+    assert genoemd - set(echt) == set(), "deze adressen bestaan niet meer"
     for naam, adres in ADRESSEN.items():
         assert adres.klasse in {PUBLIEK, EIGEN, ROL, SLEUTEL} and bool(adres.rollen) == (adres.klasse == ROL), naam
 
@@ -74,6 +75,8 @@ def test_de_matrix_is_die_van_de_code():
 
     for naam, patroon in patronen():
         daad = next((f.daad for f in keten(patroon.callback) if hasattr(f, "daad")), None)
+        if naam not in ADRESSEN:  # meer soorten dingen achter één adres: de wandeling toetst ze elk apart
+            continue
         adres = ADRESSEN[naam]
         if daad is not None:
             assert adres.klasse == ROL, naam
@@ -116,7 +119,7 @@ def test_het_logboek_draagt_geen_namen(stad):
 def test_wandeling(wandeling, omvang, zeg):
     """Elk adres × rol × eigen, vreemd, onbestaand × GET en POST. Volledig: drie besturen, alle vragen (≥ 6.000).
     Kort: één bestuur, en van wat op 403 moet stranden een willekeurig deel."""
-    besturen, vreemden, vragen, kans = omvang((1, 1, 1, 0.08), (3, 2, 9, 1))
+    besturen, vreemden, vragen, kans = omvang((1, 1, 1, 0.1), (3, 2, 9, 1))
     for wie in wandeling.wandelaars(besturen):
         wandeling.loop(wie, ADRESSEN, vreemden=vreemden, vragen=vragen, kans=kans)
     if besturen == 1:  # kort: de bestanden achter een vraag toch één keer
@@ -147,7 +150,7 @@ def test_wandeling_zonder_filters(wandeling, omvang, zeg):
     besturen, vreemden = omvang((1, 1), (3, 2))
     with zonder_filter():
         for wie in wandeling.wandelaars(besturen):
-            mag = {n: a for n, a in ADRESSEN.items() if a.klasse != ROL or wie.rol in a.rollen}
+            mag = {n: a for n, a in ADRESSEN.items() if a.klasse == SLEUTEL or wie.rol in a.rollen or n == "start"}
             wandeling.loop(wie, mag, vreemden=vreemden, methoden=("GET",), vragen=omvang(1, 9))
     uitslag = wandeling.uitslag
     zeg("zonder filters", uitslag)

@@ -28,8 +28,9 @@ MERK = re.compile(rf"({'|'.join(s.SLUGS)})(?:\.([a-z]+)\.(\d+))?")
 ONBESTAAND = 999_999_999
 GELEZEN: dict[bytes, str] = {}  # sha256 → tekst: dezelfde PDF komt vaak voorbij
 ANONIEM = "anoniem"
+VAN_DE_PARTNER = {"partnerlid", "partneruitnodiging", "indicatie"}  # niets voor het bestuur
 AFGEWEZEN = (403, 405)
-OP_EIGEN_POST = (200, 204, 302, 400, 403, 404, 405, 409, 429)
+OP_EIGEN_POST = (200, 204, 302, 400, 403, 404, 405, 409, 410, 429)
 
 
 @dataclass
@@ -74,6 +75,8 @@ class Wandelaar:
             if nummer is None:  # de naam van een bestuur waarmee de partner werkt
                 return any(t == "bestuur" for t, _ in self.partner_ziet) and slug in self.ook
             return (tabel, int(nummer)) in self.partner_ziet
+        if tabel in VAN_DE_PARTNER:
+            return False
         return slug == self.bestuur.slug or (slug in self.ook and tabel in (None, "bestuur"))
 
 
@@ -112,6 +115,7 @@ class Wandeling:
 
     def paden(self, wie: Wandelaar, adres: Adres, naam: str, vreemden: int) -> Iterator[tuple[str, str]]:
         """(pad, wiens ding): eigen, vreemd of onbestaand; zonder ding altijd eigen."""
+        naam = naam.partition("|")[0]
         patroon = self.patroon[naam]
         sleutels = [k for k in patroon.pattern.converters if k not in adres.extra]
         if not adres.ding:
@@ -126,18 +130,18 @@ class Wandeling:
         yield ("eigen" if wie.bestuur else "vreemd"), eigen.ding[adres.ding]
         for ander in [b for b in self.stad.besturen if b is not eigen][:vreemden]:
             yield "vreemd", ander.ding[adres.ding]
-        yield "onbestaand", ("x" * 22 if adres.ding == "token" else ONBESTAAND)
+        yield "onbestaand", ("x" * 22 if "token" in adres.ding else ONBESTAAND)
 
     # --- lopen
 
     def loop(
         self, wie: Wandelaar, adressen: dict[str, Adres], *, vreemden=2, methoden=("GET", "POST"), vragen=9, kans=1.0
     ) -> None:
-        """`kans`: welk deel gedaan wordt van wat op 403 moet stranden, van onbestaande nummers en van wie bij twee
-        besturen hoort (korte vorm; volledig is alles)."""
+        """`kans`: welk deel gedaan wordt van wat op 403 moet stranden, van onbestaande nummers, van het eigen account en
+        van wie bij twee besturen hoort (korte vorm; volledig is alles)."""
         for naam, adres in adressen.items():
-            verkeerd = adres.klasse == ROL and wie.rol not in adres.rollen
-            if (verkeerd or wie.keuze) and self.toeval.random() > kans:
+            mag = adres.klasse == SLEUTEL or wie.rol in adres.rollen
+            if (not mag or wie.keuze) and self.toeval.random() > kans:
                 continue
             for pad, soort in self.paden(wie, adres, naam, vreemden):
                 if soort == "onbestaand" and self.toeval.random() > kans:
@@ -183,10 +187,13 @@ class Wandeling:
         self.kijk_formulieren(wie, antwoord, tekst, waar)
 
     def achter_sleutel(self, pad: str, slug: str, tabel: str) -> bool:
-        """De publieke pagina van een fiche: enkel haar bestuur, en de code van haar plek."""
-        return any(b.slug == slug and b.ding["token"] in pad for b in self.stad.besturen) and tabel in (
-            "", "bestuur", "leerwerkplek",
-        )  # fmt: skip
+        """De publieke pagina van een fiche (bestuur en plek), en die van een uitnodiging (bestuur, wie en waarvoor)."""
+        b = next(b for b in self.stad.besturen if b.slug == slug)
+        mag = {
+            b.ding["token"]: ("", "bestuur", "leerwerkplek"),
+            b.ding["uitnodigingstoken"]: ("", "bestuur", "organisatie", "uitnodiging"),
+        }
+        return any(token in pad and tabel in tabellen for token, tabellen in mag.items())
 
     def kijk_leesboek(self, namen, waar, antwoord) -> None:
         for slug, nummer in namen:
@@ -225,7 +232,7 @@ def verwacht_op_methode(wie: Wandelaar, adres: Adres, soort: str, *, lezend: boo
     if adres.klasse == PUBLIEK:
         return adres.ok if lezend else OP_EIGEN_POST
     if adres.klasse == SLEUTEL:
-        return (404,) if soort == "onbestaand" else (200,)
+        return (404,) if soort == "onbestaand" else (200,) if lezend else OP_EIGEN_POST
     if wie.rol == ANONIEM:
         return (302, 404, 405) if adres.klasse == EIGEN or not lezend else (302,)
     if adres.klasse == EIGEN:
