@@ -260,7 +260,11 @@ def vul(b: Bestuur) -> None:
 def certificaat(b: Bestuur) -> None:
     huis = b.huis
     opleiding = mentor_stappen.maak_opleiding(
-        huis.installatie, huis.bestuur, code=f"{b.slug}.opleiding.0", titel=f"{b.slug}.opleiding.0", datum=date(2023, 5, 2)
+        huis.installatie,
+        huis.bestuur,
+        code=f"{b.slug}.opleiding.0",
+        titel=f"{b.slug}.opleiding.0",
+        datum=date(2023, 5, 2),
     )
     deelname = mentor_stappen.registreer_deelname(
         huis.installatie, opleiding, huis.mentor, certificaat_datum=date(2023, 5, 30)

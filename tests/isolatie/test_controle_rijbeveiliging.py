@@ -45,7 +45,9 @@ def test_controle_zonder_rijbeveiliging_lekt_het(django_db_setup, django_db_bloc
 
 def zet_rijbeveiliging_uit():
     with connection.cursor() as c:
-        c.execute("SELECT format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', relname) FROM pg_class WHERE relrowsecurity")
+        c.execute(
+            "SELECT format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', relname) FROM pg_class WHERE relrowsecurity"
+        )
         for (sql,) in c.fetchall():
             c.execute(sql)
         c.execute("SET LOCAL ROLE gd_systeem")
