@@ -78,7 +78,9 @@ class TweedeFactorMiddleware:
             return self.get_response(request)
         heeft = is_mfa_enabled(request.user, ("totp", "webauthn"))
         if request.method not in SCHRIJFVRIJ:
-            return render(request, "mfa/eerst.html", {"heeft": heeft, "terug": herbevestig.vorige_pagina(request)}, status=403)
+            return render(
+                request, "mfa/eerst.html", {"heeft": heeft, "terug": herbevestig.vorige_pagina(request)}, status=403
+            )
         if heeft:  # deze sessie begon vóór de tweede factor er was
             return herbevestig.vraag(request, request.get_full_path(), enkel_factor=True)
         return redirect(f"{reverse('profiel_tweede_factor')}?{urlencode({'next': request.get_full_path()})}")
