@@ -16,7 +16,8 @@ from aanmelding import herbevestig, sessies, stappen
 from aanmelding.passkeys import waarom_niet
 from aanmelding.versleuteling import ontsleutel, versleutel
 from kern import qr
-from organisaties import isolatie, toegang
+from organisaties import isolatie
+from organisaties.middleware import actor_van
 from organisaties.models import Gebruiker
 
 CODE_FOUT = "Deze code klopt niet. Kijk of je de nieuwste code hebt en probeer opnieuw."
@@ -65,7 +66,7 @@ class Adapter(DefaultAccountAdapter):
         super().login(request, user)
         sessies.begin(request)
         isolatie.word(user.pk)
-        actor = toegang.bepaal(user, request.session.get("handelt_voor", ""))
+        actor = actor_van(request, user)
         isolatie.kies(bestuur=actor.bestuur_id, glowpartner=actor.glowpartner.pk if actor.glowpartner else 0)
         stappen.aangemeld(actor)
 

@@ -10,3 +10,5 @@ class Bericht(IntegerChoices):
     PASSKEY_AAN = 4, "Je hebt een nieuwe passkey"
     PASSKEY_UIT = 5, "Een passkey is verwijderd"
     HERSTELCODES = 6, "Je hebt nieuwe herstelcodes"
+    GEKOPPELD = 7, "Je kan je nu op een nieuwe manier aanmelden"
+    ONTKOPPELD = 8, "Een manier van aanmelden is losgekoppeld"

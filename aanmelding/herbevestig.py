@@ -12,7 +12,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,28 +19,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from aanmelding.regels import vers
 from organisaties.models import Gebruiker
-
-POGINGEN = 5
-WACHTTIJD = 15 * 60  # seconden
-
-
-class TeVaak(Exception):
-    """Te veel verkeerde wachtwoorden; ook een juist wachtwoord telt nu niet."""
-
-
-def klopt(gebruiker: Gebruiker, wachtwoord: str) -> bool:
-    """Of dit het wachtwoord is; TeVaak na vijf foute.
-
-    De poging telt vóór ze nagekeken wordt: gelijktijdig raden helpt niet.
-    """
-    sleutel = f"herbevestig:{gebruiker.pk}"
-    cache.add(sleutel, 0, WACHTTIJD)
-    if cache.incr(sleutel) > POGINGEN:
-        raise TeVaak
-    if not gebruiker.check_password(wachtwoord):
-        return False
-    cache.delete(sleutel)
-    return True
 
 
 def noteer(request: HttpRequest) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import jwt
 import structlog
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
@@ -21,14 +22,17 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from requests import RequestException
 
+from aanmelding import stappen
 from kern.opmaak import kbo_cijfers
 from organisaties.middleware import BEPERKING
 from organisaties.models import Gebruiker
+from organisaties.toegang import Actor
 
 AANBIEDER = "oidc"
 ALGORITMEN = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384"]
@@ -172,6 +176,8 @@ class Adapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         if sociallogin.state["process"] == AuthProcess.CONNECT:
+            if sociallogin.is_existing and sociallogin.user != request.user:
+                raise ImmediateHttpResponse(mislukt("van_ander"))
             return
         if not sociallogin.is_existing:
             persoon = persoon_met_dit_adres(sociallogin.beweringen)
@@ -181,6 +187,14 @@ class Adapter(DefaultSocialAccountAdapter):
         if settings.GD_OIDC_ORGANISATIE_CLAIM:
             kbo = organisaties(sociallogin.beweringen)
             request.session[BEPERKING] = {"gebruiker": sociallogin.user.pk, "kbo": kbo}
+
+    def send_notification_mail(self, template_prefix: str, user: Gebruiker, context: dict) -> None:
+        """allauth roept dit bij een nieuwe koppeling, langs welke weg ook: het moment voor het logboek en onze mail."""
+        verzoek = allauth_context.request
+        zelf = verzoek.user.is_authenticated
+        stappen.gekoppeld(verzoek.actor if zelf else Actor(user))
+        if zelf:
+            messages.success(verzoek, f"Je kan je voortaan aanmelden met {settings.GD_OIDC_NAAM}.")
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None) -> None:
         reden = "weg" if isinstance(exception, RequestException) else "antwoord"

@@ -59,6 +59,17 @@ def sessies_ingetrokken(door: Actor, aantal: int) -> None:
     _noteer(door, "account.sessie_ingetrokken", aantal=aantal)
 
 
+def gekoppeld(door: Actor) -> None:
+    """De aanmelding bij de aanbieder (ACM/IDM) hoort nu bij dit account."""
+    _noteer(door, "account.gekoppeld")
+    _bericht(door.gebruiker, Bericht.GEKOPPELD)
+
+
+def ontkoppeld(door: Actor) -> None:
+    _noteer(door, "account.ontkoppeld")
+    _bericht(door.gebruiker, Bericht.ONTKOPPELD)
+
+
 def vraag_wachtwoord(email: str) -> None:
     """Altijd één taak, ook voor een adres dat niet bestaat: aan het antwoord, de duur en het boek is niets te zien."""
     gebruiker = Gebruiker.objects.filter(email=email.strip().lower(), is_active=True).first()

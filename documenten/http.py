@@ -23,6 +23,6 @@ def antwoord(document: Document, *, bijlage: bool = False) -> FileResponse:
     )
     reactie["Cache-Control"] = "private, no-store"
     reactie["X-Content-Type-Options"] = "nosniff"
-    if toon:
-        reactie["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    stijl = "; style-src 'unsafe-inline'" if toon else ""  # de PDF-lezer van de browser zelf
+    reactie["Content-Security-Policy"] = f"sandbox; default-src 'none'{stijl}; frame-ancestors 'none'"
     return reactie

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from fiches.enums import Hoedanigheid
 from fiches.models import Fiche, Handtekening
 from kern.opmaak import datum_woord, kbo
 from leerwerkplekken.regels import SECTIES
@@ -77,7 +76,7 @@ class Ondertekening:
         return cls(
             naam=rij.naam,
             functie=rij.functie,
-            hoedanigheid=Hoedanigheid(rij.hoedanigheid).label,
+            hoedanigheid=rij.als,
             organisatie=rij.organisatie,
             op=timezone.localtime(rij.ondertekend_op),
             verklaring=rij.verklaring,

@@ -26,6 +26,15 @@ class Hoedanigheid(TextChoices):
     DIRECTEUR = "directeur", "algemeen directeur"
 
 
+def als_wat(hoedanigheid: str, plaatsvervanging: dict | None) -> str:
+    """De hoedanigheid in woorden; `plaatsvervanging` is wat een handtekening daarvan bevriest (besluit 4)."""
+    woord = Hoedanigheid(hoedanigheid).label
+    if not plaatsvervanging:
+        return woord
+    referentie = f" (referentie {plaatsvervanging['referentie']})" if plaatsvervanging["referentie"] else ""
+    return f"plaatsvervanger van {plaatsvervanging['voor']}, {woord}{referentie}"
+
+
 class SoortBlad(TextChoices):
     LEESKOPIE = "leeskopie", "leeskopie"
     VERZEGELD = "verzegeld", "verzegeld"

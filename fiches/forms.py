@@ -29,10 +29,10 @@ class OndertekenForm(Formulier, forms.Form):
         if bevestiging != Bevestiging.WACHTWOORD:
             del self.fields["wachtwoord"]
         keuze = self.fields["hoedanigheid"]
-        keuze.choices = [(g.hoedanigheid, verklaring(g.hoedanigheid, organisatie)) for g in gezag]
+        keuze.choices = [(g.sleutel, verklaring(g, organisatie)) for g in gezag]
         self.enige_verklaring = ""
         if len(gezag) == 1:
-            keuze.widget, keuze.initial = forms.HiddenInput(), gezag[0].hoedanigheid
+            keuze.widget, keuze.initial = forms.HiddenInput(), gezag[0].sleutel
             self.enige_verklaring = keuze.choices[0][1]
 
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
 from documenten.models import Document
-from fiches.enums import Hoedanigheid, SoortBlad, Status
+from fiches.enums import Hoedanigheid, SoortBlad, Status, als_wat
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Mentor
 from organisaties.isolatie import TenantModel, zinnen
@@ -97,7 +97,7 @@ class Handtekening(TenantModel):
     functie = models.CharField(max_length=120, blank=True)
     organisatie = models.CharField(max_length=120)
     gezag = models.JSONField()  # waarom deze persoon mocht tekenen: regel, datum vanaf, bron
-    verklaring = models.CharField(max_length=400)
+    verklaring = models.CharField(max_length=600)
     inhoud_sha256 = models.CharField(max_length=64)
     ondertekend_op = models.DateTimeField()
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
@@ -113,6 +113,11 @@ class Handtekening(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.naam} ({self.hoedanigheid})"
+
+    @property
+    def als(self) -> str:
+        """In welke hoedanigheid, en in wiens plaats: uit wat toen bevroren werd."""
+        return als_wat(self.hoedanigheid, self.gezag.get("plaatsvervanging"))
 
 
 class FicheBlad(TenantModel):

@@ -1,14 +1,16 @@
-"""Wie een fiche mag aftekenen (bron 000): de direct leidinggevende van déze mentor, HR of de algemeen directeur.
-Nooit de mentor van de plek zelf."""
+"""Wie een fiche mag aftekenen (bron 000): de direct leidinggevende van déze mentor, HR of de algemeen directeur, of wie
+een van hen die dag vervangt. Nooit de mentor van de plek zelf, ook niet in andermans plaats."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
-from fiches.enums import Hoedanigheid
+from fiches.enums import Hoedanigheid, als_wat
 from fiches.models import Fiche
 from mentoren.regels import leidinggevende_van
 from organisaties.enums import Rol
-from organisaties.models import Lidmaatschap
+from organisaties.models import Lidmaatschap, Plaatsvervanging
+from organisaties.toegang import vervangingen
 
 ROLLEN = {Hoedanigheid.HR: Rol.HR, Hoedanigheid.DIRECTEUR: Rol.DIRECTEUR}
 IS_MENTOR = "Je bent de mentor van deze plek. Laat iemand anders tekenen."
@@ -16,11 +18,38 @@ IS_MENTOR = "Je bent de mentor van deze plek. Laat iemand anders tekenen."
 
 @dataclass(frozen=True)
 class Gezag:
-    """Waarom deze persoon in deze hoedanigheid mag tekenen; wordt bevroren in de handtekening."""
+    """Waarom deze persoon in deze hoedanigheid mag tekenen; wordt bevroren in de handtekening.
+
+    `vervanging`: in wiens plaats, of None wie voor zichzelf tekent.
+    """
 
     hoedanigheid: str
     grond: str
     vanaf: str = ""
+    vervanging: Plaatsvervanging | None = None
+
+    @property
+    def sleutel(self) -> str:
+        """Wat de ondertekenaar kiest: de hoedanigheid, en zo nodig welke plaatsvervanging."""
+        return f"{self.hoedanigheid}-{self.vervanging.pk}" if self.vervanging else self.hoedanigheid
+
+    @property
+    def als(self) -> str:
+        """“algemeen directeur”, of “plaatsvervanger van An Peeters, algemeen directeur (referentie …)”."""
+        return als_wat(self.hoedanigheid, self.bevroren().get("plaatsvervanging"))
+
+    def bevroren(self) -> dict:
+        """Wat in de handtekening blijft staan: namen en datums, geen verwijzing die later iets anders kan zeggen."""
+        vast: dict = {"hoedanigheid": str(self.hoedanigheid), "grond": self.grond, "vanaf": self.vanaf}
+        if v := self.vervanging:
+            vast["plaatsvervanging"] = {
+                "nummer": v.pk,
+                "voor": v.voor.gebruiker.volledige_naam,
+                "referentie": v.referentie,
+                "van": v.van.isoformat(),
+                "tot": v.tot.isoformat(),
+            }
+        return vast
 
 
 def is_mentor(fiche: Fiche, lid: Lidmaatschap) -> bool:
@@ -29,27 +58,48 @@ def is_mentor(fiche: Fiche, lid: Lidmaatschap) -> bool:
     return lid.pk in {fiche.mentor.lidmaatschap_id, huidig.lidmaatschap_id if huidig else None}
 
 
-def gezag(fiche: Fiche, lid: Lidmaatschap, op: date) -> list[Gezag]:
-    """De hoedanigheden waarin dit lid deze fiche op die dag mag tekenen; leeg als dat in geen enkele mag."""
+def gezag(
+    fiche: Fiche, lid: Lidmaatschap, op: date, *, vervangt: Iterable[Plaatsvervanging] | None = None
+) -> list[Gezag]:
+    """De hoedanigheden waarin dit lid deze fiche op die dag mag tekenen, eerst de eigen; leeg als het in geen mag.
+
+    `vervangt`: wie dit lid die dag vervangt, als dat al gelezen is.
+    """
+    if is_mentor(fiche, lid):
+        return []
+    namens = [
+        replace(grond, vervanging=vervanging)
+        for vervanging in (vervangingen(lid, op) if vervangt is None else vervangt)
+        for grond in _eigen_gezag(fiche, vervanging.voor, op)
+        if grond.hoedanigheid == vervanging.hoedanigheid
+    ]
+    return _eigen_gezag(fiche, lid, op) + namens
+
+
+def _eigen_gezag(fiche: Fiche, lid: Lidmaatschap, op: date) -> list[Gezag]:
+    """Wat dit lid zelf mag. Wie de mentor van de plek is, heeft niets: dus ook niets om te laten overnemen."""
     if is_mentor(fiche, lid):
         return []
     gevonden = []
-    leiding = leidinggevende_van(fiche.mentor, op)
+    leiding = leidinggevende_van(fiche.mentor, op) if Rol.LEIDINGGEVENDE in lid.rollen else None
     if leiding is not None and leiding.leidinggevende_id == lid.pk:
         grond = f"direct leidinggevende van mentor {fiche.mentor.code}"
         gevonden.append(Gezag(Hoedanigheid.LEIDINGGEVENDE, grond, leiding.van.isoformat()))
     for hoedanigheid, rol in ROLLEN.items():
         if rol in lid.rollen:
-            gevonden.append(Gezag(hoedanigheid, f"rol {rol.label} bij {lid.bestuur.naam}"))
+            gevonden.append(Gezag(hoedanigheid, f"rol {rol.label} bij {fiche.bestuur.naam}"))
     return gevonden
 
 
-def bezwaar(fiche: Fiche, lid: Lidmaatschap, hoedanigheid: str, op: date) -> str:
-    """Waarom dit lid niet in deze hoedanigheid mag tekenen; leeg als het mag."""
+def bezwaar(fiche: Fiche, lid: Lidmaatschap, keuze: str, op: date) -> str:
+    """Waarom dit lid niet in deze hoedanigheid (`Gezag.sleutel`) mag tekenen; leeg als het mag."""
     if is_mentor(fiche, lid):
         return IS_MENTOR
-    if hoedanigheid in {g.hoedanigheid for g in gezag(fiche, lid, op)}:
+    if keuze in {g.sleutel for g in gezag(fiche, lid, op)}:
         return ""
+    hoedanigheid, _, vervanging = keuze.partition("-")
+    if vervanging:
+        return "Je plaatsvervanging geldt nu niet voor deze fiche. Vraag het aan de beheerder."
     if hoedanigheid == Hoedanigheid.LEIDINGGEVENDE:
         return "Je was op die dag niet de direct leidinggevende van deze mentor."
     return f"Je hebt de rol niet om te tekenen als {Hoedanigheid(hoedanigheid).label}."

@@ -1,6 +1,6 @@
 """Het leven van een fiche, van boven naar onder: indienen, terugsturen, ondertekenen."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.core.exceptions import PermissionDenied
@@ -9,9 +9,9 @@ from django.utils import timezone
 from documenten import huisstijl
 from fiches import inhoud as fiche_inhoud
 from fiches import tasks  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
-from fiches.enums import Hoedanigheid, Status
+from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
-from fiches.regels import bezwaar, gezag
+from fiches.regels import Gezag, bezwaar, gezag
 from leerwerkplekken.enums import Status as Plekstatus
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.regels import Ontbreekt, ontbrekend
@@ -114,14 +114,17 @@ def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None
     return fiche
 
 
-def verklaring(hoedanigheid: str, organisatie: str) -> str:
-    return VERKLARING.format(hoedanigheid=Hoedanigheid(hoedanigheid).label, organisatie=organisatie)
+def verklaring(gezag: Gezag, organisatie: str) -> str:
+    """Wat de ondertekenaar verklaart; een plaatsvervanger noemt wie, in welke hoedanigheid en op welke opdracht."""
+    return VERKLARING.format(hoedanigheid=gezag.als, organisatie=organisatie)
 
 
 def ondertekenen(
     door: Actor, fiche: Fiche, *, hoedanigheid: str, inhoud_sha256: str, op: date | None = None
 ) -> Handtekening:
     """Tekent de bevroren inhoud af. `inhoud_sha256` is wat de ondertekenaar op het scherm zag.
+
+    `hoedanigheid`: de sleutel van het gekozen gezag (`Gezag.sleutel`), dus ook in wiens plaats.
 
     De vorige ondertekende versie wordt in dezelfde stap `vervangen` (besluit 3); verzegelen volgt uit de taak.
     `op`: een andere dag dan vandaag kan enkel de import van een demo geven.
@@ -136,17 +139,17 @@ def ondertekenen(
             raise Geweigerd("Deze fiche is niet die welke je gelezen hebt. Lees ze opnieuw.")
         if reden := bezwaar(fiche, lid, hoedanigheid, dag):
             raise Geweigerd(reden, "hoedanigheid")
-        grond = next(g for g in gezag(fiche, lid, dag) if g.hoedanigheid == hoedanigheid)
+        grond = next(g for g in gezag(fiche, lid, dag) if g.sleutel == hoedanigheid)
         handtekening = Handtekening.objects.create(
             bestuur_id=fiche.bestuur_id,
             fiche=fiche,
             ondertekenaar=lid,
-            hoedanigheid=hoedanigheid,
+            hoedanigheid=grond.hoedanigheid,
             naam=door.naam,
             functie=lid.functie,
             organisatie=door.organisatie_naam,
-            gezag=asdict(grond),
-            verklaring=verklaring(hoedanigheid, door.organisatie_naam),
+            gezag=grond.bevroren(),
+            verklaring=verklaring(grond, door.organisatie_naam),
             inhoud_sha256=inhoud_sha256,
             ondertekend_op=_ogenblik(op),
         )
@@ -155,7 +158,15 @@ def ondertekenen(
         ).update(status=Status.VERVANGEN)
         fiche.status = Status.ONDERTEKEND
         fiche.save(update_fields=["status"])
-        schrijf(door, "fiche.ondertekend", fiche, versie=fiche.versie, hoedanigheid=hoedanigheid, sha256=inhoud_sha256)
+        schrijf(
+            door,
+            "fiche.ondertekend",
+            fiche,
+            versie=fiche.versie,
+            hoedanigheid=grond.hoedanigheid,
+            plaatsvervanging=grond.vervanging.pk if grond.vervanging else None,
+            sha256=inhoud_sha256,
+        )
         plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
     return handtekening
 

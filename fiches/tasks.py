@@ -7,7 +7,7 @@ from documenten.enums import Bewaarklasse, Soort
 from documenten.zegel.pades import verzegel as zet_zegel
 from documenten.zegel.sleutel import zegelaar
 from fiches import pdf
-from fiches.enums import Hoedanigheid, SoortBlad
+from fiches.enums import SoortBlad
 from fiches.models import Fiche, FicheBlad
 from taken.register import verwerker
 from taken.uitvoering import Werk
@@ -45,7 +45,7 @@ def verzegel(werk: Werk, fiche_id: int) -> None:
     verzegeld = zet_zegel(
         blad,
         zegel,
-        hoedanigheid=Hoedanigheid(handtekening.hoedanigheid).label,
+        hoedanigheid=handtekening.als,
         reden=f"Afgetekend op {timezone.localtime(handtekening.ondertekend_op):%d/%m/%Y}",
         naam=handtekening.naam,
     )

@@ -8,7 +8,8 @@ from fiches.models import Fiche, Handtekening
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Leiding
 from mentoren.regels import leiding_op
-from organisaties.enums import Rol
+from organisaties.enums import Rol, Vervangbaar
+from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor
 
 ALLES = frozenset({Rol.HR, Rol.DIRECTEUR, Rol.COORDINATOR, Rol.CONTROLEUR})
@@ -19,9 +20,33 @@ def _geleid_door(actor: Actor, dag: date) -> Q:
     return Q(Exists(leiding))
 
 
+def _wacht_op(lid: Lidmaatschap, hoedanigheid: str, dag: date) -> Q:
+    """Wat die dag op deze persoon wacht in die hoedanigheid, om door een plaatsvervanger getekend te worden.
+
+    De fiches waarvan die zelf de mentor is, horen daar niet bij (`regels.gezag`).
+    """
+    wacht = Q(status=Status.TER_ONDERTEKENING) & ~_is_mentor(lid)
+    if hoedanigheid == Vervangbaar.DIRECTEUR:
+        return wacht
+    leiding = Leiding.objects.filter(leiding_op(dag), mentor=OuterRef("mentor"), leidinggevende=lid)
+    return wacht & Q(Exists(leiding))
+
+
+def _in_andermans_plaats(actor: Actor) -> Q:
+    """Wat op iemand wacht die deze persoon vandaag vervangt; niets als dat niemand is."""
+    dag, alles = timezone.localdate(), Q(pk__in=[])
+    for vervanging in actor.vervangt:
+        alles |= _wacht_op(vervanging.voor, vervanging.hoedanigheid, dag)
+    return alles
+
+
+def _is_mentor(lid: Lidmaatschap) -> Q:
+    return Q(mentor__lidmaatschap=lid) | Q(leerwerkplek__mentor__lidmaatschap=lid)
+
+
 def zichtbaar_voor(actor: Actor) -> QuerySet[Fiche]:
     """HR, directeur, coördinator en controleur zien alle fiches van het bestuur; een leidinggevende die van de eigen
-    mentoren en wat zelf ondertekend werd."""
+    mentoren en wat zelf ondertekend werd; een plaatsvervanger ook wat op de vervangene wacht."""
     fiches = Fiche.objects.filter(bestuur_id=actor.bestuur_id).select_related(
         "leerwerkplek__organisatie", "leerwerkplek__project", "mentor__lidmaatschap__gebruiker"
     )
@@ -30,7 +55,10 @@ def zichtbaar_voor(actor: Actor) -> QuerySet[Fiche]:
     if actor.rollen & ALLES:
         return fiches
     zelf = Handtekening.objects.filter(fiche=OuterRef("pk"), ondertekenaar=actor.lidmaatschap)
-    return fiches.filter(_geleid_door(actor, timezone.localdate()) | Q(Exists(zelf)))
+    eigen = Q(Exists(zelf)) | _in_andermans_plaats(actor)
+    if Rol.LEIDINGGEVENDE in actor.rollen:
+        eigen |= _geleid_door(actor, timezone.localdate())
+    return fiches.filter(eigen)
 
 
 def te_ondertekenen(actor: Actor) -> QuerySet[Fiche]:
@@ -38,10 +66,9 @@ def te_ondertekenen(actor: Actor) -> QuerySet[Fiche]:
     if not actor.mag("fiche.ondertekenen") or actor.lidmaatschap is None:
         return Fiche.objects.none()
     fiches = zichtbaar_voor(actor).filter(status=Status.TER_ONDERTEKENING)
-    fiches = fiches.exclude(mentor__lidmaatschap=actor.lidmaatschap)
-    fiches = fiches.exclude(leerwerkplek__mentor__lidmaatschap=actor.lidmaatschap)
+    fiches = fiches.exclude(_is_mentor(actor.lidmaatschap))
     if not actor.rollen & {Rol.HR, Rol.DIRECTEUR}:
-        fiches = fiches.filter(_geleid_door(actor, timezone.localdate()))
+        fiches = fiches.filter(_geleid_door(actor, timezone.localdate()) | _in_andermans_plaats(actor))
     return fiches.order_by("ingediend_op", "pk")
 
 

@@ -21,6 +21,7 @@ class Verificatie:
     zegel_niveau: str | None
     nieuwste: int | None  # de hoogste versie die ooit ondertekend werd
     is_demo: bool
+    plaatsvervanger: bool
 
     @property
     def vervangen_door(self) -> int | None:
@@ -28,7 +29,11 @@ class Verificatie:
 
     @property
     def hoedanigheid_woord(self) -> str:
-        return Hoedanigheid(self.hoedanigheid).label if self.hoedanigheid else ""
+        """Enkel de hoedanigheid: deze bladzijde noemt geen namen."""
+        if not self.hoedanigheid:
+            return ""
+        woord = Hoedanigheid(self.hoedanigheid).label
+        return f"plaatsvervanger van de {woord}" if self.plaatsvervanger else woord
 
 
 def zoek(token: str) -> Verificatie | None:

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,12 @@ from aanmelding.middleware import even_niet
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def onbegrepen(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, of 413 wanneer er te veel ineens kwam. Zonder het verzoek getekend: misschien is dat net wat niet klopt."""
+    te_groot = isinstance(exception, RequestDataTooBig)
+    return HttpResponse(render_to_string("413.html" if te_groot else "400.html"), status=413 if te_groot else 400)
 
 
 def serverfout(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,10 @@
 from django.urls import include, path
 
+from beheer.views.aanvaarden import uitnodiging
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
+handler400 = "gemeenschapsdienst.fouten.onbegrepen"
 handler500 = "gemeenschapsdienst.fouten.serverfout"
 urlpatterns = [
     path("", include("aanmelding.urls")),
@@ -19,5 +21,6 @@ urlpatterns = [
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
     path("beheer/", include("beheer.urls")),
+    path("uitnodiging/<str:token>/", uitnodiging, name="uitnodiging"),
     path("v/<str:token>/", verificatie, name="verificatie"),
 ]

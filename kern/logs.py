@@ -12,6 +12,7 @@ import sys
 import threading
 import traceback
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -71,7 +72,8 @@ class Regel(logging.Formatter):
         self.leesbaar = leesbaar
 
     def velden(self, record: logging.LogRecord) -> dict[str, Any]:
-        regel: dict[str, Any] = {"tijd": self.formatTime(record), "niveau": record.levelname.lower()}
+        regel: dict[str, Any] = {"tijd": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")}
+        regel["niveau"] = record.levelname.lower()
         regel["logger"] = record.name
         if isinstance(record.msg, dict):  # van structlog
             regel["zin"] = str(record.msg.get("event", ""))
@@ -135,6 +137,7 @@ def vang_alles() -> None:
         else:
             logging.getLogger("onopgevangen").error("", exc_info=(soort, fout or soort(), spoor))
 
+    logging.captureWarnings(True)
     sys.excepthook = meld
     threading.excepthook = lambda a: meld(a.exc_type, a.exc_value, a.exc_traceback)
     sys.unraisablehook = lambda a: meld(a.exc_type, a.exc_value, a.exc_traceback)

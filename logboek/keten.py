@@ -71,7 +71,8 @@ def stand(bestuur_id: int) -> Stand:
         c.execute("SELECT count(*), min(op) FROM logboek_wacht(%s, %s)", [bestuur_id, TEL_TOT])
         wacht, sinds = c.fetchone()
     ankers = Anker.objects.filter(bestuur=bestuur_id).order_by("-op", "-pk")
-    poging, gelukt = ankers.first(), ankers.exclude(bestand="").first()
+    poging = ankers.first()
+    gelukt = poging if poging is None or poging.bestand else ankers.exclude(bestand="").first()
     return Stand(
         bewaakt_tot=laatste.geschakeld_op if laatste else None,
         schakels=laatste.nr if laatste else 0,

@@ -1,7 +1,7 @@
 """Mentoren: de lijst, wie het zijn en wie hen leidt. Opleidingen staan in views_opleiding.py."""
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from organisaties.enums import Rol
 from organisaties.formulieren import weiger_in
 from organisaties.models import Lidmaatschap, Organisatie
 from organisaties.personen import zorg_voor_gebruiker, zorg_voor_lid
+from organisaties.toegang import geldig
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
 from projecten.regels import Uitkomst, grenzen
@@ -38,8 +39,8 @@ def haal_mentor(request: HttpRequest, pk: int) -> Mentor:
 
 def leden(request: HttpRequest) -> QuerySet[Lidmaatschap]:
     """Wie nu bij dit bestuur hoort, op naam; een controleur is geen personeelslid."""
-    geldig = Q(tot=None) | Q(tot__gte=timezone.localdate())
-    rijen = Lidmaatschap.objects.filter(geldig, bestuur=request.actor.bestuur_id).exclude(rollen=[Rol.CONTROLEUR])
+    nu = geldig(timezone.localdate())
+    rijen = Lidmaatschap.objects.filter(nu, bestuur=request.actor.bestuur_id).exclude(rollen=[Rol.CONTROLEUR])
     return rijen.select_related("gebruiker").order_by("gebruiker__voornaam", "gebruiker__naam", "pk")
 
 

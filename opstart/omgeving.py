@@ -61,6 +61,7 @@ def maak_omgeving(data: Path, adressen: dict[str, str]) -> dict[str, str]:
     env["GD_DEMO"] = demostand(data)
     env["GD_ADRES"] = os.environ.get("GD_ADRES") or adres()
     if env["GD_DEMO"] == "1":
+        env.setdefault("GD_LOG_NIVEAU", "WARNING")  # een regel per verzoek drukt het adres en het wachtwoord weg
         eigen = os.environ.get("GD_DEMO_WACHTWOORD")
         env["GD_DEMO_WACHTWOORD"] = bewaard(data / "demo-wachtwoord", lambda: eigen or demo_wachtwoord())
     return met_programmas(env)

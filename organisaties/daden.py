@@ -16,17 +16,21 @@ UREN, BEWIJS, AANBOD, BEHEER = "Uren en maandstaten", "Project en bewijs", "GLOW
 
 @dataclass(frozen=True)
 class Daad:
-    """Eén recht. `gevoelig` zegt waarom wie dit mag zich met een tweede factor aanmeldt; leeg: hoeft niet."""
+    """Eén recht. `gevoelig` zegt waarom wie dit mag zich met een tweede factor aanmeldt; leeg: hoeft niet.
+
+    `vervangbaar`: ook wie iemand met deze rol vervangt, mag dit zolang de plaatsvervanging loopt.
+    """
 
     naam: str
     groep: str
     uitleg: str
     rollen: frozenset[str]
     gevoelig: str = ""
+    vervangbaar: bool = False
 
 
-def _daad(naam: str, groep: str, uitleg: str, *rollen: str, gevoelig: str = "") -> Daad:
-    return Daad(naam, groep, uitleg, frozenset(rollen), gevoelig)
+def _daad(naam: str, groep: str, uitleg: str, *rollen: str, gevoelig: str = "", vervangbaar: bool = False) -> Daad:
+    return Daad(naam, groep, uitleg, frozenset(rollen), gevoelig, vervangbaar)
 
 
 TEKENT, BEHEERT, NAMEN = Gevoelig.TEKENT, Gevoelig.BEHEERT, Gevoelig.ZIET_NAMEN
@@ -45,7 +49,17 @@ DADEN: tuple[Daad, ...] = (
     _daad("leerwerkplek.bewerken", PLEKKEN, "Leerwerkplekken maken, wijzigen, aanbieden en sluiten", HR),
     _daad("mentor.zien", MENTOREN, "Mentoren en certificaten bekijken", HR, COORDINATOR, CONTROLEUR),
     _daad("mentor.bewerken", MENTOREN, "Mentoren, opleidingen en certificaten bewerken", HR),
-    _daad("fiche.zien", FICHES, "Fiches bekijken", HR, LEIDINGGEVENDE, DIRECTEUR, COORDINATOR, CONTROLEUR),
+    _daad(
+        "fiche.zien",
+        FICHES,
+        "Fiches bekijken",
+        HR,
+        LEIDINGGEVENDE,
+        DIRECTEUR,
+        COORDINATOR,
+        CONTROLEUR,
+        vervangbaar=True,
+    ),
     _daad("fiche.indienen", FICHES, "Fiches indienen ter ondertekening", HR),
     _daad(
         "fiche.ondertekenen",
@@ -55,6 +69,7 @@ DADEN: tuple[Daad, ...] = (
         LEIDINGGEVENDE,
         DIRECTEUR,
         gevoelig=TEKENT,
+        vervangbaar=True,
     ),
     _daad("uren.invoeren", UREN, "Uren van eigen deelnemers invoeren", MENTOR, gevoelig=NAMEN),
     _daad("maandstaat.doorsturen", UREN, "Een maand doorsturen", MENTOR, gevoelig=NAMEN),
@@ -89,6 +104,7 @@ DADEN: tuple[Daad, ...] = (
     _daad("taken.beheren", BEHEER, "Taken op de achtergrond opvolgen", BEHEERDER, gevoelig=BEHEERT),
 )
 ACTEN: dict[str, frozenset[str]] = {daad.naam: daad.rollen for daad in DADEN}
+VERVANGBAAR = frozenset(daad.naam for daad in DADEN if daad.vervangbaar)
 
 
 def vraagt_tweede_factor(rollen: frozenset[str] | set[str]) -> bool:

@@ -12,6 +12,13 @@ class Rol(TextChoices):
     BEHEERDER = "beheerder", "beheerder"
 
 
+class Vervangbaar(TextChoices):
+    """In wiens plaats iemand kan tekenen: die van de leidinggevende of de algemeen directeur."""
+
+    LEIDINGGEVENDE = Rol.LEIDINGGEVENDE.value, "direct leidinggevende"
+    DIRECTEUR = Rol.DIRECTEUR.value, "algemeen directeur"
+
+
 class Gevoelig(TextChoices):
     """Waarom een daad een tweede factor vraagt."""
 

@@ -83,6 +83,30 @@ def kies(*, bestuur: int = 0, glowpartner: int = 0, alleen_lezen: bool = False) 
             c.execute("SELECT set_config('role', %s, true)", [LEZER])
 
 
+def kijk_nu_na(constraint: str) -> None:
+    """Laat een uitgestelde controle van de database meteen oordelen, zodat de stap zelf de weigering krijgt."""
+    with connection.cursor() as c:
+        c.execute(f"SET CONSTRAINTS {connection.ops.quote_name(constraint)} IMMEDIATE")
+        c.execute(f"SET CONSTRAINTS {connection.ops.quote_name(constraint)} DEFERRED")
+
+
+@contextmanager
+def als_partner(glowpartner: int) -> Iterator[None]:
+    """Binnen `namens(…)`: even ook voor deze GLOW-partner, voor wat alleen die partner mag zien of schrijven.
+
+    Voor opdrachten van de installateur en de import; een scherm handelt voor de partner van wie aangemeld is.
+    """
+    if not _bezig.get():
+        raise RuntimeError("als_partner() hoort binnen namens()")
+    with connection.cursor() as c:
+        c.execute("SELECT current_setting('app.glowpartner')")
+        (vorige,) = c.fetchone()
+        with transaction.atomic():  # een fout draait ook de instelling terug
+            c.execute("SELECT set_config('app.glowpartner', %s, true)", [str(glowpartner)])
+            yield
+        c.execute("SELECT set_config('app.glowpartner', %s, true)", [vorige])
+
+
 def word(gebruiker: int) -> None:
     """Binnen `namens()`: deze persoon meldde zich net aan; haar eigen lidmaatschappen zijn vanaf nu te zien."""
     if not _bezig.get():

@@ -17,7 +17,7 @@ ONVOLDOENDE_RECHT = "42501"  # SQLSTATE insufficient_privilege
 # de terugkeer van OIDC meldt iemand aan; de link uit een mail meldt af wie er al zat
 SCHRIJFT_OP_GET = {"openid_connect_callback", "account_reset_password_from_key"}
 # Het eigen account (tabellen zonder bestuur): ook wie verder alleen mag lezen, beheert dat zelf.
-EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel")
+EIGEN_ACCOUNT = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "profiel", "uitnodiging")
 
 # Sessie van wie via ACM/IDM kwam: {"gebruiker": nummer, "kbo": [...]}, de organisaties waarvoor die aangemeld is.
 BEPERKING = "beperkt_tot_organisaties"
@@ -73,12 +73,17 @@ def url_naam(request: HttpRequest) -> str:
 def bepaal(request: HttpRequest, gebruiker, *, eigen_account: bool) -> toegang.Actor:
     if gebruiker is None:
         return toegang.Actor()
-    beperking = request.session.get(BEPERKING) or {}
-    kbo = beperking["kbo"] if beperking.get("gebruiker") == gebruiker.pk else None
-    actor = toegang.bepaal(gebruiker, request.session.get("handelt_voor", ""), kbo)
+    actor = actor_van(request, gebruiker)
     isolatie.kies(
         bestuur=actor.bestuur_id,
         glowpartner=actor.glowpartner.pk if actor.glowpartner else 0,
         alleen_lezen=Rol.CONTROLEUR in actor.rollen and not eigen_account,
     )
     return actor
+
+
+def actor_van(request: HttpRequest, gebruiker) -> toegang.Actor:
+    """Voor wie deze persoon in deze sessie handelt."""
+    beperking = request.session.get(BEPERKING) or {}
+    kbo = beperking["kbo"] if beperking.get("gebruiker") == gebruiker.pk else None
+    return toegang.bepaal(gebruiker, request.session.get("handelt_voor", ""), kbo)

@@ -1,10 +1,12 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
-from organisaties.enums import Rol, SoortBestuur, SoortOrganisatie
+from kern.periodes import Periode
+from organisaties.enums import Rol, SoortBestuur, SoortOrganisatie, Vervangbaar
 from organisaties.isolatie import TenantModel, zinnen
 
 
@@ -59,11 +61,15 @@ class GlowPartner(models.Model):
 
 
 class Partnerlid(models.Model):
-    """Wie voor een GLOW-partner werkt, over alle besturen heen."""
+    """Wie voor een GLOW-partner werkt, over alle besturen heen. Enkel die partner en de persoon zelf zien de rij
+    (sql/30_partner.sql); wie ingetrokken is blijft staan, want de geschiedenis verwijst ernaar."""
 
     gebruiker = models.ForeignKey("organisaties.Gebruiker", models.PROTECT, related_name="+")
     glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, related_name="+")
     functie = models.CharField(max_length=120, blank=True)
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+
+    rechten = "INSERT, UPDATE"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["gebruiker", "glowpartner"], name="partnerlid_uniek")]
@@ -83,16 +89,26 @@ class Bestuur(models.Model):
     contact = models.TextField(blank=True)
     is_demo = models.BooleanField(default=False)
     tweede_factor = models.BooleanField("tweede factor verplicht", default=True)
+    tweede_factor_reden = models.CharField(max_length=300, blank=True, db_default="")  # waarom ze uit staat
+    uitnodiging_dagen = models.PositiveSmallIntegerField(db_default=7)  # zo lang werkt een link
     demo_verschuiving_weken = models.IntegerField(null=True, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "UPDATE"  # aanmaken kan alleen door gd_bestuur_maak()
-    logboek_waarden = "slug naam soort nis_code kbo_nummer is_demo tweede_factor demo_verschuiving_weken vastgelegd_op"
-    logboek_verzwijgt = "contact"
+    logboek_waarden = (
+        "slug naam soort nis_code kbo_nummer is_demo tweede_factor uitnodiging_dagen demo_verschuiving_weken"
+        " vastgelegd_op"
+    )
+    logboek_verzwijgt = "contact tweede_factor_reden"
     logboek_negeert = logboek_onder = ""
 
     class Meta:
         verbose_name_plural = "besturen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(uitnodiging_dagen__gte=1, uitnodiging_dagen__lte=30), name="bestuur_uitnodiging_dagen"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.naam
@@ -139,27 +155,84 @@ class Samenwerking(TenantModel):
 
 
 class Lidmaatschap(TenantModel):
-    """Een persoon bij een bestuur: rollen, organisatie en functie, eventueel tot een datum (controleur)."""
+    """Een persoon bij een bestuur: rollen, organisatie en functie, eventueel tot en met een datum (controleur).
+
+    Wie geen toegang meer heeft blijft staan, met `ingetrokken_op`: fiches en logboek verwijzen ernaar. Een bestuur dat
+    een beheerder heeft, houdt er een (sql/40_laatste.sql).
+    """
 
     gebruiker = models.ForeignKey("organisaties.Gebruiker", models.PROTECT, related_name="+")
     rollen = ArrayField(models.CharField(max_length=20, choices=Rol))
     organisatie = models.ForeignKey(Organisatie, models.PROTECT, null=True, blank=True, related_name="+")
     functie = models.CharField(max_length=120, blank=True)
     tot = models.DateField(null=True, blank=True)
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
 
     ook_zichtbaar = "gebruiker_id = (SELECT gd_gebruiker())"
-    logboek_waarden = "gebruiker rollen organisatie tot"
+    logboek_waarden = "gebruiker rollen organisatie tot ingetrokken_op"
     logboek_verzwijgt = "functie"
+    rechten = "INSERT, UPDATE"
 
     class Meta:
         verbose_name_plural = "lidmaatschappen"
         constraints = [
             models.UniqueConstraint(fields=["bestuur", "gebruiker"], name="lidmaatschap_uniek"),
             models.CheckConstraint(condition=~Q(rollen=[]), name="lidmaatschap_heeft_rol"),
+            models.CheckConstraint(
+                condition=~Q(rollen__contains=[Rol.CONTROLEUR]) | Q(rollen=[Rol.CONTROLEUR], tot__isnull=False),
+                name="lidmaatschap_controleur",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.gebruiker} ({', '.join(self.rollen)})"
+
+
+class Plaatsvervanging(TenantModel):
+    """Wie in een periode in de plaats van een directeur of leidinggevende tekent, met de schriftelijke opdracht.
+
+    Beide dagen tellen mee. Wat intussen getekend werd, draagt een eigen kopie: latere wijzigingen raken dat niet.
+    """
+
+    voor = models.ForeignKey(Lidmaatschap, models.PROTECT, related_name="+")
+    plaatsvervanger = models.ForeignKey(Lidmaatschap, models.PROTECT, related_name="+")
+    hoedanigheid = models.CharField(max_length=20, choices=Vervangbaar)
+    van = models.DateField()
+    tot = models.DateField()
+    referentie = models.CharField(max_length=80, blank=True)
+    beeindigd_op = models.DateTimeField(null=True, blank=True)
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    # wie, wat en tot wanneer ligt vast; enkel vroeger beëindigen kan
+    rechten = "INSERT, UPDATE (beeindigd_op)"
+    logboek_waarden = "voor plaatsvervanger hoedanigheid van tot beeindigd_op vastgelegd_op"
+    logboek_verzwijgt = "referentie"
+
+    class Meta:
+        verbose_name_plural = "plaatsvervangingen"
+        ordering = ["-van", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(tot__gte=F("van")), name="plaatsvervanging_periode"),
+            models.CheckConstraint(condition=~Q(voor=F("plaatsvervanger")), name="plaatsvervanging_niet_zichzelf"),
+            models.CheckConstraint(
+                condition=~Q(hoedanigheid=Vervangbaar.DIRECTEUR) | ~Q(referentie=""),
+                name="plaatsvervanging_referentie",
+            ),
+            ExclusionConstraint(
+                name="plaatsvervanging_overlapt",
+                expressions=[
+                    ("bestuur", "="),
+                    ("voor", "="),
+                    ("plaatsvervanger", "="),
+                    ("hoedanigheid", "="),
+                    (Periode("van", "tot"), "&&"),
+                ],
+                condition=Q(beeindigd_op=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plaatsvervanger_id} voor {self.voor_id} ({self.van} – {self.tot})"
 
 
 zinnen(
@@ -176,4 +249,22 @@ zinnen(
     ),
     lidmaatschap_uniek=("Deze persoon hoort al bij dit bestuur.", "email"),
     lidmaatschap_heeft_rol=("Kies minstens één rol.", "rollen"),
+    lidmaatschap_controleur=("Een ESF-controleur heeft enkel die rol, en altijd een einddatum.", "rollen"),
+    lidmaatschap_laatste_beheerder=(
+        "Dit is de enige beheerder zonder einddatum. Maak eerst iemand anders beheerder.",
+        "rollen",
+    ),
+    partnerlid_uniek=("Deze persoon werkt al voor jouw organisatie.", "email"),
+    partnerlid_laatste="Dit is de laatste persoon van jouw organisatie. Nodig eerst een collega uit.",
+    plaatsvervanging_periode=("De einddatum ligt voor de begindatum. Pas een van beide aan.", "tot"),
+    plaatsvervanging_niet_zichzelf=("Niemand vervangt zichzelf. Kies iemand anders.", "plaatsvervanger"),
+    plaatsvervanging_referentie=(
+        "Vul de schriftelijke opdracht in, bijvoorbeeld “besluit 12 van 3 maart 2026”.",
+        "referentie",
+    ),
+    plaatsvervanging_overlapt=(
+        "Deze persoon is in die periode al plaatsvervanger. Kies andere datums.",
+        "van",
+    ),
+    bestuur_uitnodiging_dagen=("Vul een aantal dagen in van 1 tot en met 30.", "uitnodiging_dagen"),
 )

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
 
-from organisaties.daden import ACTEN, vraagt_tweede_factor
+from organisaties.daden import ACTEN, VERVANGBAAR, vraagt_tweede_factor
 from organisaties.enums import Rol
 from organisaties.models import (
     Bestuur,
@@ -15,6 +16,7 @@ from organisaties.models import (
     GlowPartner,
     Lidmaatschap,
     Partnerlid,
+    Plaatsvervanging,
 )
 
 __all__ = [
@@ -63,8 +65,15 @@ class Actor:
             return f"g{self.glowpartner.pk}"
         return f"b{self.bestuur.pk}" if self.bestuur else ""
 
+    @cached_property
+    def vervangt(self) -> tuple[Plaatsvervanging, ...]:
+        """De plaatsvervangingen die vandaag lopen; elk verzoek leest ze opnieuw, en enkel als iets ervan afhangt."""
+        return tuple(vervangingen(self.lidmaatschap, timezone.localdate())) if self.lidmaatschap else ()
+
     def mag(self, daad: str) -> bool:
-        return self.installatie or bool(ACTEN[daad] & self.rollen)
+        if self.installatie or ACTEN[daad] & self.rollen:
+            return True
+        return daad in VERVANGBAAR and any(v.hoedanigheid in ACTEN[daad] for v in self.vervangt)
 
 
 def eis(door: Actor, daad: str) -> None:
@@ -87,6 +96,20 @@ def als_lid(lidmaatschap: Lidmaatschap) -> Actor:
     )
 
 
+def geldig(op: date, via: str = "") -> Q:
+    """Voor een filter: lidmaatschappen die op die dag toegang geven. `via`: het pad ernaartoe, bv. `mentor__lid__`."""
+    return Q(**{f"{via}ingetrokken_op": None}) & (Q(**{f"{via}tot": None}) | Q(**{f"{via}tot__gte": op}))
+
+
+def vervangingen(lid: Lidmaatschap, op: date) -> list[Plaatsvervanging]:
+    """Wie dit lid op die dag vervangt. Een opdracht geldt zolang de vervangene zelf toegang en die rol heeft."""
+    lopend = Plaatsvervanging.objects.filter(
+        geldig(op, "voor__"), bestuur=lid.bestuur_id, plaatsvervanger=lid, van__lte=op, tot__gte=op, beeindigd_op=None
+    )
+    rijen = lopend.select_related("voor__gebruiker").order_by("pk")
+    return [rij for rij in rijen if rij.hoedanigheid in rij.voor.rollen]
+
+
 def geldige_lidmaatschappen(gebruiker: Gebruiker, op: date | None = None):
     """Lidmaatschappen die op die dag gelden; een controleur verliest de toegang vanzelf na `tot`.
 
@@ -94,7 +117,7 @@ def geldige_lidmaatschappen(gebruiker: Gebruiker, op: date | None = None):
     """
     dag = op or timezone.localdate()
     return (
-        Lidmaatschap.objects.filter(Q(tot=None) | Q(tot__gte=dag), gebruiker=gebruiker)
+        Lidmaatschap.objects.filter(geldig(dag), gebruiker=gebruiker)
         .select_related("bestuur")
         .order_by("bestuur__naam", "pk")
     )
@@ -110,7 +133,9 @@ def bepaal(gebruiker: Gebruiker, gekozen: str = "", kbo: list[str] | None = None
     leden = {f"b{lid.bestuur_id}": lid for lid in geldige_lidmaatschappen(gebruiker)}
     partners = {
         f"g{p.glowpartner_id}": p
-        for p in Partnerlid.objects.filter(gebruiker=gebruiker).select_related("glowpartner").order_by("pk")
+        for p in Partnerlid.objects.filter(gebruiker=gebruiker, ingetrokken_op=None)
+        .select_related("glowpartner")
+        .order_by("pk")
     }
     if kbo is not None:
         leden = {k: lid for k, lid in leden.items() if lid.bestuur.kbo_nummer and lid.bestuur.kbo_nummer in kbo}

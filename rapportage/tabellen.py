@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from fiches.enums import Hoedanigheid
 from kern.tabel import Duur, Tabel
 from rapportage.cijfers import Cijfers
 
@@ -80,7 +79,7 @@ def fiches(c: Cijfers) -> Tabel:
                 f.fiche.versie,
                 f.ondertekend_op,
                 f.handtekening.naam,
-                Hoedanigheid(f.handtekening.hoedanigheid).label,
+                f.handtekening.als,
                 f.geregistreerd_op,
                 f.document.zegel_niveau,
                 f.handtekening.inhoud_sha256,

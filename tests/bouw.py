@@ -16,7 +16,8 @@ from leerwerkplekken.models import Leerwerkplek
 from mentoren import stappen as mentor_stappen
 from organisaties import isolatie, toegang
 from organisaties.enums import Rol
-from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Partnerlid, Samenwerking
+from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Samenwerking
+from organisaties.personen import zorg_voor_partnerlid
 from plaatsingen.stappen import plaatsing as plaatsing_stappen
 from projecten.models import Oproep, Subsidieproject
 
@@ -50,9 +51,7 @@ class Huis:
                 email=f"aanbod@{slug}.example", defaults={"naam": f"Partner {slug}"}
             )
             Samenwerking.objects.create(bestuur=self.bestuur, glowpartner=self.partner, code="glow")
-            self.partnerlid = Partnerlid.objects.create(
-                glowpartner=self.partner, gebruiker=self.gebruiker("glow"), functie="trajectbegeleider"
-            )
+            self.partnerlid, _ = zorg_voor_partnerlid(self.partner, self.gebruiker("glow"), "trajectbegeleider")
             self.project = Subsidieproject.objects.create(
                 bestuur=self.bestuur,
                 oproep=Oproep.objects.get(code="572"),
@@ -92,6 +91,7 @@ class Huis:
             rollen=list(rollen),
             organisatie=self.organisatie,
             functie=f"functie {wie}",
+            tot=date(2099, 12, 31) if Rol.CONTROLEUR in rollen else None,
         )
 
     def actor(self, rol: str) -> toegang.Actor:

@@ -7,7 +7,8 @@ from organisaties.enums import Rol
 from organisaties.toegang import Actor
 
 HR, MENTOR, LEIDING, DIRECTEUR = Rol.HR, Rol.MENTOR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR
-COORDINATOR, CONTROLEUR, BEHEERDER = Rol.COORDINATOR, Rol.CONTROLEUR, Rol.BEHEERDER
+COORDINATOR, CONTROLEUR, BEHEERDER, GLOW = Rol.COORDINATOR, Rol.CONTROLEUR, Rol.BEHEERDER, Rol.GLOW
+TEKENEN = "fiches:te_ondertekenen"  # staat er ook voor wie een directeur of leidinggevende vervangt
 
 # url-naam, label, rollen; de volgorde is die van het menu
 MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -16,11 +17,17 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("plaatsingen:maand", "Mijn maand", frozenset({MENTOR})),
     ("leerwerkplekken", "Leerwerkplekken", frozenset({HR, LEIDING, DIRECTEUR, COORDINATOR, CONTROLEUR})),
     ("mentoren:lijst", "Mentoren", frozenset({HR, COORDINATOR, CONTROLEUR})),
-    ("fiches:te_ondertekenen", "Te ondertekenen", frozenset({HR, LEIDING, DIRECTEUR})),
+    (TEKENEN, "Te ondertekenen", frozenset({HR, LEIDING, DIRECTEUR})),
     ("plaatsingen:maandstaten", "Maandstaten", frozenset({HR, COORDINATOR})),
     ("rapportage:voortgang", "Voortgang", frozenset({COORDINATOR, CONTROLEUR})),
     ("rapportage:pakketten", "Bewijspakket", frozenset({COORDINATOR, CONTROLEUR})),
+    ("beheer:mijn_plaatsvervanger", "Mijn plaatsvervanger", frozenset({LEIDING, DIRECTEUR})),
+    ("beheer:collegas", "Collega's", frozenset({GLOW})),
     ("beheer:personen", "Personen", frozenset({BEHEERDER})),
+    ("beheer:plaatsvervangers", "Plaatsvervangers", frozenset({BEHEERDER})),
+    ("beheer:rechten", "Rechten", frozenset({BEHEERDER})),
+    ("beheer:instellingen", "Instellingen", frozenset({BEHEERDER})),
+    ("beheer:logboek", "Logboek", frozenset({BEHEERDER})),
     ("beheer:taken", "Taken", frozenset({BEHEERDER})),
 )
 
@@ -29,7 +36,7 @@ def navigatie(request: HttpRequest, actor: Actor) -> list[dict]:
     """De menupunten van deze actor: url, label en of dit de huidige plaats is."""
     punten = []
     for naam, label, rollen in MENU:
-        if not rollen & actor.rollen:
+        if not rollen & actor.rollen and not (naam == TEKENEN and actor.vervangt):
             continue
         url = reverse(naam)
         hier = request.path == url if url == "/" else request.path.startswith(url)

@@ -17,7 +17,7 @@ from mentoren.models import Mentor
 from mentoren.regels import met_opgeleid
 from organisaties.enums import Rol
 from organisaties.models import Lidmaatschap
-from organisaties.toegang import Actor
+from organisaties.toegang import Actor, geldig
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat
 from plaatsingen.toegang import eigen, maandstaten
@@ -135,7 +135,7 @@ def _controleur(actor: Actor) -> Iterator[Tegel]:
 
 
 def _beheerder(actor: Actor) -> Iterator[Tegel]:
-    personen = Lidmaatschap.objects.filter(bestuur_id=actor.bestuur_id).count()
+    personen = Lidmaatschap.objects.filter(geldig(timezone.localdate()), bestuur_id=actor.bestuur_id).count()
     yield Tegel("Personen", personen, "Wie toegang heeft, met welke rol.", reverse("beheer:personen"))
     yield Tegel(
         "Opgegeven taken",
@@ -161,7 +161,7 @@ def tegels(actor: Actor) -> list[Tegel]:
     """De tegels van elke rol die deze actor heeft, zonder dubbels."""
     gevonden: dict[str, Tegel] = {}
     for rollen, maak in PER_ROL:
-        if rollen & actor.rollen:
+        if rollen & actor.rollen or (maak is _tekenaar and actor.vervangt):
             for tegel in maak(actor):
                 gevonden.setdefault(tegel.kop, tegel)
     return list(gevonden.values())

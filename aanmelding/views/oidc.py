@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
@@ -16,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from requests import RequestException
 
-from aanmelding import oidc
+from aanmelding import herbevestig, oidc, stappen
 
 # reden → wat er gebeurde, en wat te doen
 REDENEN = {
@@ -34,6 +33,11 @@ REDENEN = {
         "Aanmelden kan nu even niet",
         "De dienst waarmee je je wou aanmelden antwoordt niet.",
         "Wacht even en probeer het opnieuw, of gebruik je e-mailadres en wachtwoord.",
+    ),
+    "van_ander": (
+        "Deze aanmelding hoort al bij iemand anders",
+        "Er is niets gekoppeld.",
+        "Meld je daar eerst af, en kies dan opnieuw Koppelen in je profiel.",
     ),
     "onbekend": (
         "We kennen je nog niet",
@@ -87,7 +91,7 @@ def mislukt(request: HttpRequest, reden: str) -> HttpResponse:
 @als_aan
 @require_POST
 @login_required
-@reauthentication_required
+@herbevestig.nodig
 def koppel(request: HttpRequest) -> HttpResponse:
     """Naar de aanbieder, om diens aanmelding aan mijn account te hangen."""
     return _vertrek(request, AuthProcess.CONNECT, None)
@@ -96,11 +100,12 @@ def koppel(request: HttpRequest) -> HttpResponse:
 @als_aan
 @require_POST
 @login_required
-@reauthentication_required
+@herbevestig.nodig
 def ontkoppel(request: HttpRequest) -> HttpResponse:
     if not request.user.has_usable_password():
         messages.error(request, "Stel eerst een wachtwoord in. Anders kan je je niet meer aanmelden.")
         return redirect("profiel")
-    SocialAccount.objects.filter(user=request.user, provider=oidc.AANBIEDER).delete()
+    if SocialAccount.objects.filter(user=request.user, provider=oidc.AANBIEDER).delete()[0]:
+        stappen.ontkoppeld(request.actor)
     messages.success(request, f"Je account is niet meer gekoppeld met {settings.GD_OIDC_NAAM}.")
     return redirect("profiel")

@@ -2,7 +2,9 @@
 
 from allauth.account import views as account
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -12,7 +14,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from aanmelding import sessies, stappen
+from aanmelding import oidc, sessies, stappen
 from aanmelding.forms import WijzigWachtwoordForm
 from aanmelding.passkeys import waarom_niet
 from aanmelding.toegang import eist_tweede_factor
@@ -44,6 +46,8 @@ def profiel(request: HttpRequest) -> HttpResponse:
         "plaatsen": sessies.van(request),
         "verplicht": eist_tweede_factor(actor),
         "geen_passkey": waarom_niet(request),
+        "aanbieder": settings.GD_OIDC_NAAM if oidc.aan() else "",
+        "koppeling": SocialAccount.objects.filter(user=request.user, provider=oidc.AANBIEDER).first(),
     }
     return render(request, "account/profiel.html", context)
 

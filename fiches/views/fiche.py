@@ -37,7 +37,7 @@ def gezag_van(actor: Actor, fiche: Fiche) -> list[regels.Gezag]:
     """In welke hoedanigheden deze persoon de fiche vandaag kan ondertekenen; leeg als er niets te tekenen is."""
     if fiche.status != Status.TER_ONDERTEKENING or actor.lidmaatschap is None or not actor.mag("fiche.ondertekenen"):
         return []
-    return regels.gezag(fiche, actor.lidmaatschap, timezone.localdate())
+    return regels.gezag(fiche, actor.lidmaatschap, timezone.localdate(), vervangt=actor.vervangt)
 
 
 def onderteken_form(request: HttpRequest, fiche: Fiche, data: Any = None) -> OndertekenForm | None:
@@ -120,7 +120,7 @@ def stand_van_documenten(fiche: Fiche) -> dict:
 def stand_van(fiche: Fiche) -> dict:
     """Wat verandert zonder dat de lezer iets doet: de documenten en het verloop."""
     versies = list(toegang.versies_van(fiche.leerwerkplek))
-    handtekening = Handtekening.objects.filter(fiche=fiche).first()
+    handtekening = next((h for v in versies if v.pk == fiche.pk for h in v.handtekeningen.all()), None)
     documenten = stand_van_documenten(fiche)
     verloop = momenten(fiche, handtekening, documenten["verzegeld"], versies)
     return {"versies": versies, "handtekening": handtekening, "momenten": verloop, **documenten}
@@ -136,7 +136,7 @@ def momenten(fiche: Fiche, handtekening: Handtekening | None, zegel: Any, versie
     if handtekening is None:
         komt = [Moment("Ondertekenen", stand="nu"), Moment("Verzegelen", stand="komt")]
         return lijst + (komt if fiche.status == Status.TER_ONDERTEKENING else [])
-    wie = f"{handtekening.naam}, {handtekening.get_hoedanigheid_display()}"
+    wie = f"{handtekening.naam}, {handtekening.als}"
     lijst.append(Moment("Ondertekend", wie, handtekening.ondertekend_op))
     if zegel:
         lijst.append(Moment("Verzegeld", f"niveau {zegel.zegel_niveau}", zegel.vastgelegd_op))

@@ -1,5 +1,6 @@
 """Wat er te ondertekenen is, wat terugkwam, en wat je zelf ondertekende."""
 
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,13 +13,12 @@ RECENT = 5
 
 @daad("fiche.ondertekenen")
 def te_ondertekenen(request: HttpRequest) -> HttpResponse:
-    ondertekend = toegang.ondertekend_door(request.actor)
-    aantal = ondertekend.count()
+    ondertekend = list(toegang.ondertekend_door(request.actor).annotate(alle=Window(Count("pk")))[:RECENT])
     context = {
         "pagina": pagina(request, toegang.te_ondertekenen(request.actor)),
         "verbeteren": list(toegang.te_verbeteren(request.actor)),
-        "ondertekend": list(ondertekend[:RECENT]) if aantal else [],
-        "ondertekend_aantal": aantal,
+        "ondertekend": ondertekend,
+        "ondertekend_aantal": ondertekend[0].alle if ondertekend else 0,
         "recent": RECENT,
     }
     return render(request, "fiches/te_ondertekenen.html", context)

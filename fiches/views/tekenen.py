@@ -9,15 +9,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from aanmelding import herbevestig
 from fiches import stappen
-from fiches.enums import Bevestiging, Hoedanigheid, Status
+from fiches.enums import Bevestiging, Status
 from fiches.forms import OndertekenForm, TerugstuurForm
 from fiches.models import Fiche, Handtekening
 from fiches.views.fiche import gezag_van, haal_fiche, onderteken_form, toon, waarom_niet
 from kern.opmaak import datum_woord
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
-
-TE_VAAK = "Je gaf te vaak een verkeerd wachtwoord. Wacht een kwartier en probeer het dan opnieuw."
 
 EERST_BEVESTIGEN = "Bevestig eerst dat jij het bent. De vijf minuten zijn voorbij, of je deed het nog niet."
 
@@ -35,11 +33,7 @@ def ondertekenen(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(waarom_niet(request.actor, fiche) or "Je mag deze fiche niet ondertekenen.")
     if not form.is_valid():
         return toon(request, fiche, form)
-    try:
-        _bevestig(request, form)
-    except herbevestig.TeVaak:
-        form.add_error(None, TE_VAAK)
-        return toon(request, fiche, form, status=429)
+    _bevestig(request, form)
     return _teken(request, fiche, form)
 
 
@@ -49,7 +43,7 @@ def _bevestig(request: HttpRequest, form: OndertekenForm) -> None:
         return
     if form.bevestiging == Bevestiging.ELDERS:
         form.add_error(None, EERST_BEVESTIGEN)
-    elif herbevestig.klopt(request.user, form.cleaned_data["wachtwoord"]):
+    elif request.user.check_password(form.cleaned_data["wachtwoord"]):
         herbevestig.noteer(request)
     else:
         form.add_error("wachtwoord", "Dit wachtwoord klopt niet. Probeer het opnieuw.")
@@ -59,11 +53,10 @@ def _teken(request: HttpRequest, fiche: Fiche, form: OndertekenForm) -> HttpResp
     if form.is_valid():
         keuze = form.cleaned_data["hoedanigheid"]
         with weiger_in(form):
-            stappen.ondertekenen(
+            handtekening = stappen.ondertekenen(
                 request.actor, fiche, hoedanigheid=keuze, inhoud_sha256=form.cleaned_data["inhoud_sha256"]
             )
-            woord = Hoedanigheid(keuze).label
-            messages.success(request, f"Ondertekend als {woord}. Het zegel volgt binnen enkele ogenblikken.")
+            messages.success(request, f"Ondertekend als {handtekening.als}. Het zegel volgt binnen enkele ogenblikken.")
             return redirect("fiches:fiche", fiche.pk)
     fiche.refresh_from_db(fields=["status"])
     if fiche.status != Status.TER_ONDERTEKENING:  # een ander, of een ander tabblad, was intussen eerst

@@ -2,10 +2,11 @@
 pagina die zegt wat te doen, en niemand is aangemeld."""
 
 import http.client
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
@@ -13,7 +14,8 @@ from django.test import Client
 
 from aanmelding.oidc import AANBIEDER
 from organisaties.models import Bestuur
-from tests.bouw import Huis
+from taken.uitvoering import voer_alles_uit
+from tests.bouw import WACHTWOORD, Huis
 
 pytestmark = pytest.mark.django_db
 RRN = "85.07.30-033.28"
@@ -314,3 +316,78 @@ class TestOrganisatie:
         tekst = antwoord.content.decode()
         assert "Je organisatie hoort hier niet bij" in tekst and "Gemeente AA" not in tekst
         assert client.get("/mentoren/").status_code == 403
+
+
+class TestKoppelen:
+    """Een bestaand account koppelt zelf, vanuit het profiel."""
+
+    @pytest.fixture
+    def hr(self, huis):
+        return huis.leden["hr"].gebruiker
+
+    @pytest.fixture
+    def klant(self, hr):
+        klant = Client()
+        klant.post("/aanmelden/", {"login": hr.email, "password": WACHTWOORD})
+        return klant
+
+    def koppel(self, klant):
+        adres = urlsplit(haal(klant.post("/profiel/koppelen/")["Location"]))
+        return klant.get(f"{adres.path}?{adres.query}")
+
+    def test_koppelen_en_ermee_aanmelden(self, klant, client, aanbieder, hr, mailoutbox):
+        assert "Koppelen" in klant.get("/profiel/").content.decode()
+        antwoord = self.koppel(klant)
+        assert antwoord["Location"] == "/profiel/"
+        tekst = klant.get("/profiel/").content.decode()
+        assert "Gekoppeld" in tekst and "Je kan je voortaan aanmelden met ACM/IDM." in tekst
+        terug(client)
+        assert client.session["_auth_user_id"] == str(hr.pk)
+        voer_alles_uit()
+        assert [m.subject for m in mailoutbox] == ["Je kan je nu op een nieuwe manier aanmelden"]
+
+    def test_ontkoppelen(self, klant, client, aanbieder, hr, mailoutbox):
+        self.koppel(klant)
+        assert klant.post("/profiel/ontkoppelen/")["Location"] == "/profiel/"
+        assert not SocialAccount.objects.exists()
+        assert mislukt(client, terug(client), "onbekend")
+        assert klant.post("/profiel/ontkoppelen/").status_code == 302  # een tweede klik doet niets
+        voer_alles_uit()
+        assert len(mailoutbox) == 2
+
+    def test_zonder_wachtwoord_kan_je_niet_ontkoppelen(self, klant, client, aanbieder, hr):
+        self.koppel(klant)
+        hr.set_unusable_password()
+        hr.save()
+        terug(client)
+        client.post("/profiel/ontkoppelen/")
+        assert SocialAccount.objects.exists()
+
+    def test_na_vijf_minuten_eerst_bevestigen(self, hr, aanbieder):
+        with time_machine.travel(0, tick=False) as klok:
+            klok.move_to(datetime(2026, 3, 4, 10, 0).astimezone())
+            klant = Client()
+            klant.post("/aanmelden/", {"login": hr.email, "password": WACHTWOORD})
+            klok.shift(timedelta(minutes=5, seconds=1))
+            for pad in ("/profiel/koppelen/", "/profiel/ontkoppelen/"):
+                assert klant.post(pad)["Location"].startswith("/bevestigen/")
+
+    def test_een_sub_van_een_ander(self, klant, huis, aanbieder):
+        SocialAccount.objects.create(user=huis.leden["directeur"].gebruiker, provider=AANBIEDER, uid="persoon-1")
+        antwoord = self.koppel(klant)
+        assert antwoord["Location"] == "/aanmelden/oidc/mislukt/van_ander/"
+        assert SocialAccount.objects.get().user == huis.leden["directeur"].gebruiker
+
+    def test_intussen_iemand_anders_aangemeld(self, klant, huis, aanbieder):
+        adres = urlsplit(haal(klant.post("/profiel/koppelen/")["Location"]))
+        states = klant.session["socialaccount_states"]
+        klant.force_login(huis.leden["directeur"].gebruiker)
+        nieuw = klant.session
+        nieuw["socialaccount_states"] = states
+        nieuw.save()
+        assert klant.get(f"{adres.path}?{adres.query}")["Location"] == "/aanmelden/oidc/mislukt/antwoord/"
+        assert not SocialAccount.objects.exists()
+
+    def test_wie_niet_aangemeld_is_koppelt_niet(self, client, aanbieder):
+        assert client.post("/profiel/koppelen/")["Location"].startswith("/aanmelden/")
+        assert aanbieder.gezien == []

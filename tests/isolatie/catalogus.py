@@ -4,7 +4,6 @@
 GLOBAAL = {
     "organisaties_gebruiker": "een persoon kan bij meer besturen horen; wat die mag staat in Lidmaatschap",
     "organisaties_glowpartner": "door VDAB geselecteerd, gedeeld door alle besturen",
-    "organisaties_partnerlid": "wie voor een GLOW-partner werkt, over besturen heen",
     "projecten_oproep": "het programma zelf, door de installateur gezet",
     "projecten_oproepregel": "de grenzen van een oproep",
     "projecten_oproepbedrag": "de bedragen van een oproep",
@@ -24,6 +23,8 @@ GLOBAAL = {
     "socialaccount_socialtoken": "allauth: leeg, tokens worden niet bewaard",
 }
 BESTUUR = "organisaties_bestuur"
+# Van een GLOW-partner, niet van een bestuur: rijbeveiliging op de partner, en enkel die schrijft (beslissing 0010).
+PARTNER = {"organisaties_partnerlid", "beheer_partneruitnodiging", "beheer_partnergebeurtenis"}
 # Wat het eigen bestuur niet mag lezen: geen policy `bestuur`, enkel die van wie het wel mag (besluit 11).
 VERBORGEN = {"plaatsingen_indicatie"}
 ROLLEN = ("gd_app", "gd_lezer")
@@ -43,10 +44,17 @@ VRAGEN = {
                 SELECT FROM pg_attribute WHERE attrelid = t.oid AND attname = 'bestuur_id'))""",
     "tenanttabel zonder verplicht bestuur": f"""
         SELECT relname FROM pg_class t WHERE {TABELLEN} AND relrowsecurity AND relname <> '{BESTUUR}'
+          AND relname <> ALL (%(partner)s::text[])
           AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = t.oid AND attname = 'bestuur_id' AND attnotnull)""",
     "tenanttabel zonder (of, verborgen, mét) policy `bestuur`": f"""
-        SELECT relname FROM pg_class t WHERE {TABELLEN} AND relrowsecurity AND (relname = ANY (%(verborgen)s::text[])) = EXISTS (
+        SELECT relname FROM pg_class t WHERE {TABELLEN} AND relrowsecurity AND relname <> ALL (%(partner)s::text[])
+          AND (relname = ANY (%(verborgen)s::text[])) = EXISTS (
             SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'bestuur')""",
+    "partnertabel zonder policy `partner`, of met een bestuur": f"""
+        SELECT naam FROM unnest(%(partner)s::text[]) AS naam LEFT JOIN pg_class t ON t.relname = naam AND {TABELLEN}
+        WHERE NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'partner' AND polcmd = '*')
+           OR EXISTS (SELECT FROM pg_policy WHERE polrelid = t.oid AND polname = 'bestuur')
+           OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = t.oid AND attname = 'bestuur_id')""",
     "policy die niet op de context beslist": """
         SELECT polrelid::regclass || ' ' || polname FROM pg_policy p
         WHERE NOT (polroles = ARRAY[(SELECT oid FROM pg_roles WHERE rolname = 'gd_systeem')]) AND (
@@ -55,7 +63,9 @@ VRAGEN = {
             OR COALESCE(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) !~
                '\\( SELECT gd_(bestuur|gebruiker|glowpartner)\\(\\)'
             OR (polcmd <> 'r' AND COALESCE(pg_get_expr(polwithcheck, polrelid), pg_get_expr(polqual, polrelid)) !~
-               '^\\((bestuur_id|id) = \\( SELECT gd_bestuur\\(\\) AS gd_bestuur\\)\\)$'))""",
+               CASE WHEN polrelid::regclass::text = ANY (%(partner)s::text[])
+                    THEN '^\\(glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)$'
+                    ELSE '^\\((bestuur_id|id) = \\( SELECT gd_bestuur\\(\\) AS gd_bestuur\\)\\)$' END))""",
     "sleutel naar een tenanttabel zonder dubbel dat het bestuur meeneemt": f"""
         SELECT f.conname FROM pg_constraint f JOIN pg_class d ON d.oid = f.confrelid AND d.relrowsecurity
         WHERE f.contype = 'f' AND d.relname <> '{BESTUUR}'
@@ -65,7 +75,8 @@ VRAGEN = {
               AND g.conkey @> f.conkey AND {BESTUURKOLOM.format(tabel="g.conrelid")} = ANY (g.conkey)
               AND {BESTUURKOLOM.format(tabel="g.confrelid")} = ANY (g.confkey) AND g.convalidated)""",
     "sleutel naar het bestuur ontbreekt": f"""
-        SELECT relname FROM pg_class t WHERE {TABELLEN} AND relrowsecurity AND relname <> '{BESTUUR}' AND NOT EXISTS (
+        SELECT relname FROM pg_class t WHERE {TABELLEN} AND relrowsecurity AND relname <> '{BESTUUR}'
+          AND relname <> ALL (%(partner)s::text[]) AND NOT EXISTS (
             SELECT FROM pg_constraint WHERE conrelid = t.oid AND contype = 'f' AND confrelid = '{BESTUUR}'::regclass
               AND convalidated)""",
     "sleutel van een globale tabel naar een tenanttabel": """
@@ -139,7 +150,12 @@ VRAGEN = {
 def uitzonderingen(cursor) -> list[str]:
     """Elke uitzondering als "vraag: ding". Een cursor van psycopg of van Django."""
     gevonden = []
-    gegevens = {"globaal": sorted(GLOBAAL), "verborgen": sorted(VERBORGEN), "rollen": list(ROLLEN)}
+    gegevens = {
+        "globaal": sorted(GLOBAAL),
+        "verborgen": sorted(VERBORGEN),
+        "rollen": list(ROLLEN),
+        "partner": sorted(PARTNER),
+    }
     for vraag, sql in VRAGEN.items():
         cursor.execute(sql, gegevens)
         gevonden += [f"{vraag}: {ding}" for (ding,) in cursor.fetchall()]

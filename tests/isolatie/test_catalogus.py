@@ -31,6 +31,10 @@ FOUTEN = {
     "CREATE POLICY schrijf ON mentoren_mentor FOR UPDATE TO gd_lezer USING (code = 'x' OR id = (SELECT gd_gebruiker()))": (
         "policy die niet op de context beslist"
     ),
+    "DROP POLICY partner ON organisaties_partnerlid": "partnertabel zonder policy",
+    "ALTER TABLE organisaties_partnerlid NO FORCE ROW LEVEL SECURITY": "tabel zonder afgedwongen rijbeveiliging",
+    "CREATE POLICY erbij ON organisaties_partnerlid FOR INSERT TO gd_lezer"
+    " WITH CHECK (glowpartner_id = (SELECT gd_gebruiker()))": "policy die niet op de context beslist",
     "ALTER TABLE mentoren_leiding DROP CONSTRAINT mentoren_leiding_mentor_id_bestuur_fk": "sleutel naar een tenanttabel",
     "ALTER TABLE taken_taak ADD plek bigint REFERENCES leerwerkplekken_leerwerkplek": "sleutel",
     "CREATE UNIQUE INDEX verraad ON mentoren_mentor (code)": "unieke index zonder bestuur",

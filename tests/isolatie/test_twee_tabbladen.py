@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from leerwerkplekken.models import Leerwerkplek
+from organisaties import isolatie
 from organisaties.models import GlowPartner, Lidmaatschap, Partnerlid, Samenwerking
 from tests.bouw import Huis
 from tests.hulp.scherm import meld_aan, velden
@@ -27,7 +28,8 @@ def klant(huizen):
     gebruiker = aa.leden["hr"].gebruiker
     with bb.binnen():
         Lidmaatschap.objects.create(bestuur=bb.bestuur, gebruiker=gebruiker, rollen=["hr"])
-    Partnerlid.objects.create(glowpartner=aa.partner, gebruiker=gebruiker)
+    with isolatie.namens(glowpartner=aa.partner.pk):
+        Partnerlid.objects.create(glowpartner=aa.partner, gebruiker=gebruiker)
     return meld_aan(gebruiker)
 
 

@@ -5,7 +5,7 @@ from documenten.models import Huisstijl
 from logboek.stappen import schrijf
 from organisaties.enums import Rol
 from organisaties.isolatie import Geweigerd, grenzen
-from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Partnerlid, Samenwerking
+from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Samenwerking
 from organisaties.personen import zorg_voor_gebruiker, zorg_voor_lid, zorg_voor_partnerlid
 from uitwisseling.context import Context, Resultaat
 from uitwisseling.lijsten import gewoon
@@ -90,10 +90,8 @@ def persoon(ctx: Context, rij: Rij) -> Resultaat:
 
 
 def _partnerlid(partner: GlowPartner, gebruiker: Gebruiker, rij: Rij) -> list[str] | None:
-    if Partnerlid.objects.filter(glowpartner=partner, gebruiker=gebruiker).exists():
-        return []
-    zorg_voor_partnerlid(partner, gebruiker, rij["functie"] or "")
-    return None
+    _, nieuw = zorg_voor_partnerlid(partner, gebruiker, rij["functie"] or "")
+    return None if nieuw else []
 
 
 def _lid(ctx: Context, gebruiker: Gebruiker, rollen: list[str], rij: Rij) -> tuple[Lidmaatschap, list[str] | None]:
@@ -104,6 +102,8 @@ def _lid(ctx: Context, gebruiker: Gebruiker, rollen: list[str], rij: Rij) -> tup
             ctx.bestuur, gebruiker, rollen, organisatie=rij["organisatie"], functie=rij["functie"] or ""
         )
         schrijf(ctx.door, "lidmaatschap.gemaakt", lid, rollen=rollen)
+        if Rol.CONTROLEUR in rollen and lid.tot:
+            ctx.verslag.meld(f"{gebruiker.email} is ESF-controleur tot en met {lid.tot:%d/%m/%Y}.")
         return lid, None
     velden = gewoon.waarden(Lidmaatschap, rij, "organisatie", "functie")
     if nieuw := [rol for rol in rollen if rol not in lid.rollen]:

@@ -41,9 +41,12 @@ def _accounts() -> dict[str, str]:
         if kandidaten:
             beste = min(kandidaten, key=lambda lid: (len(lid.rollen), not _heeft_werk(rol, lid), lid.pk))
             gevonden[rol] = beste.gebruiker.email
-    partners = Samenwerking.objects.values_list("glowpartner", flat=True)
-    glow = Partnerlid.objects.filter(glowpartner__in=partners).select_related("gebruiker").order_by("pk").first()
-    return gevonden | ({Rol.GLOW: glow.gebruiker.email} if glow else {})
+    for partner in Samenwerking.objects.order_by("pk").values_list("glowpartner", flat=True):
+        with isolatie.als_partner(partner):
+            glow = Partnerlid.objects.filter(glowpartner=partner).select_related("gebruiker").order_by("pk").first()
+        if glow:
+            return gevonden | {Rol.GLOW: glow.gebruiker.email}
+    return gevonden
 
 
 def _heeft_werk(rol: str, lid: Lidmaatschap) -> bool:

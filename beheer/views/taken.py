@@ -1,36 +1,23 @@
+"""Wat op de achtergrond loopt of opgegeven werd."""
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from beheer import stappen
-from organisaties.enums import Rol
+from beheer.stappen import taken as stappen
 from organisaties.isolatie import Geweigerd
-from organisaties.models import Lidmaatschap
 from organisaties.verzoek import daad
 from taken.enums import Status
 from taken.models import Taak
 
-ROLNAMEN = dict(Rol.choices)
 NAMEN = {
     "fiches.leeskopie": "Leeskopie van een fiche maken",
     "fiches.verzegel": "Fiche verzegelen",
     "rapportage.bewijspakket": "Bewijspakket maken",
+    "beheer.uitnodiging": "Uitnodiging mailen",
 }
-
-
-@daad("personen.zien")
-def personen(request: HttpRequest) -> HttpResponse:
-    leden = (
-        Lidmaatschap.objects.filter(bestuur_id=request.actor.bestuur_id)
-        .select_related("gebruiker", "organisatie")
-        .order_by("gebruiker__naam", "gebruiker__voornaam", "pk")
-    )
-    pagina = Paginator(leden, 50).get_page(request.GET.get("pagina"))
-    for lid in pagina:
-        lid.rolnamen = [ROLNAMEN[rol] for rol in lid.rollen]
-    return render(request, "beheer/personen.html", {"pagina": pagina})
 
 
 @daad("taken.beheren")

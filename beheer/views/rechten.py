@@ -1,0 +1,32 @@
+"""Welke rol wat mag: dezelfde tabel die beslist (organisaties.daden)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from organisaties.daden import DADEN
+from organisaties.enums import Gevoelig, Rol
+from organisaties.verzoek import daad
+
+WAAROM = dict(Gevoelig.choices)
+KORT = {
+    Rol.LEIDINGGEVENDE: "leiding",
+    Rol.COORDINATOR: "coördinator",
+    Rol.CONTROLEUR: "controleur",
+    Rol.DIRECTEUR: "directeur",
+    Rol.GLOW: "GLOW",
+}
+
+
+@daad("rechten.zien")
+def rechten(request: HttpRequest) -> HttpResponse:
+    rollen = [(rol, KORT.get(rol, rol.label), rol.label) for rol in Rol]
+    groepen: dict[str, list[dict]] = {}
+    for recht in DADEN:
+        rij = {
+            "uitleg": recht.uitleg,
+            "gevoelig": WAAROM.get(recht.gevoelig, ""),
+            "vervangbaar": recht.vervangbaar,
+            "cellen": [(label, rol in recht.rollen) for rol, _, label in rollen],
+        }
+        groepen.setdefault(recht.groep, []).append(rij)
+    return render(request, "beheer/rechten.html", {"groepen": list(groepen.items()), "rollen": rollen})

@@ -1,0 +1,267 @@
+"""Drie besturen vol kanaries: in elk tekstveld van elke rij staat `<slug>.<tabel>.<nummer>`, en nergens anders ter wereld."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date
+
+import pypdf
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.utils import timezone
+
+from documenten.models import Huisstijl
+from documenten.opladen import Opgeladen
+from fiches import stappen as fiche_stappen
+from leerwerkplekken import stappen as plek_stappen
+from mentoren import stappen as mentor_stappen
+from organisaties.enums import Rol
+from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Samenwerking
+from organisaties.schema import tenantmodellen
+from plaatsingen.regels import Invoer
+from plaatsingen.stappen import maand as maand_stappen
+from plaatsingen.stappen import uren as uren_stappen
+from projecten.models import Beleidsdoel, Maatregel, Overeenkomst, Overleg, Prospect
+from rapportage import stappen as pakket_stappen
+from taken.enums import Status as TaakStatus
+from taken.models import Taak
+from taken.uitvoering import voer_alles_uit
+from tests.bouw import Huis
+
+SLUGS = ("vogelmus", "vogelvink", "vogelspreeuw")
+KORT = 30  # een veld dat korter is kan geen kanarie dragen
+NIET = {  # velden met een vaste vorm
+    ("documenten_huisstijl", "kleur"),
+    ("documenten_document", "mime"),
+}
+# De naam van een deelnemer heeft een eigen kanarie: wie haar ziet, staat in het leesboek; wie de code ziet niet.
+APART = {("plaatsingen_deelnemer", "code"): "deelnemercode"}
+
+
+def tabel(model) -> str:
+    return model._meta.model_name
+
+
+def kanarie(slug: str, rij: models.Model, veld: models.Field | None = None) -> str:
+    naam = APART.get((rij._meta.db_table, veld.name), tabel(rij)) if veld else tabel(rij)
+    return f"{slug}.{naam}.{rij.pk}"
+
+
+def tekstvelden(model) -> list[models.Field]:
+    """De velden waarin vrije tekst staat, en die lang genoeg zijn."""
+
+    def vrij(veld) -> bool:
+        basis = veld.base_field if isinstance(veld, ArrayField) else veld
+        if not isinstance(basis, models.CharField | models.TextField) or basis.choices:
+            return False
+        if isinstance(basis, models.EmailField | models.SlugField) or (model._meta.db_table, veld.name) in NIET:
+            return False
+        return basis.max_length is None or basis.max_length >= KORT
+
+    return [veld for veld in model._meta.local_concrete_fields if vrij(veld)]
+
+
+def besmet(slug: str, bestuur_id: int) -> None:
+    """Zet in elk tekstveld dat de toepassing mag wijzigen de kanarie van die rij."""
+    for model in [*tenantmodellen(), apps.get_model("organisaties.Bestuur")]:
+        sleutel = "pk" if tabel(model) == "bestuur" else "bestuur_id"
+        wijzigbaar = [veld for veld in tekstvelden(model) if mag_wijzigen(model, veld)]
+        for rij in model.objects.filter(**{sleutel: bestuur_id}).order_by("pk"):
+            nieuw = {veld.name: met_kanarie(slug, rij, veld) for veld in wijzigbaar}
+            if nieuw:
+                model.objects.filter(pk=rij.pk).update(**nieuw)
+
+
+def mag_wijzigen(model, veld) -> bool:
+    rechten = model.rechten
+    if "UPDATE (" in rechten:
+        return veld.column in rechten.partition("UPDATE (")[2].partition(")")[0].replace(",", " ").split()
+    return "UPDATE" in rechten
+
+
+def met_kanarie(slug, rij, veld):
+    oud, merk = getattr(rij, veld.name), kanarie(slug, rij, veld)
+    if isinstance(veld, ArrayField):
+        return [f"{deel[:40]} {merk}" for deel in oud or ["iets"]]
+    if veld.name == "code":
+        return merk
+    ruimte = (veld.max_length or 200) - len(merk) - 1
+    return f"{(oud or '')[:ruimte]} {merk}".strip()
+
+
+@dataclass
+class Bestuur:
+    """Eén bestuur van de stad: het huis, wie er werkt, en van elke soort een ding met zijn nummer."""
+
+    slug: str
+    huis: Huis
+    partner: GlowPartner = None
+    partnermens: Gebruiker = None
+    ding: dict[str, int | str] = field(default_factory=dict)
+
+    @property
+    def pk(self) -> int:
+        return self.huis.bestuur_id
+
+
+@dataclass
+class Stad:
+    besturen: list[Bestuur]
+    dubbel: Gebruiker = None  # HR bij het eerste en het tweede bestuur
+    partner_ziet: dict[int, set[tuple[str, int]]] = field(default_factory=dict)  # partner → (tabel, nummer)
+
+
+def bouw(*, met_bestanden: int = 3) -> Stad:
+    """Bouwt de stad met echte stappen; zoveel besturen krijgen ook hun PDF's, zegels en bewijspakket (seconden werk)."""
+    stad = Stad([bouw_bestuur(slug, nummer, nummer <= met_bestanden) for nummer, slug in enumerate(SLUGS, 1)])
+    mus, vink, _ = stad.besturen
+    stad.dubbel = mus.huis.gebruiker("dubbel")
+    for bestuur in (mus, vink):
+        with bestuur.huis.binnen():
+            Lidmaatschap.objects.create(bestuur=bestuur.huis.bestuur, gebruiker=stad.dubbel, rollen=["hr"])
+    with vink.huis.binnen():  # de partner van mus werkt ook met vink, voor één plek
+        Samenwerking.objects.create(bestuur=vink.huis.bestuur, glowpartner=mus.partner, code="ook")
+        plek_stappen.bied_aan(vink.huis.installatie, vink.huis.plekken[1], mus.partner, op=date(2023, 3, 2))
+        besmet_enkel(vink, "organisaties.Samenwerking", "leerwerkplekken.Aanbod")
+    for bestuur in stad.besturen:
+        stad.partner_ziet[bestuur.partner.pk] = wat_een_partner_ziet(stad, bestuur.partner)
+    return stad
+
+
+def besmet_enkel(bestuur: Bestuur, *labels: str) -> None:
+    for model in map(apps.get_model, labels):
+        for rij in model.objects.filter(bestuur_id=bestuur.pk).order_by("pk"):
+            nieuw = {veld.name: kanarie(bestuur.slug, rij, veld) for veld in tekstvelden(model)}
+            if nieuw:
+                model.objects.filter(pk=rij.pk).update(**nieuw)
+
+
+def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
+    huis = Huis(slug, plekken=3)
+    b = Bestuur(slug, huis, huis.partner, huis.partnerlid.gebruiker)
+    GlowPartner.objects.filter(pk=b.partner.pk).update(naam=f"Zwaan {nummer}", email=f"zwaan{nummer}@partner.example")
+    Gebruiker.objects.filter(pk=b.partnermens.pk).update(naam="Zwaanmens", email=f"mens@zwaan{nummer}.example")
+    for rij in (b.partner, b.partnermens):
+        rij.refresh_from_db()
+    with huis.binnen():
+        vul(b)
+        besmet(slug, b.pk)
+        ververs(huis)
+        certificaat(b)
+        fiches(b)
+        pakket = pakket_stappen.vraag_pakket(huis.actor("coordinator"), huis.project, date(2023, 12, 31))[0]
+        b.ding["pakket"] = pakket.pk
+    open_ = Taak.objects.filter(bestuur_id=b.pk, status=TaakStatus.WACHT)
+    if met_bestanden:
+        assert voer_alles_uit(*open_.values_list("pk", flat=True)) == []
+    open_.update(status=TaakStatus.GEANNULEERD)  # een andere test neemt ze niet mee
+    mislukt = Taak.objects.create(
+        naam="fiches.leeskopie", argumenten=[0], bestuur_id=b.pk, status=TaakStatus.MISLUKT, fout="Fout in x.py:1"
+    )
+    b.ding["taak"] = mislukt.pk
+    return b
+
+
+def ververs(huis: Huis) -> None:
+    for rij in (huis.bestuur, huis.organisatie, huis.project, huis.mentor, *huis.plekken, *huis.leden.values()):
+        rij.refresh_from_db()
+
+
+def vul(b: Bestuur) -> None:
+    huis, bestuur = b.huis, b.huis.bestuur
+    b.ding["deelname"] = 0
+    deelnemer = huis.deelnemer("D001")
+    plaatsing = huis.plaatsing(deelnemer=deelnemer, plek=huis.plekken[0])
+    mentor = huis.actor("mentor")
+    for maand in (3, 4):
+        for dag in (3, 4):
+            prestatie = uren_stappen.voer_in(mentor, plaatsing, Invoer(date(2023, maand, dag), minuten=240))
+    staat = maand_stappen.doorsturen(mentor, plaatsing, date(2023, 3, 1))
+    # en iemand die vandaag geplaatst is, voor de schermen van vandaag
+    vandaag = timezone.localdate()
+    nu = huis.plaatsing(
+        deelnemer=huis.deelnemer("D002", voornaam="Nele"), plek=huis.plekken[2], code="P002", van=vandaag, tot=vandaag
+    )
+    uren_stappen.voer_in(mentor, nu, Invoer(vandaag, minuten=60))
+    Huisstijl.objects.create(bestuur=bestuur, banner_tekst="Met steun van", fonds_tekst="Europa")
+    Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
+    Overeenkomst.objects.create(bestuur=bestuur, met="vdab", van=date(2023, 2, 1), onderwerp="samen")
+    Prospect.objects.create(
+        bestuur=bestuur, organisatie_naam="vzw", soort="vzw", status="verkend", datum=date(2023, 2, 1)
+    )
+    Beleidsdoel.objects.create(bestuur=bestuur, doel="d", actie="a", indicator="i", jaar=2023)
+    Maatregel.objects.create(bestuur=bestuur, soort="art60", jaar=2023, plekken=3)
+    b.ding |= {
+        "plek": huis.plekken[0].pk,
+        "plek_open": huis.plekken[1].pk,
+        "plek_concept": huis.plekken[2].pk,
+        "mentor": huis.mentor.pk,
+        "project": huis.project.pk,
+        "plaatsing": plaatsing.pk,
+        "plaatsing_nu": nu.pk,
+        "prestatie": prestatie.pk,
+        "maandstaat": staat.pk,
+        "deelnemer": deelnemer.pk,
+        "lid": huis.leden["mentor"].pk,
+    }
+
+
+def certificaat(b: Bestuur) -> None:
+    huis = b.huis
+    opleiding = mentor_stappen.maak_opleiding(
+        huis.installatie, huis.bestuur, code=f"{b.slug}.opleiding.0", titel=f"{b.slug}.opleiding.0", datum=date(2023, 5, 2)
+    )
+    deelname = mentor_stappen.registreer_deelname(
+        huis.installatie, opleiding, huis.mentor, certificaat_datum=date(2023, 5, 30)
+    )
+    inhoud = pdf(f"{b.slug}.certificaat.{deelname.pk}")
+    mentor_stappen.voeg_certificaat_toe(
+        huis.installatie, deelname, Opgeladen(inhoud, "application/pdf", ".pdf"), datum=date(2023, 5, 30)
+    )
+    b.ding["deelname"] = deelname.pk
+
+
+def pdf(titel: str) -> bytes:
+    schrijver, inhoud = pypdf.PdfWriter(), io.BytesIO()
+    schrijver.add_blank_page(100, 100)
+    schrijver.add_metadata({"/Title": titel})
+    schrijver.write(inhoud)
+    return inhoud.getvalue()
+
+
+def fiches(b: Bestuur) -> None:
+    huis = b.huis
+    getekend, open_ = huis.ondertekende_fiche(huis.plekken[0]), huis.fiche(huis.plekken[1])
+    with transaction.atomic():
+        terug = huis.fiche(huis.plekken[2])
+        fiche_stappen.terugsturen(huis.actor("leidinggevende"), terug, reden=f"Reden {b.slug}.fiche.{terug.pk}")
+    b.ding |= {"fiche": getekend.pk, "fiche_open": open_.pk, "token": getekend.token}
+
+
+def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int]]:
+    """Onafhankelijk van de policies: alles wat aan die partner aangeboden is, en wie via hem geplaatst is."""
+    ziet: set[tuple[str, int]] = set()
+    for b in stad.besturen:
+        with b.huis.binnen():
+            model = {tabel(m): m for m in tenantmodellen()}
+            if not model["samenwerking"].objects.filter(glowpartner=partner).exists():
+                continue
+            ziet.add(("bestuur", b.pk))
+            plekken = set(model["aanbod"].objects.filter(glowpartner=partner).values_list("leerwerkplek", flat=True))
+            ziet |= {("leerwerkplek", pk) for pk in plekken}
+            for naam, filter_ in {
+                "planvanaanpak": {"leerwerkplek__in": plekken},
+                "aanbod": {"glowpartner": partner},
+                "samenwerking": {"glowpartner": partner},
+                "deelnemer": {"glowpartner": partner},
+                "plaatsing": {"glowpartner": partner},
+                "prestatie": {"plaatsing__glowpartner": partner},
+                "maandstaat": {"plaatsing__glowpartner": partner},
+            }.items():
+                ziet |= {(naam, pk) for pk in model[naam].objects.filter(**filter_).values_list("pk", flat=True)}
+    ziet |= {("deelnemercode", pk) for naam, pk in ziet if naam == "deelnemer"}
+    return ziet
+
+
+def gebruiker(b: Bestuur, rol: str) -> Gebruiker:
+    return b.partnermens if rol == Rol.GLOW else b.huis.leden[rol].gebruiker

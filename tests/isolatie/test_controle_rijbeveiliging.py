@@ -1,0 +1,54 @@
+"""De controle op de meting van belofte 1: zonder rijbeveiliging en zonder filters vindt de wandeling lekken."""
+
+from unittest import mock
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from organisaties import isolatie
+from organisaties.schema import tenantmodellen
+from tests.hulp.databank import als_app, als_eigenaar
+from tests.isolatie import stad as bouw
+from tests.isolatie.adressen import ADRESSEN
+from tests.isolatie.wandeling import Wandeling, met_rollen
+from tests.isolatie.zonder_filter import zonder_filter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _django_db_helper():
+    """Niet de gewone transactie per test: deze is van de eigenaar."""
+
+
+def test_controle_zonder_rijbeveiliging_lekt_het(django_db_setup, django_db_blocker):
+    """De controle op de meting: rijbeveiliging uit én filters weg, en de wandeling vindt lekken op elke soort pagina."""
+    als_eigenaar()
+    try:
+        with django_db_blocker.unblock(), transaction.atomic(), mock.patch.object(isolatie, "LEZER", "none"):
+            zet_rijbeveiliging_uit()
+            wandeling = Wandeling(bouw.bouw(met_bestanden=0))
+            with zonder_filter():
+                for wie in wandeling.wandelaars(1, ["hr", "coordinator", "mentor", "beheerder"]):
+                    mag = {n: a for n, a in met_rollen().items() if wie.rol in a.rollen and a.ding != "pakket"}
+                    wandeling.loop(wie, mag, vreemden=1, methoden=("GET",))
+                wandeling.loop(wandeling.partner(wandeling.stad.besturen[0]), {"start": ADRESSEN["start"]})
+            transaction.set_rollback(True)
+    finally:
+        als_app()
+    lek = {regel.partition(": GET ")[2].partition(" ")[0].partition("?")[0] for regel in wandeling.uitslag.lekken}
+    voorbeelden = ["/leerwerkplekken/", "/mentoren/", "/beheer/personen/", "/project/", "/uren/maandstaten/", "/"]
+    assert [pad for pad in voorbeelden if pad not in lek] == []
+    assert any("?vorm=xlsx" in regel for regel in wandeling.uitslag.lekken)
+    gevonden = [regel for regel in wandeling.uitslag.afwijkingen if "(vreemd) → 200" in regel]
+    assert len(gevonden) > 10, "dingen van een ander bestuur blijven onvindbaar: dan meet de wandeling niets"
+
+
+def zet_rijbeveiliging_uit():
+    with connection.cursor() as c:
+        for model in [*tenantmodellen(), apps.get_model("organisaties.Bestuur")]:
+            c.execute(f"ALTER TABLE {model._meta.db_table} DISABLE ROW LEVEL SECURITY")
+        c.execute("SET LOCAL ROLE gd_systeem")
+        c.execute("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO gd_eigenaar")
+        c.execute("RESET ROLE")

@@ -1,0 +1,174 @@
+"""Belofte 1 en 9: elk adres, elke rol, drie besturen. 0 lekken, ook zonder filters; 0 namen gezien zonder leesregel."""
+
+import inspect
+import sys
+from unittest import mock
+
+import pytest
+from django.db import transaction
+
+from organisaties.schema import tenantmodellen
+from tests.isolatie import stad as bouw
+from tests.isolatie.adressen import ADRESSEN, EIGEN, PUBLIEK, ROL, SLEUTEL, patronen
+from tests.isolatie.wandeling import MERK, Wandeling, met_rollen
+from tests.isolatie.zonder_filter import andere_code, functies, zonder_filter
+
+pytestmark = pytest.mark.django_db  # zegt dat er een databank nodig is
+GEEN_TEKST = {  # enkel nummers, datums, codes en keuzes; of (bewijspakket) tekst die er pas na een mislukking staat
+    "aanbod", "bewijspakket", "deelname", "deelnemermaand", "ficheblad", "gebeurtenis", "indicatie", "leesregel", "leiding",
+    "maatregel", "oproepinstelling",
+}  # fmt: skip
+
+
+@pytest.fixture
+def _django_db_helper():
+    """Niet de gewone transactie per test: die sluit na elke test de verbinding, en zo de stad."""
+
+
+@pytest.fixture(scope="module")
+def stad(django_db_setup, django_db_blocker, omvang):
+    """Eén transactie voor dit bestand: de stad bouwen duurt, en niets ervan blijft."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield bouw.bouw(met_bestanden=omvang(1, 3))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def wandeling(stad):
+    with transaction.atomic():
+        yield Wandeling(stad)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def zeg(capfd):
+    """De uitslag op het scherm, ook vanuit een proces van xdist."""
+
+    def doe(wat, uitslag):
+        with capfd.disabled():
+            print(f"\n{wat}: {uitslag.samenvatting()}", file=sys.stderr, flush=True)
+
+    return doe
+
+
+def schoon(uitslag):
+    assert uitslag.lekken == []
+    assert uitslag.afwijkingen == []
+    assert uitslag.ongelezen == []
+    assert uitslag.zonder_voor_wie == []
+
+
+def test_elk_adres_heeft_een_klasse():
+    """Een adres dat in geen klasse staat, of een regel zonder adres, laat de bouw falen."""
+    echt = [naam for naam, _ in patronen()]
+    assert sorted(set(echt)) == sorted(echt), "twee adressen met dezelfde naam"
+    assert set(echt) - set(ADRESSEN) == set(), "zet deze adressen in tests/isolatie/adressen.py"
+    assert set(ADRESSEN) - set(echt) == set(), "deze adressen bestaan niet meer"
+    for naam, adres in ADRESSEN.items():
+        assert adres.klasse in {PUBLIEK, EIGEN, ROL, SLEUTEL} and bool(adres.rollen) == (adres.klasse == ROL), naam
+
+
+def test_de_matrix_is_die_van_de_code():
+    """Een view met @daad laat precies de rollen toe die op haar regel staan."""
+    from organisaties.toegang import ACTEN
+
+    for naam, patroon in patronen():
+        daad = next((f.daad for f in keten(patroon.callback) if hasattr(f, "daad")), None)
+        adres = ADRESSEN[naam]
+        if daad is not None:
+            assert adres.klasse == ROL, naam
+            assert adres.rollen == ACTEN[daad], naam
+        else:
+            assert adres.klasse != ROL, f"{naam}: de view heeft geen @daad"
+
+
+def keten(view):
+    while view is not None:
+        yield view
+        view = getattr(view, "__wrapped__", None)
+
+
+def test_elke_tabel_draagt_kanaries(stad):
+    """Anders bewijst de wandeling niets over die tabel. Wat geen vrije tekst heeft, staat bij GEEN_TEKST."""
+    zonder = set()
+    for b in stad.besturen[:1]:  # dat met bestanden
+        with b.huis.binnen():
+            for model in tenantmodellen():
+                velden = [veld.name for veld in bouw.tekstvelden(model)]
+                waarden = [str(w).lower() for rij in model.objects.values_list(*velden, "pk") for w in rij[:-1]]
+                if not any(b.slug in waarde for waarde in waarden):
+                    zonder.add(bouw.tabel(model))
+    assert sorted(zonder) == sorted(GEEN_TEKST)
+
+
+def test_wandeling(wandeling, omvang, zeg):
+    """Elk adres × rol × eigen, vreemd, onbestaand × GET en POST. Volledig: drie besturen, alle vragen (≥ 6.000).
+    Kort: één bestuur, en van wat op 403 moet stranden een willekeurig deel."""
+    besturen, vreemden, vragen, kans = omvang((1, 1, 1, 0.08), (3, 2, 9, 1))
+    for wie in wandeling.wandelaars(besturen):
+        wandeling.loop(wie, ADRESSEN, vreemden=vreemden, vragen=vragen, kans=kans)
+    if besturen == 1:  # kort: de bestanden achter een vraag toch één keer
+        (wie,) = wandeling.wandelaars(1, ["coordinator"])
+        wandeling.loop(wie, {n: a for n, a in ADRESSEN.items() if len(a.vraag) > 1}, vreemden=0, methoden=("GET",))
+    uitslag = wandeling.uitslag
+    zeg("wandeling", uitslag)
+    schoon(uitslag)
+    assert uitslag.verzoeken >= omvang(500, 6000)
+    assert uitslag.gezien > 500 and uitslag.naam_gelezen > 5
+    assert {"pdf", "xlsx", "zip"} <= set(uitslag.bestanden)
+    assert 500 not in uitslag.statussen
+
+
+def test_hoofd_en_opties(wandeling, omvang):
+    """HEAD en OPTIONS: zelfde grens, en ze schrijven niet (ze lopen als gd_lezer)."""
+    for wie in wandeling.wandelaars(1, omvang(["coordinator"], ["hr", "mentor", "coordinator"])):
+        mag = {n: a for n, a in met_rollen().items() if wie.rol in a.rollen}
+        wandeling.loop(wie, mag, vreemden=1, methoden=("HEAD", "OPTIONS"), vragen=1)
+    assert wandeling.uitslag.verzoeken > 40
+    assert wandeling.uitslag.afwijkingen == [] and wandeling.uitslag.lekken == []
+    assert 500 not in wandeling.uitslag.statussen
+
+
+def test_wandeling_zonder_filters(wandeling, omvang, zeg):
+    """Elke `zichtbaar_voor` geeft alles en elk filter op bestuur is weg: de database alleen houdt alles tegen."""
+    assert len(list(functies())) >= 8
+    besturen, vreemden = omvang((1, 1), (3, 2))
+    with zonder_filter():
+        for wie in wandeling.wandelaars(besturen):
+            mag = {n: a for n, a in ADRESSEN.items() if a.klasse != ROL or wie.rol in a.rollen}
+            wandeling.loop(wie, mag, vreemden=vreemden, methoden=("GET",), vragen=omvang(1, 9))
+    uitslag = wandeling.uitslag
+    zeg("zonder filters", uitslag)
+    assert uitslag.lekken == [] and uitslag.ongelezen == []
+    vreemd = [regel for regel in uitslag.afwijkingen if "(vreemd)" in regel or "(onbestaand)" in regel]
+    assert 500 not in uitslag.statussen
+    assert vreemd == [], "een ding van een ander bestuur werd gevonden"
+    assert uitslag.gezien > 200
+
+
+def test_controle_zonder_leesboek_is_elke_naam_ongelogd(wandeling):
+    """De controle op belofte 9: noteert niemand het lezen, dan ziet de wandeling dat."""
+    from logboek import stappen
+
+    with andere_code(stappen.lees, (lambda objecten, doel: None).__code__):
+        for wie in wandeling.wandelaars(1, ["mentor", "hr"]):
+            mag = {n: a for n, a in met_rollen().items() if wie.rol in a.rollen and n.startswith("plaatsingen:")}
+            wandeling.loop(wie, mag, vreemden=0, methoden=("GET",))
+    assert wandeling.uitslag.naam_gelezen > 5
+    assert len(wandeling.uitslag.ongelezen) == wandeling.uitslag.naam_gelezen
+
+
+def test_controle_op_de_matrix(wandeling):
+    """De controle op de matrix: één rol te veel in de code, en de wandeling ziet het."""
+    from organisaties import toegang
+
+    with mock.patch.dict(toegang.ACTEN, {"mentor.zien": frozenset({"hr", "coordinator", "controleur", "mentor"})}):
+        for wie in wandeling.wandelaars(1, ["mentor"]):
+            wandeling.loop(wie, {"mentoren:lijst": ADRESSEN["mentoren:lijst"]}, methoden=("GET",))
+    assert wandeling.uitslag.afwijkingen
+
+
+def test_kanaries_zijn_te_vinden():
+    gevonden = MERK.findall("gemeente vogelmus, vogelvink.deelnemer.12 en vogelspreeuw.plek")
+    assert gevonden == [("vogelmus", "", ""), ("vogelvink", "deelnemer", "12"), ("vogelspreeuw", "", "")]
+    assert inspect.isgeneratorfunction(patronen)

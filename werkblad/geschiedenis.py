@@ -1,0 +1,212 @@
+"""De geschiedenis van elk ding in woorden. Eén tabel zegt per soort wie ze mag zien en wat erbij hoort."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from beheer.woorden import Namen, zinnen
+from documenten.models import Huisstijl
+from fiches.models import Fiche, FicheBlad, Handtekening
+from fiches.toegang import zichtbaar_voor as fiches
+from kern import opmaak
+from kern.periodes import laatste_van_maand
+from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
+from leerwerkplekken.toegang import zichtbaar_voor as plekken
+from logboek.enums import Wat
+from logboek.models import Wijziging
+from mentoren.models import Deelname, Leiding, Mentor
+from mentoren.toegang import zichtbaar_voor as mentoren
+from organisaties.models import Bestuur, Lidmaatschap, Samenwerking
+from organisaties.toegang import Actor
+from plaatsingen.models import Maandstaat, Plaatsing, Prestatie
+from plaatsingen.toegang import zichtbaar_voor as plaatsingen
+from projecten.models import OproepInstelling
+from rapportage.toegang import projecten
+
+PER_PAGINA = 100  # wijzigingen; wat samen gebeurde staat samen
+UREN = ("uren.invoeren", "maandstaat.bevestigen", "plaatsing.bewerken")
+
+
+@dataclass(frozen=True)
+class Soort:
+    """Een soort ding met een geschiedenis: `rijen` geeft wat deze actor mag zien, `hoort` wat erbij hoort."""
+
+    naam: str
+    daden: tuple[str, ...]  # één ervan volstaat
+    rijen: Callable[[Actor], QuerySet]
+    hoort: Callable[[Any], Q]
+    titel: Callable[[Any], str]
+    adres: Callable[[Any], str]  # de pagina van het ding zelf
+
+
+@dataclass
+class Groep:
+    """Wat één persoon in één keer deed."""
+
+    wie: str
+    wanneer: datetime
+    zinnen: list[str] = field(default_factory=list)
+
+    @property
+    def kop(self) -> str:
+        """Eén zin met de naam ervoor, of enkel de naam als er meer gebeurde."""
+        return f"{self.wie} {self.zinnen[0]}" if len(self.zinnen) == 1 else self.wie
+
+
+def van(pk: int, *modellen: type[Model]) -> Q:
+    """De wijzigingen van een ding en van wat eronder hangt, ook van wat intussen verwijderd is."""
+    keuze = Q()
+    for model in modellen:
+        keuze |= Q(tabel=model._meta.db_table, onder=pk)
+    return keuze
+
+
+def _maandstaten(actor: Actor) -> QuerySet[Maandstaat]:
+    staten = Maandstaat.objects.filter(plaatsing__in=plaatsingen(actor).values("pk"))
+    return staten.select_related("plaatsing__deelnemer")
+
+
+def _maand(staat: Maandstaat) -> Q:
+    """De maandstaat zelf, en de uren van die maand: ook verwijderde, daarom uit het logboek."""
+    tabel = Prestatie._meta.db_table
+    periode = (staat.maand.isoformat(), laatste_van_maand(staat.maand).isoformat())
+    van_maand = Wijziging.objects.filter(
+        bestuur=staat.bestuur_id, tabel=tabel, onder=staat.plaatsing_id, soort__in=[Wat.MAAK, Wat.BEGIN]
+    ).filter(nieuw__datum__gte=periode[0], nieuw__datum__lte=periode[1])
+    zelf = Q(tabel=Maandstaat._meta.db_table, sleutel=staat.pk, onder=staat.plaatsing_id)
+    return zelf | Q(tabel=tabel, onder=staat.plaatsing_id, sleutel__in=van_maand.values("sleutel"))
+
+
+def _leden(actor: Actor) -> QuerySet[Lidmaatschap]:
+    return Lidmaatschap.objects.filter(bestuur_id=actor.bestuur_id).select_related("gebruiker")
+
+
+def _instellingen(bestuur: Bestuur) -> Q:
+    tabellen = [m._meta.db_table for m in (Huisstijl, OproepInstelling, Samenwerking)]
+    return van(bestuur.pk, Bestuur) | Q(tabel__in=tabellen)
+
+
+SOORTEN: dict[str, Soort] = {
+    "leerwerkplek": Soort(
+        "Leerwerkplek",
+        ("leerwerkplek.zien",),
+        plekken,
+        lambda plek: van(plek.pk, Leerwerkplek, PlanVanAanpak, Aanbod),
+        str,
+        lambda plek: reverse("leerwerkplekken:takenlijst", args=[plek.pk]),
+    ),
+    "mentor": Soort(
+        "Mentor",
+        ("mentor.zien",),
+        mentoren,
+        lambda mentor: van(mentor.pk, Mentor, Leiding, Deelname),
+        lambda mentor: f"{mentor.naam} ({mentor.code})",
+        lambda mentor: reverse("mentoren:mentor", args=[mentor.pk]),
+    ),
+    "fiche": Soort(
+        "Fiche",
+        ("fiche.zien",),
+        fiches,
+        lambda fiche: van(fiche.pk, Fiche, Handtekening, FicheBlad),
+        lambda fiche: f"fiche {fiche.code}, versie {fiche.versie}",
+        lambda fiche: reverse("fiches:fiche", args=[fiche.pk]),
+    ),
+    "plaatsing": Soort(
+        "Plaatsing",
+        UREN,
+        plaatsingen,
+        lambda plaatsing: van(plaatsing.pk, Plaatsing, Maandstaat),
+        lambda plaatsing: f"plaatsing {plaatsing.code}",
+        lambda plaatsing: "",
+    ),
+    "maandstaat": Soort(
+        "Maandstaat",
+        UREN,
+        _maandstaten,
+        _maand,
+        lambda staat: f"{opmaak.maand(staat.maand)} van {staat.plaatsing.deelnemer.code}",
+        lambda staat: reverse("plaatsingen:maandstaat", args=[staat.pk]),
+    ),
+    "project": Soort(
+        "Project",
+        ("voortgang.zien",),
+        projecten,
+        lambda project: van(project.pk, type(project)),
+        lambda project: f"project {project.code}",
+        lambda project: reverse("rapportage:project", args=[project.pk]),
+    ),
+    "persoon": Soort(
+        "Persoon",
+        ("personen.zien",),
+        _leden,
+        lambda lid: van(lid.pk, Lidmaatschap),
+        lambda lid: lid.gebruiker.volledige_naam,
+        lambda lid: reverse("beheer:personen"),
+    ),
+    "bestuur": Soort(
+        "Instellingen",
+        ("instellingen.beheren",),
+        lambda actor: Bestuur.objects.filter(pk=actor.bestuur_id),
+        _instellingen,
+        lambda bestuur: f"instellingen van {bestuur.naam}",
+        lambda bestuur: reverse("beheer:logboek"),
+    ),
+}
+
+
+@require_safe
+@login_required
+def geschiedenis(request: HttpRequest, soort: str, pk: int) -> HttpResponse:
+    """Wat er met een ding gebeurde, het nieuwste eerst. Buiten je bereik 404, verkeerde rol 403."""
+    keuze = SOORTEN.get(soort)
+    if keuze is None:
+        raise Http404
+    actor: Actor = request.actor
+    if not any(actor.mag(daad) for daad in keuze.daden):
+        raise PermissionDenied(f"geschiedenis van {soort}: niet voor deze rol")
+    ding = get_object_or_404(keuze.rijen(actor), pk=pk)
+    regels = Wijziging.objects.filter(keuze.hoort(ding), bestuur=actor.bestuur_id).order_by("-pk")
+    if voor := request.GET.get("voor", ""):
+        regels = regels.filter(pk__lt=int(voor) if voor.isdecimal() and len(voor) < 19 else 0)
+    gevonden = list(regels[: PER_PAGINA + 1])
+    inhoud = {
+        "soort": keuze.naam,
+        "titel": keuze.titel(ding),
+        "adres": _terug(keuze, ding, actor),
+        "groepen": groepen(gevonden[:PER_PAGINA]),
+        "ouder": gevonden[PER_PAGINA - 1].pk if len(gevonden) > PER_PAGINA else None,
+        "voor": voor,
+    }
+    return render(request, "werkblad/geschiedenis.html", inhoud)
+
+
+def _terug(keuze: Soort, ding: Any, actor: Actor) -> str:
+    """De pagina van het ding, als deze persoon daar mag komen."""
+    if isinstance(ding, Maandstaat) and not actor.mag("maandstaat.bevestigen"):
+        return f"{reverse('plaatsingen:maand')}?plaatsing={ding.plaatsing_id}&maand={ding.maand:%Y-%m}"
+    return keuze.adres(ding)
+
+
+def groepen(regels: list[Wijziging]) -> list[Groep]:
+    """Wijzigingen van één transactie samen; binnen een groep in de volgorde waarin ze gebeurden."""
+    namen = Namen()
+    for regel in regels:
+        namen.vraag_wijziging(regel)
+    gevonden = []
+    for _, samen in groupby(regels, key=lambda regel: (regel.txid, regel.gebruiker_id)):
+        rijen = list(samen)[::-1]
+        groep = Groep(namen.wie(rijen[0].gebruiker_id), rijen[0].op)
+        for rij in rijen:
+            groep.zinnen += zinnen(rij, namen, met_ding=True)
+        gevonden.append(groep)
+    return gevonden
