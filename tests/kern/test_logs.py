@@ -70,3 +70,9 @@ def test_leesbaar_voor_wie_ontwikkelt():
     )
     uit = logs.Regel(leesbaar=True).format(record)
     assert uit.endswith("info taken taak klaar taak=7")
+
+
+def test_het_nummer_van_het_verzoek_staat_ook_bij_een_ander_pakket():
+    with structlog.contextvars.bound_contextvars(verzoek="ab12", naam=GEHEIM):
+        uit = regel("django.request", "%s: %s", "x", "y")
+    assert uit["verzoek"] == "ab12" and "naam" not in uit
