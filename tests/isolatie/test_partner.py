@@ -15,9 +15,9 @@ from organisaties.models import Bestuur, Lidmaatschap, Organisatie, Samenwerking
 from organisaties.schema import tenantmodellen
 from plaatsingen import indicaties
 from plaatsingen.models import Deelnemer, DeelnemerMaand, Indicatie, Maandstaat, Plaatsing, Prestatie
+from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maand_stappen
 from plaatsingen.stappen import uren, wijziging
-from plaatsingen.regels import Invoer
 from tests.bouw import Huis
 
 pytestmark = pytest.mark.django_db
