@@ -118,6 +118,7 @@ GRENZEN: dict[str, tuple[Grens, ...]] = {
     "mfa_login_webauthn": (PER_ADRES,),
     "account_reset_password": (MAIL_PER_ADRES, MAIL_NAAR),
     "account_reset_password_from_key": (PER_ADRES,),
+    "uitnodiging": (PER_ADRES,),
 }
 ALTIJD_GETELD = {"account_reset_password"}  # hier is ook een geslaagd verzoek er een
 

@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from aanmelding import grenzen, herbevestig, regels, sessies
 from aanmelding.toegang import eist_tweede_factor
+from documenten.huisstijl import Stijl
 from organisaties.middleware import EIGEN_ACCOUNT, SCHRIJFVRIJ, url_naam
 
 Antwoorder = Callable[[HttpRequest], HttpResponse]
@@ -132,6 +133,6 @@ class GrensMiddleware:
 
 def even_niet(*, aanmelden: bool = False) -> HttpResponse:
     """De pagina voor 503; raadpleegt niets."""
-    antwoord = HttpResponse(render_to_string("503.html", {"aanmelden": aanmelden}), status=503)
+    antwoord = HttpResponse(render_to_string("503.html", {"aanmelden": aanmelden, "huisstijl": Stijl()}), status=503)
     antwoord["Retry-After"] = "60"
     return antwoord

@@ -71,6 +71,7 @@ class UitnodigForm(Rolvelden):
         ("Wie", ("email", "voornaam", "naam")),
         ("Wat die persoon doet", ("rollen", "organisatie", "functie", "tot")),
     )
+    field_order = ("email", "voornaam", "naam")
     email = _email()
     voornaam = forms.CharField(max_length=80)
     naam = forms.CharField(max_length=80)
@@ -147,17 +148,27 @@ class PlaatsvervangerForm(Formulier, forms.Form):
         help_text="Nummer en datum, bijvoorbeeld “besluit 12 van 3 maart 2026”. Voor een algemeen directeur verplicht.",
     )
 
-    def __init__(self, *args, voor: QuerySet[Lidmaatschap], leden: QuerySet[Lidmaatschap], zelf: bool, **kwargs):
+    def __init__(
+        self,
+        *args,
+        voor: QuerySet[Lidmaatschap],
+        leden: QuerySet[Lidmaatschap],
+        zelf: Lidmaatschap | None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.fields["voor"].queryset, self.fields["plaatsvervanger"].queryset = voor, leden
-        if zelf:
-            (ik,) = voor
-            self.fields["voor"].initial, self.fields["voor"].widget = ik, forms.HiddenInput()
-            kan = [(waarde, label) for waarde, label in ALS if waarde in ik.rollen]
-            self.fields["hoedanigheid"].choices = kan
-            if len(kan) == 1:
-                self.fields["hoedanigheid"].initial = kan[0][0]
-                self.fields["hoedanigheid"].widget = forms.HiddenInput()
+        if zelf is not None:
+            self._enkel_voor(zelf)
+
+    def _enkel_voor(self, zelf: Lidmaatschap) -> None:
+        """Wie dit voor zichzelf regelt, kiest enkel wie, wanneer en zo nodig als wat."""
+        self.fields["voor"].initial, self.fields["voor"].widget = zelf, forms.HiddenInput()
+        kan = [(waarde, label) for waarde, label in ALS if waarde in zelf.rollen]
+        self.fields["hoedanigheid"].choices = kan
+        if len(kan) == 1:
+            self.fields["hoedanigheid"].initial = kan[0][0]
+            self.fields["hoedanigheid"].widget = forms.HiddenInput()
 
 
 class InstellingenForm(Bewaakt, Formulier, forms.Form):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -30,6 +30,12 @@ WOORDEN = {
 }
 
 
+def _eis_partner(request: HttpRequest) -> None:
+    """Wie niet namens een GLOW-partner handelt, heeft hier geen collega's."""
+    if request.actor.glowpartner is None:
+        raise Http404
+
+
 def _haal(request: HttpRequest, pk: int) -> Partnerlid:
     return get_object_or_404(toegang.collegas(request.actor), pk=pk)
 
@@ -40,6 +46,7 @@ def _haal_uitnodiging(request: HttpRequest, pk: int) -> Partneruitnodiging:
 
 @daad("collegas.beheren")
 def lijst(request: HttpRequest) -> HttpResponse:
+    _eis_partner(request)
     leden = toegang.collegas(request.actor).alias(weg=Case(When(ingetrokken_op=None, then=0), default=1))
     open_ = list(toegang.partneruitnodigingen(request.actor))
     met_stand(open_)
@@ -67,6 +74,7 @@ def _naam(veld: str) -> Subquery:
 
 @daad("collegas.beheren")
 def nieuw(request: HttpRequest) -> HttpResponse:
+    _eis_partner(request)
     form = CollegaForm(request.POST or None, terug_url=reverse("beheer:collegas"))
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):

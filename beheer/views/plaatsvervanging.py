@@ -60,7 +60,7 @@ def _nieuw(request: HttpRequest, *, zelf: bool) -> HttpResponse:
         request.POST or None,
         voor=voor,
         leden=leden.exclude(pk=ik.pk) if zelf else leden,
-        zelf=zelf,
+        zelf=ik if zelf else None,
         initial={"van": timezone.localdate()},
         terug_url=reverse(terug),
     )

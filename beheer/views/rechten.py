@@ -8,12 +8,13 @@ from organisaties.enums import Gevoelig, Rol
 from organisaties.verzoek import daad
 
 WAAROM = dict(Gevoelig.choices)
-KORT = {
+KORT = {  # boven een smalle kolom; een schermlezer leest het hele woord
     Rol.LEIDINGGEVENDE: "leiding",
-    Rol.COORDINATOR: "coördinator",
-    Rol.CONTROLEUR: "controleur",
-    Rol.DIRECTEUR: "directeur",
+    Rol.DIRECTEUR: "directie",
+    Rol.COORDINATOR: "coörd.",
     Rol.GLOW: "GLOW",
+    Rol.CONTROLEUR: "ESF",
+    Rol.BEHEERDER: "beheer",
 }
 
 

@@ -42,6 +42,11 @@ def test_elke_genoemde_daad_bestaat():
     assert genoemd() <= ACTEN.keys()
 
 
+def test_elke_daad_wordt_gebruikt():
+    """Een recht dat geen view en geen stap vraagt, belooft op het scherm iets wat er niet is."""
+    assert ACTEN.keys() - genoemd() == set()
+
+
 def test_elke_daad_is_beschreven_en_eenmalig():
     assert len(ACTEN) == len(DADEN)
     for daad in DADEN:
