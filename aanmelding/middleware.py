@@ -17,12 +17,14 @@ from redis.exceptions import RedisError
 
 from aanmelding import grenzen, herbevestig, regels, sessies
 from aanmelding.toegang import eist_tweede_factor
+from documenten.huisstijl import Stijl
 from organisaties.middleware import EIGEN_ACCOUNT, SCHRIJFVRIJ, url_naam
 
 Antwoorder = Callable[[HttpRequest], HttpResponse]
 PEILING = "X-Peiling"  # een scherm dat uit zichzelf kijkt hoe ver iets staat: dat is geen mens die bezig is
 OPENBAAR = {
-    "account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie", "uitnodiging",
+    "account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie",
+    "uitnodiging",
 }  # fmt: skip
 ZONDER_TWEEDE_FACTOR = (
     *EIGEN_ACCOUNT, "kies_bestuur", "thema", "pagina", "wortel", "gezond", "verificatie",
@@ -80,7 +82,9 @@ class TweedeFactorMiddleware:
             return self.get_response(request)
         heeft = is_mfa_enabled(request.user, ("totp", "webauthn"))
         if request.method not in SCHRIJFVRIJ:
-            return render(request, "mfa/eerst.html", {"heeft": heeft, "terug": herbevestig.vorige_pagina(request)}, status=403)
+            return render(
+                request, "mfa/eerst.html", {"heeft": heeft, "terug": herbevestig.vorige_pagina(request)}, status=403
+            )
         if heeft:  # deze sessie begon vóór de tweede factor er was
             return herbevestig.vraag(request, request.get_full_path(), enkel_factor=True)
         return redirect(f"{reverse('profiel_tweede_factor')}?{urlencode({'next': request.get_full_path()})}")
@@ -129,6 +133,6 @@ class GrensMiddleware:
 
 def even_niet(*, aanmelden: bool = False) -> HttpResponse:
     """De pagina voor 503; raadpleegt niets."""
-    antwoord = HttpResponse(render_to_string("503.html", {"aanmelden": aanmelden}), status=503)
+    antwoord = HttpResponse(render_to_string("503.html", {"aanmelden": aanmelden, "huisstijl": Stijl()}), status=503)
     antwoord["Retry-After"] = "60"
     return antwoord

@@ -91,6 +91,15 @@ class Aansluiting(OpenIDConnectProvider):
         return []
 
 
+def controleer(config: dict, bekend: str) -> None:
+    """OAuth2Error als dit antwoord niet van de ingestelde aanbieder is, of een gesprek in klare tekst wil."""
+    if config["issuer"].rstrip("/") + BEKEND != bekend:
+        raise OAuth2Error("de aanbieder noemt een andere uitgever")
+    adressen = [waarde for sleutel, waarde in config.items() if sleutel.endswith("_endpoint") or sleutel == "jwks_uri"]
+    if bekend.startswith("https:") and not all(str(adres).startswith("https:") for adres in adressen):
+        raise OAuth2Error("de aanbieder wil een gesprek zonder versleuteling")
+
+
 class Verkeer(OpenIDConnectOAuth2Adapter):
     """Het gesprek met de aanbieder: zijn eigen adressen, en een id_token dat van hem, voor ons en van nu is."""
 
@@ -100,9 +109,8 @@ class Verkeer(OpenIDConnectOAuth2Adapter):
     def openid_config(self) -> dict:
         eerste_keer = not hasattr(self, "_openid_config")
         config = super().openid_config
-        if eerste_keer and config["issuer"].rstrip("/") + BEKEND != self.get_provider().server_url:
-            del self._openid_config
-            raise OAuth2Error("de aanbieder noemt een andere uitgever")
+        if eerste_keer:
+            controleer(config, self.get_provider().server_url)
         return config
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:

@@ -27,9 +27,14 @@ class LogboekFilter(Filtervelden):
     )
     wie = forms.ChoiceField(label="Wie", required=False)
     ding = forms.ChoiceField(label="Waarover", required=False)
-    code = forms.CharField(label="Code, bijvoorbeeld M001", required=False, max_length=40)
     van = DatumField(label="Vanaf", required=False, help_text="")
     tot = DatumField(label="Tot en met", required=False, help_text="")
+    code = forms.CharField(
+        label="Code, bijvoorbeeld M001",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "text"}),
+    )
 
     def __init__(self, *args, bestuur_id: int, **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db.models import F, Field, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from beheer.models import Uitnodiging
 from documenten.models import Document
 from fiches.models import Fiche
 from kern import opmaak
@@ -20,7 +21,7 @@ from logboek.enums import Wat
 from logboek.models import Gebeurtenis, Wijziging
 from logboek.schema import gelogde_modellen
 from mentoren.models import Deelname, Leiding, Mentor, Opleiding
-from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie
+from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Plaatsvervanging
 from plaatsingen.models import Deelnemer, Maandstaat, Plaatsing, Prestatie
 from projecten.models import Oproep, Subsidieproject
 from rapportage.models import Bewijspakket
@@ -50,6 +51,8 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Fiche: ("fiche {} versie {}", "leerwerkplek__code", "versie"),
     Document: ("bestand {}", "pk"),
     Bewijspakket: ("bewijspakket {} op {}", "project__code", "peildatum"),
+    Plaatsvervanging: ("plaatsvervanging van {} {}", "voor__gebruiker__voornaam", "voor__gebruiker__naam"),
+    Uitnodiging: ("uitnodiging {}", "pk"),
 }
 LABELS = {
     "glowpartner": "GLOW-partner",
@@ -58,6 +61,8 @@ LABELS = {
     "certificaat_vastgelegd_op": "vastgelegd op",
     "doel_leerwerkplekken": "doel leerwerkplekken",
     "lidmaatschap": "persoon",
+    "ingetrokken_op": "ingetrokken op",
+    "uitnodiging_dagen": "dagen dat een uitnodiging werkt",
     "planvanaanpak": "plan van aanpak",
     "ficheblad": "document van de fiche",
     "prestatie": "uren",
@@ -81,6 +86,9 @@ MAAKTE = {
     "plaatsingen_maandstaat": "begon de maandstaat van {maand}",
     "fiches_handtekening": "ondertekende als {hoedanigheid}",
     "fiches_ficheblad": "bewaarde het document ({soort})",
+    "organisaties_plaatsvervanging": (
+        "duidde {plaatsvervanger_id} aan als plaatsvervanger ({hoedanigheid}), van {van} tot en met {tot}"
+    ),
     "organisaties_samenwerking": "begon de samenwerking met {glowpartner_id}",
 }
 VERWIJDERDE = {
@@ -89,6 +97,14 @@ VERWIJDERDE = {
     "mentoren_leiding": "verwijderde {leidinggevende_id} als direct leidinggevende vanaf {van}",
 }
 DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche ondertekend"
+    "account.aangemeld": "aangemeld",
+    "account.afgemeld": "afgemeld",
+    "account.factor_ingesteld": "tweede factor ingesteld",
+    "account.factor_verwijderd": "tweede factor verwijderd",
+    "account.herstelcodes": "nieuwe herstelcodes gemaakt",
+    "account.wachtwoord": "wachtwoord gewijzigd",
+    "account.sessie_ingetrokken": "een aanmelding ingetrokken",
+    "account.factor_gewist": "tweede factor gewist",
     "leerwerkplek.plan": "plan van aanpak bewaard",
     "leerwerkplek.status": "status van de leerwerkplek gewijzigd",
     "mentor.leiding": "direct leidinggevende van de mentor genoteerd",
@@ -97,6 +113,8 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "glowpartner.gemaakt": "GLOW-partner gemaakt",
     "maandstaat.teruggestuurd": "maandstaat teruggestuurd",
     "plaatsing.beeindigd": "plaatsing beëindigd",
+    "instellingen.tweede_factor": "tweede factor aan- of uitgezet",
+    "plaatsvervanging.beeindigd": "plaatsvervanging beëindigd",
     "taak.opnieuw": "taak opnieuw geprobeerd",
     "bewijspakket.opnieuw": "bewijspakket opnieuw gevraagd",
 }

@@ -75,6 +75,7 @@ class Regel(logging.Formatter):
         regel: dict[str, Any] = {"tijd": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")}
         regel["niveau"] = record.levelname.lower()
         regel["logger"] = record.name
+        regel |= zeef(structlog.contextvars.get_contextvars())  # het nummer van het verzoek, ook bij een ander pakket
         if isinstance(record.msg, dict):  # van structlog
             regel["zin"] = str(record.msg.get("event", ""))
             regel |= zeef(record.msg)

@@ -1,11 +1,11 @@
 """De enige ingang van het logboek: `schrijf` voor een daad, `lees` voor een blik op iemands naam."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
-from psycopg.types.json import Jsonb
 
 from organisaties.toegang import Actor
 
@@ -17,7 +17,7 @@ def schrijf(door: Actor, wat: str, object: Model, **gegevens) -> None:
     """Noteert een daad in de transactie van de stap. `gegevens`: codes, nummers, datums; nooit namen of vrije tekst."""
     wie = door.gebruiker.pk if door.gebruiker else None
     with connection.cursor() as c:
-        c.execute(SCHRIJF, [door.bestuur_id, wie, wat, object._meta.label_lower, object.pk, Jsonb(gegevens)])
+        c.execute(SCHRIJF, [door.bestuur_id, wie, wat, object._meta.label_lower, object.pk, json.dumps(gegevens)])
 
 
 def lees(objecten: Iterable[Any], doel: str) -> None:

@@ -35,7 +35,7 @@ REGELS: tuple[tuple[str, str, str, str], ...] = (
 
 @register(Tags.database, deploy=True)
 def rol_van_de_app(databases=None, **_):
-    """De rol van web en werker bezit niets, maakt niets, kan RLS niet omzeilen en wordt geen andere rol (besluit 12)."""
+    """De rol van web en werker bezit niets, maakt niets, omzeilt RLS niet en wordt geen andere rol (besluit 12)."""
     if not databases or "default" not in databases:
         return []
     with connection.cursor() as c:

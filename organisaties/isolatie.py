@@ -16,8 +16,8 @@ class TenantModel(models.Model):
 
     Een model kan deze klasse-attributen zetten:
     `ook_zichtbaar`  SQL: welke rijen nog te lezen zijn, naast die van het eigen bestuur;
-    `bestuur_ziet`   False: het eigen bestuur ziet de rijen niet, enkel wie `ook_zichtbaar` noemt; schrijven gaat dan door
-                     een benoemde functie van gd_systeem;
+    `bestuur_ziet`   False: het eigen bestuur ziet de rijen niet, enkel wie `ook_zichtbaar` noemt; schrijven gaat dan
+                     door een benoemde functie van gd_systeem;
     `rechten`        wat gd_app met de tabel mag; lezen mag altijd, onder RLS.
 
     En moet elke kolom indelen voor het logboek (een test houdt dat bij; wat niet ingedeeld is, blijft verzwegen):

@@ -53,7 +53,7 @@ class IsolatieMiddleware:
 
 
 def lezend(request: HttpRequest, view: Callable[..., HttpResponse], args, kwargs) -> HttpResponse:
-    """Een POST van wie alleen mag lezen. Vergat iemand een recht, dan weigert de database: ook dat is een gewone 403."""
+    """Een POST van wie alleen mag lezen. Vergat iemand een recht, dan weigert de database: ook dat is een 403."""
     try:
         with transaction.atomic():  # na de fout moet de foutpagina nog kunnen lezen
             return view(request, *args, **kwargs)

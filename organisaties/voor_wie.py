@@ -1,4 +1,4 @@
-"""Twee tabbladen, twee besturen: een formulier draagt voor wie het getoond werd, en geldt enkel voor die (beslissing 0012).
+"""Twee tabbladen, twee besturen: een formulier geldt enkel voor wie het getoond werd (beslissing 0012).
 
 De keuze van bestuur geldt voor de hele sessie. Wie in het ene tabblad wisselt en in het andere bewaart, zou anders iets
 bewaren voor het verkeerde bestuur. `{% csrf_token %}` zet het veld in elk formulier; niemand moet eraan denken.

@@ -1,4 +1,4 @@
-"""De indicatoren van een deelnemer: het bestuur legt ze vast zoals de partner ze bevestigde, en leest ze nooit terug."""
+"""De indicatoren van een deelnemer: het bestuur bewaart ze zoals de partner ze bevestigde, en leest ze nooit terug."""
 
 from collections.abc import Iterable
 from datetime import datetime

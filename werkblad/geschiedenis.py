@@ -26,7 +26,7 @@ from logboek.enums import Wat
 from logboek.models import Wijziging
 from mentoren.models import Deelname, Leiding, Mentor
 from mentoren.toegang import zichtbaar_voor as mentoren
-from organisaties.models import Bestuur, Lidmaatschap, Samenwerking
+from organisaties.models import Bestuur, Lidmaatschap, Plaatsvervanging, Samenwerking
 from organisaties.toegang import Actor
 from plaatsingen.models import Maandstaat, Plaatsing, Prestatie
 from plaatsingen.toegang import zichtbaar_voor as plaatsingen
@@ -149,9 +149,9 @@ SOORTEN: dict[str, Soort] = {
         "Persoon",
         ("personen.zien",),
         _leden,
-        lambda lid: van(lid.pk, Lidmaatschap),
+        lambda lid: van(lid.pk, Lidmaatschap) | Q(tabel=Plaatsvervanging._meta.db_table, nieuw__voor_id=lid.pk),
         lambda lid: lid.gebruiker.volledige_naam,
-        lambda lid: reverse("beheer:personen"),
+        lambda lid: reverse("beheer:persoon", args=[lid.pk]),
     ),
     "bestuur": Soort(
         "Instellingen",
@@ -159,7 +159,7 @@ SOORTEN: dict[str, Soort] = {
         lambda actor: Bestuur.objects.filter(pk=actor.bestuur_id),
         _instellingen,
         lambda bestuur: f"instellingen van {bestuur.naam}",
-        lambda bestuur: reverse("beheer:logboek"),
+        lambda bestuur: reverse("beheer:instellingen"),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""`{% csrf_token %}` zet ook voor wie het formulier getoond wordt (zie `organisaties.voor_wie`). Staat in elk sjabloon klaar."""
+"""`{% csrf_token %}` zegt ook voor wie het formulier getoond wordt (`organisaties.voor_wie`); zit in elk sjabloon."""
 
 from django import template
 from django.template.defaulttags import CsrfTokenNode

@@ -19,13 +19,11 @@
   const over = () => Math.ceil((einde - Date.now()) / 1000);
   const plan = () => {
     clearTimeout(wekker);
-    if (over() > WAARSCHUW) {
-      sluit();
-      wekker = setTimeout(kijk, (over() - WAARSCHUW) * 1000);
-    } else {
-      toon();
-      if (over() > 0) wekker = setTimeout(plan, 1000 * (over() > 60 ? Math.max(1, over() - 60) : over() > 15 ? 15 : 1));
-    }
+    const rest = over();
+    if (rest > WAARSCHUW) sluit();
+    else toon();
+    const tot = [WAARSCHUW, 60, 15, 0].find((grens) => rest > grens);
+    if (tot !== undefined) wekker = setTimeout(kijk, (rest - tot) * 1000);
   };
   // eerst vragen: misschien was je in een ander tabblad bezig
   const kijk = async () => {

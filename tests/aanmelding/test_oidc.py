@@ -12,7 +12,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from aanmelding.oidc import AANBIEDER
+from aanmelding.checks import aansluiting
+from aanmelding.oidc import AANBIEDER, OAuth2Error, controleer
 from organisaties.models import Bestuur
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import WACHTWOORD, Huis
@@ -89,6 +90,16 @@ def test_het_telt_als_twee_factoren(client, aanbieder, hr):
     terug(client)
     assert aangemeld(client)
     assert [b["method"] for b in client.session["account_authentication_methods"]] == ["socialaccount"]
+
+
+def test_ook_waar_een_tweede_factor_verplicht_is(client, aanbieder):
+    lid = Huis("ee", plekken=0, demo=False).leden["hr"]
+    SocialAccount.objects.create(user=lid.gebruiker, provider=AANBIEDER, uid="persoon-1")
+    met_wachtwoord = Client()
+    met_wachtwoord.post("/aanmelden/", {"login": lid.gebruiker.email, "password": WACHTWOORD})
+    assert met_wachtwoord.get("/mentoren/").status_code == 302  # eerst een tweede factor instellen
+    terug(client)
+    assert client.get("/mentoren/").status_code == 200
 
 
 def test_van_de_aanbieder_wordt_niets_bewaard(client, aanbieder, hr):
@@ -391,3 +402,36 @@ class TestKoppelen:
     def test_wie_niet_aangemeld_is_koppelt_niet(self, client, aanbieder):
         assert client.post("/profiel/koppelen/")["Location"].startswith("/aanmelden/")
         assert aanbieder.gezien == []
+
+
+def test_met_https_blijft_elk_adres_https():
+    bekend = "https://op.example/.well-known/openid-configuration"
+    goed = {
+        "issuer": "https://op.example",
+        "token_endpoint": "https://op.example/t",
+        "jwks_uri": "https://op.example/j",
+    }
+    controleer(goed, bekend)
+    for anders in (
+        {"token_endpoint": "http://op.example/t"},
+        {"jwks_uri": "http://op.example/j"},
+        {"issuer": "https://x"},
+    ):
+        with pytest.raises(OAuth2Error):
+            controleer(goed | anders, bekend)
+
+
+@pytest.mark.parametrize(
+    ("url", "client", "geheim", "nummers"),
+    [
+        ("", "", "", []),
+        ("https://op.example", "c", "g", []),
+        ("http://127.0.0.1:9/op", "c", "g", []),
+        ("http://op.example", "c", "g", ["aanmelding.E001"]),
+        ("https://op.example", "", "g", ["aanmelding.E002"]),
+        ("https://op.example", "c", "", ["aanmelding.E002"]),
+    ],
+)
+def test_de_start_kijkt_de_instellingen_na(settings, url, client, geheim, nummers):
+    settings.GD_OIDC_URL, settings.GD_OIDC_CLIENT, settings.GD_OIDC_GEHEIM = url, client, geheim
+    assert [fout.id for fout in aansluiting()] == nummers

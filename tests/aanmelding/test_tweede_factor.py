@@ -97,7 +97,9 @@ def test_een_sessie_van_voor_de_tweede_factor_moet_ze_alsnog_tonen(streng):
     klant = meld_aan(gebruiker)
     geef_code_app(gebruiker)
     assert klant.get("/leerwerkplekken/").url == "/bevestigen/code/?next=%2Fleerwerkplekken%2F"
-    geweigerd = klant.post("/mentoren/nieuw/", headers={"Referer": "http://testserver/mentoren/nieuw/"}).content.decode()
+    geweigerd = klant.post(
+        "/mentoren/nieuw/", headers={"Referer": "http://testserver/mentoren/nieuw/"}
+    ).content.decode()
     assert "Toon eerst je tweede factor" in geweigerd
     naar = re.search('href="(/bevestigen/kies/[^"]+)"', geweigerd)[1].replace("&amp;", "&")
     assert klant.get(naar).url == "/bevestigen/code/?next=%2Fmentoren%2Fnieuw%2F"

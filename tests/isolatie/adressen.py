@@ -3,6 +3,7 @@
 Een nieuw scherm? Zet er een regel bij:
     "app:naam": van("HR COO", ding="plek")            enkel voor die rollen; `pk` is dat ding (zie `stad.Bestuur.ding`)
     "app:naam": van("HR", ding="plek", hoe="P")       enkel POST
+    "app:naam|soort": van(…, extra={"soort": …})      één adres met meer soorten dingen: één regel per soort
     "app:naam": publiek() | eigen() | sleutel(…)      voor iedereen | het eigen account | een onraadbare sleutel
 Bewust los van `toegang.ACTEN`: wie daar een rol bijzet, moet het hier ook willen.
 """
@@ -48,11 +49,11 @@ def van(rollen: str, **anders) -> Adres:
 
 
 def publiek(**anders) -> Adres:
-    return Adres(PUBLIEK, **anders)
+    return Adres(PUBLIEK, **{"ok": (200,)} | anders)
 
 
 def eigen(**anders) -> Adres:
-    return Adres(EIGEN, **{"ok": (200, 302, 403, 404)} | anders)
+    return Adres(EIGEN, **{"ok": (200, 302, 403, 404, 405)} | anders)
 
 
 def sleutel(**anders) -> Adres:
@@ -60,18 +61,53 @@ def sleutel(**anders) -> Adres:
 
 
 KIJKT = "HR LEI DIR COO CON"
+WEG = (200, 302, 404, 405)  # aanmelden: naargelang iemand al binnen is
 ADRESSEN: dict[str, Adres] = {
     # --- voor iedereen
-    "account_login": publiek(ok=(200, 302)),
     "thema": publiek(hoe="P"),
     "wortel": publiek(),
     "gezond": publiek(),
     "pagina": publiek(extra={"naam": "hulp"}),
     "verificatie": sleutel(ding="token", hoe="G"),
+    "uitnodiging": sleutel(ding="uitnodigingstoken", ok=(200,)),
+    # --- aanmelden
+    "account_login": publiek(ok=WEG),
+    "mfa_authenticate": publiek(ok=WEG),
+    "mfa_login_webauthn": publiek(ok=WEG),
+    "account_andere_persoon": publiek(ok=WEG),
+    "account_inactive": publiek(ok=WEG),
+    "account_reset_password": publiek(ok=WEG),
+    "account_reset_password_done": publiek(ok=WEG),
+    "account_reset_password_from_key": publiek(ok=WEG, extra={"uidb36": "1", "key": "x-1"}),
+    "account_reset_password_from_key_done": publiek(ok=WEG),
+    "account_sessie": publiek(ok=WEG),
+    "openid_connect_login": publiek(ok=WEG),
+    "openid_connect_callback": publiek(ok=WEG),
+    "socialaccount_login_error": publiek(ok=WEG, extra={"reden": "geweigerd"}),
     # --- het eigen account
-    "account_logout": eigen(),
-    "kies_bestuur": eigen(ok=(200,), gegevens={"waarde": "b999999999"}),
     "start": eigen(ok=(200,)),
+    "kies_bestuur": eigen(ok=(200,), gegevens={"waarde": "b999999999"}),
+    "account_logout": eigen(),
+    "account_reauthenticate": eigen(),
+    "mfa_reauthenticate": eigen(),
+    "mfa_reauthenticate_webauthn": eigen(),
+    "account_bevestig": eigen(),
+    "account_bevestigd": eigen(),
+    "profiel": eigen(ok=(200,)),
+    "profiel_koppelen": eigen(),
+    "profiel_ontkoppelen": eigen(),
+    "profiel_tweede_factor": eigen(),
+    "account_change_password": eigen(),
+    "usersessions_andere": eigen(),
+    "usersessions_weg": eigen(ding="sessie"),
+    "mfa_activate_totp": eigen(),
+    "mfa_deactivate_totp": eigen(),
+    "mfa_add_webauthn": eigen(),
+    "mfa_edit_webauthn": eigen(ding="passkey"),
+    "mfa_remove_webauthn": eigen(ding="passkey"),
+    "mfa_view_recovery_codes": eigen(),
+    "mfa_download_recovery_codes": eigen(),
+    "mfa_generate_recovery_codes": eigen(),
     # --- leerwerkplekken
     "leerwerkplekken": van(KIJKT, vraag=("", "?vorm=xlsx", "?q=vogel&ontbreekt=ja")),
     "leerwerkplekken:nieuw": van("HR"),
@@ -123,10 +159,43 @@ ADRESSEN: dict[str, Adres] = {
     "rapportage:annuleer": van("COO", ding="pakket", hoe="P"),
     "rapportage:opnieuw": van("COO", ding="pakket", hoe="P"),
     "rapportage:ophalen": van("COO CON", ding="pakket"),
+    # --- geschiedenis van een ding: zelfde rollen als het ding zelf
+    "geschiedenis|leerwerkplek": van(KIJKT, ding="plek", hoe="G", extra={"soort": "leerwerkplek"}),
+    "geschiedenis|mentor": van("HR COO CON", ding="mentor", hoe="G", extra={"soort": "mentor"}),
+    "geschiedenis|fiche": van(KIJKT, ding="fiche", hoe="G", extra={"soort": "fiche"}),
+    "geschiedenis|plaatsing": van("HR COO MEN", ding="plaatsing", hoe="G", extra={"soort": "plaatsing"}),
+    "geschiedenis|maandstaat": van("HR COO MEN", ding="maandstaat", hoe="G", extra={"soort": "maandstaat"}),
+    "geschiedenis|project": van("COO CON", ding="project", hoe="G", extra={"soort": "project"}),
+    "geschiedenis|persoon": van("BEH", ding="lid", hoe="G", extra={"soort": "persoon"}),
+    "geschiedenis|bestuur": van("BEH", ding="bestuur", hoe="G", extra={"soort": "bestuur"}),
     # --- beheer
     "beheer:personen": van("BEH"),
+    "beheer:persoon": van("BEH", ding="lid"),
+    "beheer:intrekken": van("BEH", ding="lid"),
+    "beheer:teruggeven": van("BEH", ding="lid", hoe="P"),
+    "beheer:nodig_lid_uit": van("BEH", ding="lid", hoe="P"),
+    "beheer:uitnodigingen": van("BEH"),
+    "beheer:nodig_uit": van("BEH"),
+    "beheer:stuur_opnieuw": van("BEH", ding="uitnodiging", hoe="P"),
+    "beheer:trek_uitnodiging_in": van("BEH", ding="uitnodiging"),
+    "beheer:plaatsvervangers": van("BEH"),
+    "beheer:plaatsvervanger": van("BEH"),
+    "beheer:beeindig_plaatsvervanger": van("BEH", ding="plaatsvervanging"),
+    "beheer:mijn_plaatsvervanger": van("LEI DIR"),
+    "beheer:mijn_plaatsvervanger_nieuw": van("LEI DIR"),
+    "beheer:beeindig_mijn": van("LEI DIR", ding="plaatsvervanging", ok=(200, 404)),  # die van de directeur
+    "beheer:rechten": van("BEH"),
+    "beheer:instellingen": van("BEH"),
+    "beheer:logboek": van("BEH", hoe="G", vraag=("", "?vorm=xlsx", "?boek=lezen", "?boek=wijzigingen")),
     "beheer:taken": van("BEH"),
     "beheer:opnieuw": van("BEH", ding="taak", hoe="P"),
+    # --- een GLOW-partner
+    "beheer:collegas": van("GLOW"),
+    "beheer:collega": van("GLOW"),
+    "beheer:trek_collega_in": van("GLOW", ding="collega"),
+    "beheer:geef_collega_terug": van("GLOW", ding="collega", hoe="P"),
+    "beheer:stuur_collega_opnieuw": van("GLOW", ding="partneruitnodiging", hoe="P"),
+    "beheer:trek_collega_uitnodiging_in": van("GLOW", ding="partneruitnodiging"),
 }
 
 

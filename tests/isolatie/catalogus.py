@@ -7,6 +7,7 @@ GLOBAAL = {
     "projecten_oproep": "het programma zelf, door de installateur gezet",
     "projecten_oproepregel": "de grenzen van een oproep",
     "projecten_oproepbedrag": "de bedragen van een oproep",
+    "aanmelding_teller": "pogingen per HMAC: geen adres, naam of bestuur",
     "taken_taak": "enkel namen van verwerkers en nummers",
     "django_migrations": "Django",
     "django_session": "Django: de sessie, onraadbaar nummer",

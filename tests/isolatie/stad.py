@@ -2,21 +2,26 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import pypdf
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils import timezone
 
+from beheer.link import Link, adres
+from beheer.models import Partneruitnodiging, Uitnodiging
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
 from fiches import stappen as fiche_stappen
 from leerwerkplekken import stappen as plek_stappen
+from leerwerkplekken.standaard import ROLLEN
 from mentoren import stappen as mentor_stappen
-from organisaties.enums import Rol
-from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Samenwerking
+from organisaties import isolatie
+from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid, Plaatsvervanging, Samenwerking
+from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maand_stappen
@@ -33,6 +38,7 @@ KORT = 30  # een veld dat korter is kan geen kanarie dragen
 NIET = {  # velden met een vaste vorm
     ("documenten_huisstijl", "kleur"),
     ("documenten_document", "mime"),
+    ("beheer_uitnodiging", "nonce"),
 }
 # De naam van een deelnemer heeft een eigen kanarie: wie haar ziet, staat in het leesboek; wie de code ziet niet.
 APART = {("plaatsingen_deelnemer", "code"): "deelnemercode"}
@@ -68,6 +74,9 @@ def besmet(slug: str, bestuur_id: int) -> None:
         wijzigbaar = [veld for veld in tekstvelden(model) if mag_wijzigen(model, veld)]
         for rij in model.objects.filter(**{sleutel: bestuur_id}).order_by("pk"):
             nieuw = {veld.name: met_kanarie(slug, rij, veld) for veld in wijzigbaar}
+            if tabel(model) == "planvanaanpak":
+                extra = {"onderwerp": f"nog iets {kanarie(slug, rij)}", **dict.fromkeys(ROLLEN, "I")}
+                nieuw["matrix"] = [*rij.matrix, extra]
             if nieuw:
                 model.objects.filter(pk=rij.pk).update(**nieuw)
 
@@ -115,7 +124,7 @@ def bouw(*, met_bestanden: int = 3) -> Stad:
     """Bouwt de stad met echte stappen; zoveel besturen krijgen ook hun PDF's, zegels en bewijspakket (seconden werk)."""
     stad = Stad([bouw_bestuur(slug, nummer, nummer <= met_bestanden) for nummer, slug in enumerate(SLUGS, 1)])
     mus, vink, _ = stad.besturen
-    stad.dubbel = mus.huis.gebruiker("dubbel")
+    stad.dubbel = Gebruiker.objects.create_user("dubbel@beide.example", voornaam="Dubbel", naam="Zwaluw")
     for bestuur in (mus, vink):
         with bestuur.huis.binnen():
             Lidmaatschap.objects.create(bestuur=bestuur.huis.bestuur, gebruiker=stad.dubbel, rollen=["hr"])
@@ -145,6 +154,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
         rij.refresh_from_db()
     with huis.binnen():
         vul(b)
+        mensen(b)
         besmet(slug, b.pk)
         ververs(huis)
         certificaat(b)
@@ -158,8 +168,53 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
     mislukt = Taak.objects.create(
         naam="fiches.leeskopie", argumenten=[0], bestuur_id=b.pk, status=TaakStatus.MISLUKT, fout="Fout in x.py:1"
     )
-    b.ding["taak"] = mislukt.pk
+    passkey = Authenticator.objects.create(  # van iemand die niet meeloopt
+        user=huis.gebruiker("slaper"), type="webauthn", data={"name": f"Sleutel {slug}.passkey.0"}
+    )
+    b.ding |= {"taak": mislukt.pk, "passkey": passkey.pk, "sessie": passkey.pk, "bestuur": b.pk}
+    collegas(b)
     return b
+
+
+def collegas(b: Bestuur) -> None:
+    """Bij de partner van dit bestuur: nog een collega, en een open uitnodiging."""
+    collega = b.huis.gebruiker("collega")
+    Gebruiker.objects.filter(pk=collega.pk).update(naam="Zwaanmens", email=f"collega@{b.partner.email}")
+    with isolatie.namens(glowpartner=b.partner.pk):
+        lid, _ = zorg_voor_partnerlid(b.partner, collega, "begeleider")
+        uitnodiging = Partneruitnodiging.objects.create(
+            glowpartner=b.partner, email=f"nieuw@{b.partner.email}", vervalt_op=timezone.now() + timedelta(days=7)
+        )
+        type(lid).objects.filter(pk=lid.pk).update(functie=kanarie(b.slug, lid))
+        type(uitnodiging).objects.filter(pk=uitnodiging.pk).update(
+            naam=kanarie(b.slug, uitnodiging), functie=kanarie(b.slug, uitnodiging)
+        )
+    b.ding |= {"collega": lid.pk, "partneruitnodiging": uitnodiging.pk}
+
+
+def mensen(b: Bestuur) -> None:
+    """Een open uitnodiging en een plaatsvervanger voor de directeur."""
+    huis = b.huis
+    uitnodiging = Uitnodiging.objects.create(
+        bestuur=huis.bestuur,
+        email=f"nieuw@{b.slug}.example",
+        naam="Nieuw",
+        rollen=["hr"],
+        organisatie=huis.organisatie,
+        door=huis.leden["beheerder"],
+        vervalt_op=timezone.now() + timedelta(days=7),
+    )
+    vervanging = Plaatsvervanging.objects.create(
+        bestuur=huis.bestuur,
+        voor=huis.leden["directeur"],
+        plaatsvervanger=huis.leden["hr"],
+        hoedanigheid="directeur",
+        van=timezone.localdate() + timedelta(days=30),
+        tot=timezone.localdate() + timedelta(days=40),
+        referentie=f"{b.slug}.plaatsvervanging.0",
+    )
+    token = adres(Link("b", b.pk, uitnodiging.pk, uitnodiging.nonce)).rstrip("/").rpartition("/")[2]
+    b.ding |= {"uitnodiging": uitnodiging.pk, "plaatsvervanging": vervanging.pk, "uitnodigingstoken": token}
 
 
 def ververs(huis: Huis) -> None:
@@ -209,7 +264,11 @@ def vul(b: Bestuur) -> None:
 def certificaat(b: Bestuur) -> None:
     huis = b.huis
     opleiding = mentor_stappen.maak_opleiding(
-        huis.installatie, huis.bestuur, code=f"{b.slug}.opleiding.0", titel=f"{b.slug}.opleiding.0", datum=date(2023, 5, 2)
+        huis.installatie,
+        huis.bestuur,
+        code=f"{b.slug}.opleiding.0",
+        titel=f"{b.slug}.opleiding.0",
+        datum=date(2023, 5, 2),
     )
     deelname = mentor_stappen.registreer_deelname(
         huis.installatie, opleiding, huis.mentor, certificaat_datum=date(2023, 5, 30)
@@ -259,9 +318,11 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "maandstaat": {"plaatsing__glowpartner": partner},
             }.items():
                 ziet |= {(naam, pk) for pk in model[naam].objects.filter(**filter_).values_list("pk", flat=True)}
+    for b in stad.besturen:
+        if b.partner == partner:
+            with isolatie.namens(glowpartner=partner.pk):
+                leden = Partnerlid.objects.filter(glowpartner=partner)
+                ziet |= {("partnerlid", pk) for pk in leden.values_list("pk", flat=True)}
+            ziet.add(("partneruitnodiging", b.ding["partneruitnodiging"]))
     ziet |= {("deelnemercode", pk) for naam, pk in ziet if naam == "deelnemer"}
     return ziet
-
-
-def gebruiker(b: Bestuur, rol: str) -> Gebruiker:
-    return b.partnermens if rol == Rol.GLOW else b.huis.leden[rol].gebruiker

@@ -107,7 +107,10 @@ class Werk:
             try:
                 with transaction.atomic():
                     Aanbod.objects.create(
-                        bestuur=huis.bestuur, leerwerkplek=huis.plek, glowpartner=huis.partner, aangeboden_op="2023-03-01"
+                        bestuur=huis.bestuur,
+                        leerwerkplek=huis.plek,
+                        glowpartner=huis.partner,
+                        aangeboden_op="2023-03-01",
                     )
             except IntegrityError:
                 self.telling["savepoints"] += 1

@@ -15,14 +15,25 @@ from organisaties.models import Bestuur, Lidmaatschap, Organisatie, Samenwerking
 from organisaties.schema import tenantmodellen
 from plaatsingen import indicaties
 from plaatsingen.models import Deelnemer, DeelnemerMaand, Indicatie, Maandstaat, Plaatsing, Prestatie
+from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maand_stappen
 from plaatsingen.stappen import uren, wijziging
-from plaatsingen.regels import Invoer
 from tests.bouw import Huis
 
 pytestmark = pytest.mark.django_db
 
-ZIET = {Bestuur, Samenwerking, Aanbod, Leerwerkplek, PlanVanAanpak, Deelnemer, Indicatie, Plaatsing, Prestatie, Maandstaat}
+ZIET = {
+    Bestuur,
+    Samenwerking,
+    Aanbod,
+    Leerwerkplek,
+    PlanVanAanpak,
+    Deelnemer,
+    Indicatie,
+    Plaatsing,
+    Prestatie,
+    Maandstaat,
+}
 
 
 @pytest.fixture
@@ -52,7 +63,12 @@ def test_precies_wat_aangeboden_is_in_meer_besturen(huizen):
         assert ziet(PlanVanAanpak, "leerwerkplek") == ziet(Leerwerkplek) == ziet(Aanbod, "leerwerkplek")
         assert ziet(Bestuur, "slug") == ["aa", "bb"]
         assert ziet(Deelnemer, "code") == ["D-via"]
-        assert ziet(Plaatsing, "bestuur__slug") == ziet(Prestatie, "bestuur__slug") == ziet(Maandstaat, "bestuur__slug") == ["bb"]
+        assert (
+            ziet(Plaatsing, "bestuur__slug")
+            == ziet(Prestatie, "bestuur__slug")
+            == ziet(Maandstaat, "bestuur__slug")
+            == ["bb"]
+        )
 
 
 def test_en_verder_niets(huizen):

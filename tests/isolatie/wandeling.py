@@ -20,8 +20,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from logboek.models import Leesregel
-from organisaties import isolatie
+from tests.hulp.leesboek import gelezen
 from tests.isolatie import stad as s
 from tests.isolatie.adressen import ADRESSEN, EIGEN, PUBLIEK, ROL, SLEUTEL, Adres, patronen
 
@@ -29,8 +28,9 @@ MERK = re.compile(rf"({'|'.join(s.SLUGS)})(?:\.([a-z]+)\.(\d+))?")
 ONBESTAAND = 999_999_999
 GELEZEN: dict[bytes, str] = {}  # sha256 → tekst: dezelfde PDF komt vaak voorbij
 ANONIEM = "anoniem"
+VAN_DE_PARTNER = {"partnerlid", "partneruitnodiging", "indicatie"}  # niets voor het bestuur
 AFGEWEZEN = (403, 405)
-OP_EIGEN_POST = (200, 204, 302, 400, 403, 404, 405, 409, 429)
+OP_EIGEN_POST = (200, 204, 302, 400, 403, 404, 405, 409, 410, 429)
 
 
 @dataclass
@@ -75,6 +75,8 @@ class Wandelaar:
             if nummer is None:  # de naam van een bestuur waarmee de partner werkt
                 return any(t == "bestuur" for t, _ in self.partner_ziet) and slug in self.ook
             return (tabel, int(nummer)) in self.partner_ziet
+        if tabel in VAN_DE_PARTNER:
+            return False
         return slug == self.bestuur.slug or (slug in self.ook and tabel in (None, "bestuur"))
 
 
@@ -113,6 +115,7 @@ class Wandeling:
 
     def paden(self, wie: Wandelaar, adres: Adres, naam: str, vreemden: int) -> Iterator[tuple[str, str]]:
         """(pad, wiens ding): eigen, vreemd of onbestaand; zonder ding altijd eigen."""
+        naam = naam.partition("|")[0]
         patroon = self.patroon[naam]
         sleutels = [k for k in patroon.pattern.converters if k not in adres.extra]
         if not adres.ding:
@@ -127,18 +130,18 @@ class Wandeling:
         yield ("eigen" if wie.bestuur else "vreemd"), eigen.ding[adres.ding]
         for ander in [b for b in self.stad.besturen if b is not eigen][:vreemden]:
             yield "vreemd", ander.ding[adres.ding]
-        yield "onbestaand", ("x" * 22 if adres.ding == "token" else ONBESTAAND)
+        yield "onbestaand", ("x" * 22 if "token" in adres.ding else ONBESTAAND)
 
     # --- lopen
 
     def loop(
         self, wie: Wandelaar, adressen: dict[str, Adres], *, vreemden=2, methoden=("GET", "POST"), vragen=9, kans=1.0
     ) -> None:
-        """`kans`: welk deel gedaan wordt van wat op 403 moet stranden, van onbestaande nummers en van wie bij twee
-        besturen hoort (korte vorm; volledig is alles)."""
+        """`kans`: welk deel gedaan wordt van wat op 403 moet stranden, van onbestaande nummers, van het eigen account en
+        van wie bij twee besturen hoort (korte vorm; volledig is alles)."""
         for naam, adres in adressen.items():
-            verkeerd = adres.klasse == ROL and wie.rol not in adres.rollen
-            if (verkeerd or wie.keuze) and self.toeval.random() > kans:
+            mag = adres.klasse == SLEUTEL or wie.rol in adres.rollen
+            if (not mag or wie.keuze) and self.toeval.random() > kans:
                 continue
             for pad, soort in self.paden(wie, adres, naam, vreemden):
                 if soort == "onbestaand" and self.toeval.random() > kans:
@@ -153,7 +156,6 @@ class Wandeling:
         gegevens = adres.gegevens | ({"voor_wie": wie.keuze} if wie.keuze else {})
         koekjes = copy.deepcopy(wie.klant.cookies)
         with transaction.atomic():
-            vanaf = laatste_leesregel(self.stad)
             antwoord = wie.klant.generic(
                 methode, pad, *((urlencode(gegevens), "application/x-www-form-urlencoded") if methode == "POST" else ())
             )
@@ -162,11 +164,11 @@ class Wandeling:
             self.uitslag.statussen[antwoord.status_code] += 1
             if antwoord.status_code not in verwacht(wie, adres, soort, methode):
                 self.uitslag.afwijkingen.append(waar)
-            self.lees(wie, adres, pad, antwoord, waar, vanaf)
+            self.lees(wie, adres, pad, antwoord, waar)
             transaction.set_rollback(True)
         wie.klant.cookies = koekjes  # ook wie zich afmeldde, is er weer
 
-    def lees(self, wie, adres, pad, antwoord, waar, vanaf) -> None:
+    def lees(self, wie, adres, pad, antwoord, waar) -> None:
         tekst = alle_tekst(antwoord, self.uitslag.bestanden)
         namen: set[tuple[str, int]] = set()
         for slug, tabel, nummer in set(MERK.findall(tekst)):
@@ -181,22 +183,23 @@ class Wandeling:
             if tabel == "deelnemer":
                 namen.add((slug, int(nummer)))
         if namen:
-            self.kijk_leesboek(namen, waar, vanaf)
+            self.kijk_leesboek(namen, waar, antwoord)
         self.kijk_formulieren(wie, antwoord, tekst, waar)
 
     def achter_sleutel(self, pad: str, slug: str, tabel: str) -> bool:
-        """De publieke pagina van een fiche: enkel haar bestuur, en de code van haar plek."""
-        return any(b.slug == slug and b.ding["token"] in pad for b in self.stad.besturen) and tabel in (
-            "", "bestuur", "leerwerkplek",
-        )  # fmt: skip
+        """De publieke pagina van een fiche (bestuur en plek), en die van een uitnodiging (bestuur, wie en waarvoor)."""
+        b = next(b for b in self.stad.besturen if b.slug == slug)
+        mag = {
+            b.ding["token"]: ("", "bestuur", "leerwerkplek"),
+            b.ding["uitnodigingstoken"]: ("", "bestuur", "organisatie", "uitnodiging"),
+        }
+        return any(token in pad and tabel in tabellen for token, tabellen in mag.items())
 
-    def kijk_leesboek(self, namen, waar, vanaf) -> None:
+    def kijk_leesboek(self, namen, waar, antwoord) -> None:
         for slug, nummer in namen:
             b = next(b for b in self.stad.besturen if b.slug == slug)
-            with isolatie.namens(bestuur=b.pk):
-                gelogd = Leesregel.objects.filter(pk__gt=vanaf, ding__endswith=".deelnemer", sleutel=nummer).exists()
             self.uitslag.naam_gelezen += 1
-            if not gelogd:
+            if nummer not in gelezen(antwoord, b.pk):
                 self.uitslag.ongelezen.append(f"{waar}: deelnemer {nummer}")
 
     def kijk_formulieren(self, wie, antwoord, tekst, waar) -> None:
@@ -220,8 +223,8 @@ def aangemeld(gebruiker) -> Client:
 def verwacht(wie: Wandelaar, adres: Adres, soort: str, methode: str) -> tuple[int, ...]:
     """De statussen die de matrix toelaat."""
     lezend = methode in ("GET", "HEAD")
-    if methode == "OPTIONS" or (lezend and "G" not in adres.hoe) or (not lezend and "P" not in adres.hoe):
-        return (405, *verwacht_op_methode(wie, adres, soort, lezend=False))
+    if methode in ("OPTIONS", "HEAD") or (lezend and "G" not in adres.hoe) or (not lezend and "P" not in adres.hoe):
+        return (405, *verwacht_op_methode(wie, adres, soort, lezend=methode == "HEAD"))
     return verwacht_op_methode(wie, adres, soort, lezend=lezend)
 
 
@@ -229,10 +232,12 @@ def verwacht_op_methode(wie: Wandelaar, adres: Adres, soort: str, *, lezend: boo
     if adres.klasse == PUBLIEK:
         return adres.ok if lezend else OP_EIGEN_POST
     if adres.klasse == SLEUTEL:
-        return (404,) if soort == "onbestaand" else (200,)
+        return (404,) if soort == "onbestaand" else (200,) if lezend else OP_EIGEN_POST
     if wie.rol == ANONIEM:
-        return (302,) if lezend else (302, 405)
+        return (302, 404, 405) if adres.klasse == EIGEN or not lezend else (302,)
     if adres.klasse == EIGEN:
+        if soort in ("vreemd", "onbestaand"):  # iemands anders sessie of passkey
+            return (302, 404, 405) if lezend else (302, 403, 404, 405)
         return adres.ok if lezend else OP_EIGEN_POST
     if wie.rol not in adres.rollen:
         return (403,) if lezend else AFGEWEZEN
@@ -240,13 +245,6 @@ def verwacht_op_methode(wie: Wandelaar, adres: Adres, soort: str, *, lezend: boo
         # wie enkel leest, krijgt op een POST al 403 voor er gezocht wordt
         return (404,) if lezend or wie.rol != "controleur" else (403, 404)
     return adres.ok if lezend else OP_EIGEN_POST
-
-
-def laatste_leesregel(stad: s.Stad) -> int:
-    """Het nummer van de laatste leesregel; de teller is die van de tabel, over besturen heen."""
-    with connection.cursor() as c:
-        c.execute("SELECT last_value FROM pg_sequences WHERE sequencename = 'logboek_leesregel_id_seq'")
-        return c.fetchone()[0] or 0
 
 
 class Nagekomen(AssertionError):

@@ -122,6 +122,7 @@ def test_rollen_project_en_instellingen(huis):
         Lidmaatschap.objects.filter(pk=huis.leden["hr"].pk).update(rollen=["hr", "coordinator"], functie="hoofd")
         Subsidieproject.objects.filter(pk=huis.project.pk).update(toegekend_bedrag="14793.69", titel="Nieuw")
         Bestuur.objects.filter(pk=huis.bestuur_id).update(tweede_factor=True, kbo_nummer="0123456749")
+        Bestuur.objects.filter(pk=huis.bestuur_id).update(tweede_factor=False)  # anders vraagt dit scherm ernaar
     pagina = lees(huis, "beheerder", "persoon", huis.leden["hr"].pk)
     assert "wijzigde rollen van HR naar HR en projectcoördinator" in pagina and "wijzigde functie" in pagina
     assert "hoofd" not in pagina

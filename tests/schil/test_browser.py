@@ -6,8 +6,12 @@ from datetime import date
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from csp.constants import SELF
+from django.urls import get_resolver
 from playwright.sync_api import expect
+from redis.exceptions import ConnectionError as RedisFout
 
+from aanmelding import grenzen
+from aanmelding.models import Teller
 from aanmelding.oidc import AANBIEDER
 from tests.bouw import WACHTWOORD, Huis
 from tests.hulp.wandelaar import wandelaar
@@ -106,12 +110,17 @@ def test_na_het_afmelden_toont_de_terugknop_niets(ga, huis):
         assert gebruiker.email not in persoon.page.content() and gebruiker.naam not in persoon.page.content()
 
 
+def laat_toe(settings, aanbieder):
+    """Wat settings.py maakt als GD_OIDC_URL deze aanbieder is."""
+    doelen = {"form-action": [SELF, aanbieder.url.removesuffix("/op")]}
+    return {"DIRECTIVES": settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | doelen}
+
+
 @pytest.mark.parametrize("met_js", [True, False])
 def test_aanmelden_bij_de_aanbieder(ga, huis, aanbieder, settings, live_server, met_js):
     """De CSP laat het formulier naar de aanbieder doorverwijzen, en naar niemand anders."""
     settings.GD_ADRES = live_server.url
-    beleid = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"form-action": [SELF, aanbieder.url.removesuffix("/op")]}
-    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": beleid}
+    settings.CONTENT_SECURITY_POLICY = laat_toe(settings, aanbieder)
     SocialAccount.objects.create(user=huis.leden["hr"].gebruiker, provider=AANBIEDER, uid="persoon-1")
     persoon = ga(java_script_enabled=met_js)
     persoon.fouten = []
@@ -127,3 +136,44 @@ def test_controle_zonder_toelating_houdt_de_csp_het_formulier_tegen(ga, huis, aa
     persoon.ga("/aanmelden/").page.get_by_role("button", name="Aanmelden met ACM/IDM").click()
     persoon.page.wait_for_function("window.overtredingen.some((o) => o.startsWith('form-action'))")
     assert persoon.page.url.startswith(live_server.url)
+
+
+@pytest.mark.parametrize("kleur", ["light", "dark"])
+def test_de_schermen_van_de_schil(ga, huis, aanbieder, monkeypatch, settings, live_server, kleur):
+    """Foutpagina's, het wachten en de aanbieder: toegankelijk, breed en smal, in beide kleuren."""
+    settings.GD_ADRES, breekt = live_server.url, {}
+    settings.CONTENT_SECURITY_POLICY = laat_toe(settings, aanbieder)
+
+    def stuk(request, naam):
+        raise breekt["fout"]
+
+    patroon = next(p for p in get_resolver().url_patterns if getattr(p, "name", "") == "pagina")
+    persoon = ga(color_scheme=kleur)
+
+    def kijk(pad, tekst):
+        persoon.ga(pad).ziet(tekst)
+        persoon.fouten = [f for f in persoon.fouten if "the server responded with a status" not in f]
+        persoon.kijk()
+
+    kijk("/aanmelden/", "Aanmelden met ACM/IDM")
+    kijk("/aanmelden/oidc/mislukt/onbekend/", "We kennen je nog niet")
+    with monkeypatch.context() as m:
+        m.setattr(patroon, "callback", stuk)
+        for fout, tekst in (
+            (ValueError(), "Er ging iets mis"),
+            (RedisFout(), "Dit kan nu even niet"),
+        ):
+            breekt["fout"] = fout
+            kijk("/over/hulp/", tekst)
+    email = huis.leden["hr"].gebruiker.email
+    for _ in range(10):
+        grenzen.tel("wachtwoord", email, 10, grenzen.KWARTIER)
+    persoon.meld_aan(email, WACHTWOORD).ziet("Wacht tot")
+    persoon.fouten.clear()
+    persoon.kijk()
+    Teller.objects.all().delete()
+    persoon.meld_aan(email, WACHTWOORD)
+    kijk("/profiel/", "Koppelen")
+    persoon.druk("Koppelen").ziet("Gekoppeld")
+    persoon.fouten.clear()
+    persoon.kijk()
