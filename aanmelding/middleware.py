@@ -23,7 +23,8 @@ from organisaties.middleware import EIGEN_ACCOUNT, SCHRIJFVRIJ, url_naam
 Antwoorder = Callable[[HttpRequest], HttpResponse]
 PEILING = "X-Peiling"  # een scherm dat uit zichzelf kijkt hoe ver iets staat: dat is geen mens die bezig is
 OPENBAAR = {
-    "account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie", "uitnodiging",
+    "account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie",
+    "uitnodiging",
 }  # fmt: skip
 ZONDER_TWEEDE_FACTOR = (
     *EIGEN_ACCOUNT, "kies_bestuur", "thema", "pagina", "wortel", "gezond", "verificatie",

@@ -75,8 +75,8 @@ def na_schema(c: CursorWrapper) -> None:
     had = {tabel for (tabel,) in c.fetchall()}
     for model in gelogde_modellen():
         voer_uit(c, *triggers(model))
-        if model._meta.db_table not in had:
-            _beginstand(c, model)
+        if model._meta.db_table not in had and not _staat_in_het_boek(c, model):
+            beginstand(c, model)
     for model in tenantmodellen():  # wat er vroeger in stond en nu niet meer
         if not model.in_logboek:
             voer_uit(c, *(f"DROP TRIGGER IF EXISTS {naam} ON {model._meta.db_table}" for naam in TRIGGERS))
@@ -97,8 +97,18 @@ def ijk(c: CursorWrapper) -> None:
         )
 
 
-def _beginstand(c: CursorWrapper, model: type[Model]) -> None:
-    """Wat er al stond vóór het logboek begon: zo klopt elke rij met het boek."""
+def _staat_in_het_boek(c: CursorWrapper, model: type[Model]) -> bool:
+    """Dan haalde iemand de triggers weg: geen nieuwe beginstand, want die zou verbergen wat intussen gebeurde."""
+    c.execute("SET LOCAL ROLE gd_systeem")
+    c.execute("SELECT EXISTS (SELECT FROM logboek_wijziging WHERE tabel = %s)", [model._meta.db_table])
+    (staat_erin,) = c.fetchone()
+    c.execute("RESET ROLE")
+    return staat_erin
+
+
+def beginstand(c: CursorWrapper, model: type[Model]) -> None:
+    """Wat er nu staat, als nieuwe regels in het boek. Vanzelf bij een nieuwe tabel; een migratie die het type van een
+    kolom wijzigt (zonder dat een trigger dat ziet) roept dit zelf aan, en dat is te zien."""
     waarden, _, ouder = argumenten(model)
     c.execute("SET LOCAL ROLE gd_systeem")
     c.execute(BEGINSTAND.format(tabel=model._meta.db_table), [model._meta.db_table, ouder or "id", waarden.split()])

@@ -4,11 +4,16 @@ SET LOCAL ROLE gd_systeem;
 
 CREATE OR REPLACE FUNCTION logboek_schrijf(p_bestuur bigint, p_gebruiker bigint, p_wat text, p_ding text,
                                            p_sleutel bigint, p_gegevens jsonb) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF p_bestuur <> gd_bestuur() THEN
+        RAISE EXCEPTION 'schrijven voor een ander bestuur' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     INSERT INTO logboek_gebeurtenis (bestuur_id, gebruiker_id, glowpartner_id, verzoek, txid, op, wat, ding, sleutel, gegevens)
-    VALUES (p_bestuur, p_gebruiker, logboek_context('app.glowpartner'), COALESCE(current_setting('app.verzoek', true), ''),
-            logboek_txid(), clock_timestamp(), p_wat, p_ding, p_sleutel, p_gegevens)
-$$;
+    VALUES (p_bestuur, p_gebruiker, logboek_context('app.glowpartner'),
+            left(COALESCE(current_setting('app.verzoek', true), ''), 40), logboek_txid(), clock_timestamp(),
+            p_wat, p_ding, p_sleutel, p_gegevens);
+END $$;
 
 -- Ook een verzoek dat alleen mag lezen schrijft op dat er gelezen werd; één keer per verzoek, ding en doel.
 DROP FUNCTION IF EXISTS logboek_lees(text, bigint[], text);
@@ -16,7 +21,7 @@ CREATE OR REPLACE FUNCTION logboek_lees(p_ding text, p_sleutels bigint[], p_best
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     tx    bigint := logboek_txid();
-    vraag text   := COALESCE(current_setting('app.verzoek', true), '');
+    vraag text   := left(COALESCE(current_setting('app.verzoek', true), ''), 40);
 BEGIN
     IF logboek_context('app.glowpartner') IS NULL AND gd_bestuur() <> ALL (p_besturen) THEN
         RAISE EXCEPTION 'lezen voor een ander bestuur' USING ERRCODE = 'insufficient_privilege';

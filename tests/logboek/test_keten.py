@@ -14,11 +14,12 @@ from documenten.zegel import cms
 from documenten.zegel.fouten import TijdstempelFout
 from logboek import controle, keten, koppen
 from logboek.models import Anker, Gebeurtenis, Schakel, Wijziging
-from logboek.schema import ijk
+from logboek.schema import TRIGGERS, ijk, na_schema
 from organisaties.models import Organisatie
 from plaatsingen.models import Deelnemer
 from tests.bouw import Huis
 from tests.hulp.databank import als_app, als_eigenaar
+from tests.isolatie.eigenaar import teruggedraaid
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -259,3 +260,31 @@ def test_een_regel_zonder_schakel_wordt_na_tien_minuten_gemeld(huis):
         assert controle.controleer(huis.bestuur_id, nu=nu + controle.TE_LANG / 2).afwijkingen == []
         (afwijking,) = controle.controleer(huis.bestuur_id, nu=nu + controle.TE_LANG * 1.1).afwijkingen
     assert afwijking.soort == "niet geschakeld te lang" and "Kijk of de worker draait" in afwijking.zin
+
+
+def test_een_migratie_van_de_eigenaar_werkt_zonder_context(huis):
+    with teruggedraaid() as c:
+        c.execute("SET LOCAL ROLE gd_systeem; UPDATE organisaties_organisatie SET adres = 'Elders 1'")
+        c.execute("SELECT bestuur_id, gebruiker_id, verzoek, nieuw FROM logboek_wijziging ORDER BY id DESC LIMIT 1")
+        assert c.fetchone() == (huis.bestuur_id, None, "", {"adres": "Elders 1"})
+
+
+@pytest.mark.parametrize("al_in_het_boek", [False, True])
+def test_wat_er_al_stond_krijgt_een_beginstand(huis, al_in_het_boek):
+    """Een tabel van vóór het logboek klopt vanaf de eerste dag. Wie triggers weghaalde krijgt die gunst niet: dan zou
+    de volgende migratie verbergen wat intussen gebeurde."""
+    with teruggedraaid() as c:
+        for naam in TRIGGERS:
+            c.execute(f"DROP TRIGGER {naam} ON organisaties_organisatie")
+        c.execute("ALTER TABLE logboek_wijziging NO FORCE ROW LEVEL SECURITY")
+        if not al_in_het_boek:
+            c.execute("DELETE FROM logboek_wijziging WHERE tabel = 'organisaties_organisatie'")
+        c.execute("SET LOCAL ROLE gd_systeem; UPDATE organisaties_organisatie SET code = 'stil'; RESET ROLE")
+        na_schema(c)
+        c.execute("SELECT tabel, soort, sleutel, nieuw ->> 'code' FROM logboek_wijziging WHERE soort = 'B'")
+        verwacht = [] if al_in_het_boek else [("organisaties_organisatie", "B", huis.organisatie.pk, "stil")]
+        assert c.fetchall() == verwacht
+        c.execute("SELECT set_config('app.bestuur', %s, true)", [str(huis.bestuur_id)])
+        c.execute("SET LOCAL ROLE gd_systeem")
+        c.execute("SELECT * FROM logboek_naast('organisaties_organisatie', %s)", [huis.bestuur_id])
+        assert c.fetchall() == ([(huis.organisatie.pk, "code")] if al_in_het_boek else [])

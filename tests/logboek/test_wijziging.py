@@ -166,3 +166,9 @@ def test_een_daad_draagt_verzoek_en_transactie(huis):
         daad = Gebeurtenis.objects.get(wat="plek.bekeken")
     assert (daad.verzoek, daad.gegevens, daad.gebruiker_id) == ("vraag-2", {"n": 1}, huis.leden["hr"].gebruiker_id)
     assert daad.txid > 0
+
+
+def test_niemand_noteert_een_daad_in_een_ander_bestuur(huis):
+    bb = Huis("bb")
+    with bb.binnen(), pytest.raises(ProgrammingError, match="ander bestuur"), atomic():
+        schrijf(huis.actor("hr"), "plek.bekeken", huis.plek)
