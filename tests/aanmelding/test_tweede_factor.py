@@ -72,6 +72,11 @@ def test_een_verzonden_formulier_zegt_wat_te_doen_en_bewaart_niets(streng):
     assert "Stel eerst een tweede factor in" in tekst and "data-behoud" in tekst
 
 
+def test_een_stukje_van_een_pagina_laadt_de_hele_pagina(streng):
+    antwoord = meld_aan(streng.leden["hr"].gebruiker).get("/leerwerkplekken/", headers={"HX-Request": "true"})
+    assert (antwoord.status_code, antwoord.headers["HX-Refresh"]) == (204, "true")
+
+
 @pytest.mark.parametrize(
     ("bewijzen", "door"),
     [
