@@ -12,3 +12,4 @@ class Bericht(IntegerChoices):
     HERSTELCODES = 6, "Je hebt nieuwe herstelcodes"
     GEKOPPELD = 7, "Je kan je nu op een nieuwe manier aanmelden"
     ONTKOPPELD = 8, "Een manier van aanmelden is losgekoppeld"
+    FACTOR_GEWIST = 9, "Je tweede factor is gewist"

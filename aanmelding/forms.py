@@ -1,5 +1,7 @@
 """De formulieren van allauth met onze woorden, onze opmaak en onze controles."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from allauth.account import forms as account
@@ -9,8 +11,10 @@ from allauth.mfa.webauthn import forms as passkey
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from aanmelding import grenzen, stappen
+from aanmelding.passkeys import MISLUKT, PasskeyVeld
 from aanmelding.tokens import Wachtwoordsleutel
 from kern.formulieren import Formulier
 from organisaties.models import Gebruiker
@@ -164,6 +168,42 @@ class NieuwePasskeyForm(Formulier, passkey._BaseAddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"] = _naam()
+        self.fields["credential"] = PasskeyVeld(RegistrationResponse)
+
+    def clean(self) -> dict:
+        with _passkeyzin():
+            return super().clean()
+
+
+@contextmanager
+def _passkeyzin() -> Iterator[None]:
+    """allauth noemt een passkey die niet klopt een verkeerde code."""
+    try:
+        yield
+    except ValidationError as fout:
+        raise ValidationError(MISLUKT, code="passkey") if fout.code == "incorrect_code" else fout from fout
+
+
+class _MetPasskey:
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = PasskeyVeld(AuthenticationResponse)
+
+    def clean_credential(self):
+        with _passkeyzin():
+            return super().clean_credential()
+
+
+class AanmeldPasskeyForm(_MetPasskey, passkey.LoginWebAuthnForm):
+    """Zonder wachtwoord: het toestel zegt ook wie het is."""
+
+
+class PasskeyForm(_MetPasskey, passkey.AuthenticateWebAuthnForm):
+    """Als tweede stap, na het wachtwoord."""
+
+
+class BevestigPasskeyForm(_MetPasskey, passkey.ReauthenticateWebAuthnForm):
+    """Opnieuw, door wie al aangemeld is."""
 
 
 class PasskeyNaamForm(Formulier, forms.Form):

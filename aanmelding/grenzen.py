@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from aanmelding.models import Teller
 
-KWARTIER, UUR = timedelta(minutes=15), timedelta(hours=1)
+KWARTIER, UUR, DAG = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 
 # Eén opdracht: wie gelijktijdig telt wacht op de rij, en de voorwaarde kijkt naar de laatste versie ervan.
 TEL = """
@@ -75,46 +75,58 @@ def adres(request: HttpRequest) -> str:
     return truncate_ip(ip) if ip else "onbekend"
 
 
-def account(request: HttpRequest) -> str:
-    """Om wiens wachtwoord het gaat: wie aangemeld is, anders het getypte adres, of het nu bestaat of niet."""
-    if request.user.is_authenticated:
-        return request.user.email
+def getypte_login(request: HttpRequest) -> str:
+    """Voor wie iemand wil aanmelden, of dat account nu bestaat of niet. Wie de aanvrager zelf is doet er niet toe."""
     return request.POST.get("login", "").strip().lower()
+
+
+def aangemelde(request: HttpRequest) -> str:
+    return request.user.email if request.user.is_authenticated else ""
 
 
 def getypt_adres(request: HttpRequest) -> str:
     return request.POST.get("email", "").strip().lower()
 
 
-def wie_de_code_geeft(request: HttpRequest) -> str:
-    """Wie zijn tweede factor toont: aangemeld, of halverwege de aanmelding."""
-    if request.user.is_authenticated:
-        return str(request.user.pk)
-    halverwege = request.session.get("account_login")
-    return str(halverwege.get("user_pk", "")) if isinstance(halverwege, dict) else ""
+def halverwege(request: HttpRequest) -> str:
+    """Wie na zijn wachtwoord zijn tweede factor toont."""
+    stand = request.session.get("account_login")
+    return str(stand.get("user_pk", "")) if isinstance(stand, dict) else ""
 
 
-def wachtwoord_erbij(request: HttpRequest) -> str:
+def aangemelde_nummer(request: HttpRequest) -> str:
+    return str(request.user.pk) if request.user.is_authenticated else ""
+
+
+def met_wachtwoord_erbij(request: HttpRequest) -> str:
     """Een scherm dat ook zonder wachtwoord verstuurd kan worden, telt enkel als er een bij is."""
-    return account(request) if request.POST.get("wachtwoord") else ""
+    return aangemelde(request) if request.POST.get("wachtwoord") else ""
 
 
 # Dezelfde naam is dezelfde teller: een wachtwoord raden kan op één scherm niet vaker door er een ander bij te nemen.
 PER_ADRES = Grens("adres", 50, KWARTIER, adres)  # een heel gemeentehuis komt van één adres; wat lukt telt niet mee
-WACHTWOORD = Grens("wachtwoord", 10, KWARTIER, account)
-CODE = Grens("code", 10, KWARTIER, wie_de_code_geeft)
-CODE_PER_DAG = Grens("code per dag", 40, timedelta(days=1), wie_de_code_geeft)  # een code heeft maar zes cijfers
+
+
+def wachtwoord(van: Callable[[HttpRequest], str]) -> tuple[Grens, ...]:
+    return PER_ADRES, Grens("wachtwoord", 10, KWARTIER, van)
+
+
+def code(van: Callable[[HttpRequest], str]) -> tuple[Grens, ...]:
+    """Een code heeft maar zes cijfers: daarom ook een grens per dag."""
+    return PER_ADRES, Grens("code", 10, KWARTIER, van), Grens("code per dag", 40, DAG, van)
+
+
 MAIL_PER_ADRES = Grens("mail van adres", 20, KWARTIER, adres)
 MAIL_NAAR = Grens("mail naar", 5, UUR, getypt_adres)
 
 # URL-naam → de grenzen van een POST.
 GRENZEN: dict[str, tuple[Grens, ...]] = {
-    "account_login": (PER_ADRES, WACHTWOORD),
-    "account_reauthenticate": (PER_ADRES, WACHTWOORD),
-    "account_change_password": (PER_ADRES, WACHTWOORD),
-    "fiches:ondertekenen": (PER_ADRES, Grens("wachtwoord", 10, KWARTIER, wachtwoord_erbij)),
-    "mfa_authenticate": (PER_ADRES, CODE, CODE_PER_DAG),
-    "mfa_reauthenticate": (PER_ADRES, CODE, CODE_PER_DAG),
+    "account_login": wachtwoord(getypte_login),
+    "account_reauthenticate": wachtwoord(aangemelde),
+    "account_change_password": wachtwoord(aangemelde),
+    "fiches:ondertekenen": wachtwoord(met_wachtwoord_erbij),
+    "mfa_authenticate": code(halverwege),
+    "mfa_reauthenticate": code(aangemelde_nummer),
     "mfa_login_webauthn": (PER_ADRES,),
     "account_reset_password": (MAIL_PER_ADRES, MAIL_NAAR),
     "account_reset_password_from_key": (PER_ADRES,),

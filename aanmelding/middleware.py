@@ -23,7 +23,8 @@ from organisaties.middleware import EIGEN_ACCOUNT, SCHRIJFVRIJ, url_naam
 Antwoorder = Callable[[HttpRequest], HttpResponse]
 PEILING = "X-Peiling"  # een scherm dat uit zichzelf kijkt hoe ver iets staat: dat is geen mens die bezig is
 OPENBAAR = {
-    "account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie", "uitnodiging",
+    "account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie",
+    "uitnodiging",
 }  # fmt: skip
 ZONDER_TWEEDE_FACTOR = (
     *EIGEN_ACCOUNT, "kies_bestuur", "thema", "pagina", "wortel", "gezond", "verificatie",
@@ -84,6 +85,8 @@ class TweedeFactorMiddleware:
             return render(
                 request, "mfa/eerst.html", {"heeft": heeft, "terug": herbevestig.vorige_pagina(request)}, status=403
             )
+        if request.htmx:  # in een stukje van de pagina past dit niet: de browser laadt de hele pagina opnieuw
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
         if heeft:  # deze sessie begon vóór de tweede factor er was
             return herbevestig.vraag(request, request.get_full_path(), enkel_factor=True)
         return redirect(f"{reverse('profiel_tweede_factor')}?{urlencode({'next': request.get_full_path()})}")

@@ -1,12 +1,18 @@
 """Wat iemand met het eigen account doet, met een regel in het logboek en zo nodig een mail. Zonder toestel of adres."""
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
 from aanmelding import tasks  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
 from aanmelding.enums import Bericht
 from logboek.stappen import schrijf
-from organisaties.models import Gebruiker
-from organisaties.toegang import Actor
+from organisaties import isolatie
+from organisaties.isolatie import Geweigerd
+from organisaties.models import Bestuur, Gebruiker, Lidmaatschap
+from organisaties.toegang import Actor, installatie
 from taken.stappen import plan
 
+WIS = "opdracht wis_tweede_factor"
 GEEN_BESTUUR = 0  # een taak over een account hoort bij geen bestuur
 
 
@@ -87,3 +93,26 @@ def wijzig_wachtwoord(door: Actor, wachtwoord: str) -> None:
     door.gebruiker.set_password(wachtwoord)
     door.gebruiker.save(update_fields=["password"])
     wachtwoord_gewijzigd(door)
+
+
+def wis_tweede_factor(email: str) -> Gebruiker:
+    """Opdracht van de installateur: elke factor en elke sessie weg. In het logboek van elk bestuur, en per mail.
+
+    Geweigerd als niemand dit adres heeft.
+    """
+    gebruiker = Gebruiker.objects.filter(email=email.strip().lower()).first()
+    if gebruiker is None:
+        raise Geweigerd("Niemand heeft dit e-mailadres. Kijk het na.")
+    with isolatie.namens(gebruiker=gebruiker.pk, verzoek=WIS):
+        Authenticator.objects.filter(user=gebruiker).delete()
+        for sessie in UserSession.objects.filter(user=gebruiker).order_by("pk"):
+            sessie.end()
+        _bericht(gebruiker, Bericht.FACTOR_GEWIST)
+        besturen = list(
+            Lidmaatschap.objects.filter(gebruiker=gebruiker).order_by("pk").values_list("bestuur", flat=True)
+        )
+    for bestuur_id in besturen:
+        with isolatie.namens(bestuur=bestuur_id, verzoek=WIS):
+            door = installatie(Bestuur.objects.get(pk=bestuur_id))
+            schrijf(door, "account.factor_gewist", gebruiker)
+    return gebruiker

@@ -5,13 +5,13 @@ Met GD_TSA_URL draagt de handtekening een tijdstempel (RFC 3161): dan weet ook e
 
 import hashlib
 import json
-import logging
 import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from asn1crypto.x509 import Certificate
 from django.conf import settings
 from django.db import connection, transaction
@@ -23,7 +23,7 @@ from logboek.controle import Afwijking, Verslag
 from logboek.models import Anker
 
 ZEGEL = ("logboek", "Logboek van deze installatie")  # de sleutel van de installatie, niet die van een bestuur
-logger = logging.getLogger("logboek")
+logger = structlog.get_logger("logboek")
 
 
 @dataclass
@@ -56,7 +56,7 @@ def veranker() -> int:
         niveau, sha256 = zegelaar.niveau, hashlib.sha256(inhoud).hexdigest()
     except (ZegelFout, OSError) as geen:
         fout = str(geen) if isinstance(geen, ZegelFout) else "Schrijven lukt niet: kijk GD_LOGBOEK_MAP na."
-        logger.error("het logboek is niet verankerd: %s", fout)
+        logger.error("het logboek is niet verankerd", exc_info=geen)
     with transaction.atomic(), connection.cursor() as c:
         for bestuur, nr, hash_ in hoofden:
             rij = [bestuur, nr, hash_, "" if fout else naam, sha256, niveau, fout[:200], nu]

@@ -1,5 +1,6 @@
 """Wat wie mag zien in het beheer, en wie al kan aanmelden."""
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
 
@@ -9,10 +10,12 @@ from organisaties.toegang import Actor
 
 
 def kan_aanmelden(gebruiker: Gebruiker) -> bool:
-    """Heeft deze persoon een wachtwoord of een gekoppelde aanmelding? Een geblokkeerd account telt als bestaand."""
+    """Heeft deze persoon een wachtwoord, een passkey of een gekoppelde aanmelding (ACM/IDM)? Wie geblokkeerd is ook:
+    die krijgt langs een uitnodiging geen nieuw wachtwoord."""
     if not gebruiker.is_active or gebruiker.has_usable_password():
         return True
-    return SocialAccount.objects.filter(user=gebruiker).exists()
+    sleutels = Authenticator.objects.filter(user=gebruiker, type=Authenticator.Type.WEBAUTHN)
+    return sleutels.exists() or SocialAccount.objects.filter(user=gebruiker).exists()
 
 
 def leden(actor: Actor) -> QuerySet[Lidmaatschap]:

@@ -104,6 +104,7 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "account.herstelcodes": "nieuwe herstelcodes gemaakt",
     "account.wachtwoord": "wachtwoord gewijzigd",
     "account.sessie_ingetrokken": "een aanmelding ingetrokken",
+    "account.factor_gewist": "tweede factor gewist",
     "leerwerkplek.plan": "plan van aanpak bewaard",
     "leerwerkplek.status": "status van de leerwerkplek gewijzigd",
     "mentor.leiding": "direct leidinggevende van de mentor genoteerd",

@@ -64,6 +64,12 @@ app.conf.update(
             "schedule": crontab(hour=3, minute=10),
             "options": {"expires": 3600, "queue": PERIODIEK},
         },
+        "veeg_sessies": {
+            "task": "taken.periodiek",
+            "args": ["veeg_sessies"],
+            "schedule": crontab(hour=3, minute=30),
+            "options": {"expires": 3600, "queue": PERIODIEK},
+        },
         "veeg_tellers": {
             "task": "taken.periodiek",
             "args": ["veeg_tellers"],

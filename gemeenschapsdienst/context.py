@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from aanmelding import sessies
+from aanmelding.toegang import eist_tweede_factor
 from documenten import huisstijl
 from werkblad.navigatie import navigatie
 
@@ -11,15 +12,16 @@ from werkblad.navigatie import navigatie
 def pagina(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     aangemeld = actor is not None and actor.gebruiker is not None
+    # ook wanneer de installatie intussen niet meer als demo start: de gegevens blijven demogegevens
+    demo = settings.GD_DEMO or (aangemeld and actor.bestuur is not None and actor.bestuur.is_demo)
     thema = request.COOKIES.get("thema", "")
     return {
         "actor": actor if aangemeld else None,
         "navigatie": navigatie(request, actor) if aangemeld else [],
         "huisstijl": huisstijl.voor(actor.bestuur if aangemeld else None),
         "installatie": {
-            # ook wanneer de installatie intussen niet meer als demo start: de gegevens blijven demogegevens
-            "demo": settings.GD_DEMO or (aangemeld and actor.bestuur is not None and actor.bestuur.is_demo),
-            "zonder_tweede_factor": aangemeld and actor.bestuur is not None and not actor.bestuur.tweede_factor,
+            "demo": demo,
+            "zonder_tweede_factor": demo and aangemeld and not eist_tweede_factor(actor),
             "testzegel": not settings.GD_ZEGEL_PKCS12,
         },
         "sessie": sessies.rest(request) if aangemeld else None,

@@ -39,19 +39,23 @@ class SchilMiddleware:
         for kop, waarde in KOPPEN.items():
             antwoord.headers.setdefault(kop, waarde)
         if not request.path_info.startswith(settings.STATIC_URL):
-            actor = getattr(request, "actor", None)
-            logboek.info(
-                "verzoek",
-                methode=request.method,
-                url=url_naam(request),
-                status=antwoord.status_code,
-                ms=round((time.perf_counter() - begin) * 1000),
-                vragen=vragen.aantal,
-                verzoek=request.nummer,
-                bestuur_id=actor.bestuur_id if actor else 0,
-                gebruiker_id=actor.gebruiker.pk if actor and actor.gebruiker else 0,
-            )
+            noteer(request, antwoord, ms=round((time.perf_counter() - begin) * 1000), vragen=vragen.aantal)
         return antwoord
+
+
+def noteer(request: HttpRequest, antwoord: HttpResponse, **cijfers: int) -> None:
+    actor, naam = getattr(request, "actor", None), url_naam(request)
+    schrijf = logboek.debug if naam == "gezond" else logboek.info  # een levensteken per paar seconden zegt niets
+    schrijf(
+        "verzoek",
+        methode=request.method,
+        url=naam,
+        status=antwoord.status_code,
+        verzoek=request.nummer,
+        bestuur_id=actor.bestuur_id if actor else 0,
+        gebruiker_id=actor.gebruiker.pk if actor and actor.gebruiker else 0,
+        **cijfers,
+    )
 
 
 class Teller:

@@ -179,6 +179,7 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # niemand anders hoeft onze bestanden te lezen
 
 # --- aanmelden
 AUTH_USER_MODEL = "organisaties.Gebruiker"

@@ -23,7 +23,7 @@ WORTEL = Path(__file__).resolve().parent.parent
 
 # Wat in een regel mag, buiten zin, logger, niveau en tijd. Getallen mogen; tekst moet een code zijn, geen naam.
 SLEUTELS = frozenset("methode url status ms vragen verzoek bestuur_id gebruiker_id taak taaknaam poging aantal".split())
-CODE = re.compile(r"[a-z0-9_.:-]{0,80}|[A-Z]{1,7}")
+CODE = re.compile(r"[a-z0-9_.:-]{0,80}|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS")
 KADERS = 6  # hoeveel plaatsen per uitzondering, van waar ze ontstond naar boven
 
 
@@ -64,6 +64,10 @@ def zin_van_een_ander(record: logging.LogRecord) -> str:
     return record.msg if isinstance(record.msg, str) and record.args and "%" in record.msg else ""
 
 
+class Gebeurtenis(dict[str, Any]):
+    """Van onze eigen code, langs structlog; een dict die een ander pakket logt is er geen."""
+
+
 class Regel(logging.Formatter):
     """Een record als één regel JSON, of (leesbaar) als tekst voor wie ontwikkelt."""
 
@@ -75,7 +79,8 @@ class Regel(logging.Formatter):
         regel: dict[str, Any] = {"tijd": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")}
         regel["niveau"] = record.levelname.lower()
         regel["logger"] = record.name
-        if isinstance(record.msg, dict):  # van structlog
+        regel |= zeef(structlog.contextvars.get_contextvars())  # het nummer van het verzoek, ook bij een ander pakket
+        if isinstance(record.msg, Gebeurtenis):  # van structlog
             regel["zin"] = str(record.msg.get("event", ""))
             regel |= zeef(record.msg)
         else:
@@ -83,7 +88,7 @@ class Regel(logging.Formatter):
                 regel["zin"] = zin
             regel["plaats"] = plaats(record.pathname, record.lineno)
         fout = record.exc_info[1] if record.exc_info else None
-        if isinstance(record.msg, dict) and record.msg.get("exc_info"):
+        if isinstance(record.msg, Gebeurtenis) and record.msg.get("exc_info"):
             info = record.msg["exc_info"]
             fout = info if isinstance(info, BaseException) else sys.exc_info()[1]
         if fout is not None:
@@ -125,7 +130,7 @@ def instellingen(niveau: str, *, leesbaar: bool) -> dict[str, Any]:
 
 
 def als_record(_logger: Any, _methode: str, velden: MutableMapping[str, Any]) -> tuple[Any, ...]:
-    return (velden,), {}
+    return (Gebeurtenis(velden),), {}
 
 
 def vang_alles() -> None:

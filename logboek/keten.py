@@ -1,9 +1,9 @@
 """De ketens bijwerken: elke regel van elk boek krijgt een schakel, en het hoofd gaat naar een bestand (`koppen`)."""
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from django.db import connection
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from organisaties.isolatie import namens
 BATCH = 5000  # regels per transactie
 GENOEG = 50_000  # regels per bestuur en per beurt: een import mag de andere besturen niet laten wachten
 TEL_TOT = 1000
-logger = logging.getLogger("logboek")
+logger = structlog.get_logger("logboek")
 
 
 def te_schakelen() -> list[int]:
@@ -36,7 +36,7 @@ def schakel(bestuur_id: int, batch: int = BATCH, hoogstens: int = GENOEG) -> int
         totaal += aantal
         # na de bevestiging: een hoofd zonder schakels zou een valse melding zijn
         if not koppen.onthoud(bestuur_id, nr, hash_):
-            logger.error("logboek van bestuur %s: de keten is korter dan het bestand met hoofden zegt", bestuur_id)
+            logger.error("de keten is korter dan het bestand met hoofden zegt", bestuur_id=bestuur_id)
             break
         if aantal < batch:
             break

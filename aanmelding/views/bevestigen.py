@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from aanmelding import herbevestig
-from aanmelding.forms import BevestigCodeForm, BevestigForm
+from aanmelding.forms import BevestigCodeForm, BevestigForm, BevestigPasskeyForm
 from aanmelding.passkeys import waarom_niet
 
 
@@ -52,7 +52,10 @@ class MetCode(_Bevestigen, mfa.ReauthenticateView):
 
 
 class MetPasskey(_Bevestigen, passkey.ReauthenticateWebAuthnView):
-    def form_invalid(self, form) -> HttpResponse:
+    def get_form_class(self):
+        return BevestigPasskeyForm
+
+    def form_invalid(self, form: BevestigPasskeyForm) -> HttpResponse:
         messages.error(self.request, "Dat lukte niet met deze passkey. Probeer opnieuw of kies een andere manier.")
         return redirect(self.passthrough_next_url(self.request.path))
 

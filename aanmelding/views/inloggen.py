@@ -2,16 +2,17 @@
 
 from allauth.account import views as account
 from allauth.account.internal.stagekit import clear_login
+from allauth.account.utils import passthrough_next_redirect_url
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as passkey
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_POST
 
 from aanmelding import sessies
-from aanmelding.forms import AanmeldForm, CodeForm, HerstelForm, VergetenForm
+from aanmelding.forms import AanmeldForm, AanmeldPasskeyForm, CodeForm, HerstelForm, PasskeyForm, VergetenForm
 from aanmelding.passkeys import waarom_niet
 
 
@@ -29,12 +30,23 @@ class Aanmelden(account.LoginView):
 class AanmeldenMetPasskey(passkey.LoginWebAuthnView):
     """GET geeft de uitdaging als JSON, POST meldt aan. Met gebruikersverificatie zijn dat beide factoren ineens."""
 
+    def get_form_class(self):
+        return AanmeldPasskeyForm
+
+    def form_invalid(self, form: AanmeldPasskeyForm) -> HttpResponse:
+        for zin in form.errors.get("credential", []):
+            messages.error(self.request, zin)
+        return redirect(passthrough_next_redirect_url(self.request, reverse("account_login"), "next"))
+
 
 class TweedeStap(mfa.AuthenticateView):
     """Na het wachtwoord: een code of een passkey."""
 
     def get_form_class(self):
         return CodeForm
+
+    def get_webauthn_form_class(self):
+        return PasskeyForm
 
     def get_context_data(self, **kwargs) -> dict:
         soorten = set(self.stage.login.user.authenticator_set.values_list("type", flat=True))

@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from aanmelding import herbevestig
 from beheer.logboekfilter import LogboekFilter
 from beheer.woorden import Namen, daad_zin, per_label, vraag_alles, zinnen
 from documenten import huisstijl
 from kern import opmaak
+from kern.lijst import als_werkmap
 from kern.tabel import Tabel, als_xlsx
 from kern.uitvoer import antwoord
 from logboek.keten import stand
@@ -34,12 +36,13 @@ class Regel:
 
 
 @daad("logboek.zien")
+@herbevestig.nodig(wanneer=als_werkmap)
 @require_safe
 def logboek(request: HttpRequest) -> HttpResponse:
     bestuur = request.actor.bestuur
     filter_ = LogboekFilter(request.GET or None, bestuur_id=bestuur.pk)
     rijen = filter_.rijen(bestuur.pk)
-    if request.GET.get("vorm") == "xlsx":
+    if als_werkmap(request):
         return _uitvoer(request, rijen)
     voor = request.GET.get("voor", "")
     if voor.isdecimal() and len(voor) < 19:

@@ -1,5 +1,6 @@
 """Een tweede factor instellen, gebruiken en weghalen; herstelcodes één keer te zien; geheimen versleuteld."""
 
+import io
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.exceptions import InvalidTag
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
@@ -158,6 +160,22 @@ def test_de_persoon_hoort_het_per_mail(huis):
     (bericht,) = mail.outbox
     assert bericht.to == ["hr@aa.example"] and bericht.subject == "Je gebruikt nu een code-app"
     assert "Was jij dit niet?" in bericht.body
+
+
+def test_wie_alles_kwijt_is_begint_opnieuw(huis):
+    """De opdracht van de installateur: geen factor, geen sessie, een regel in het logboek en een mail."""
+    gebruiker = huis.leden["hr"].gebruiker
+    klant = Client()
+    klant.post("/aanmelden/", {"login": gebruiker.email, "password": WACHTWOORD})
+    geef_code_app(gebruiker)
+    ander = geef_code_app(huis.leden["directeur"].gebruiker)
+    call_command("wis_tweede_factor", " HR@aa.example", stdout=io.StringIO())
+    assert list(Authenticator.objects.all()) == [ander] and klant.get("/").status_code == 302
+    assert Taak.objects.filter(naam="aanmelding.bericht", argumenten=[gebruiker.pk, 9]).exists()
+    with huis.binnen():
+        assert Gebeurtenis.objects.filter(wat="account.factor_gewist", gebruiker_id=None).count() == 1
+    with pytest.raises(CommandError, match="Niemand heeft dit e-mailadres"):
+        call_command("wis_tweede_factor", "niemand@aa.example")
 
 
 # --- versleuteld in de databank

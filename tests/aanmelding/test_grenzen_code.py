@@ -1,13 +1,17 @@
 """Raden van de tweede factor, en van een wachtwoord op een ander scherm dan het aanmelden."""
 
+import re
 import time
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 
 from aanmelding import grenzen
+from opstart import WORTEL
 from organisaties.models import Gebruiker
 from tests.bouw import WACHTWOORD
 
@@ -44,14 +48,14 @@ def geef(klant, waarde):
 
 
 def test_tien_codes_per_kwartier_ook_in_een_nieuwe_aanmelding(kim):
-    for _ in range(grenzen.CODE.hoogstens):
+    for _ in range(10):
         assert geef(halverwege(), "000000").status_code == 200
     klant = halverwege()
     assert geef(klant, code()).status_code == 429 and not binnen(klant)
 
 
 def test_veertig_codes_per_dag(kim, monkeypatch):
-    monkeypatch.setitem(grenzen.GRENZEN, "mfa_authenticate", (grenzen.CODE_PER_DAG,))
+    monkeypatch.setitem(grenzen.GRENZEN, "mfa_authenticate", grenzen.GRENZEN["mfa_authenticate"][2:])
     klant = halverwege()
     assert [geef(klant, "000000").status_code for _ in range(41)] == [200] * 40 + [429]
 
@@ -101,6 +105,35 @@ def test_codes_bij_het_bevestigen_tellen_mee(kim):
     for _ in range(10):
         klant.post("/bevestigen/code/", {"code": "000000"})
     assert klant.post("/bevestigen/code/", {"code": code()}).status_code == 429
+
+
+def test_wie_zelf_aangemeld_is_raadt_niet_op_eigen_naam(kim):
+    """Een aanvaller met een eigen account: ook met een verlopen sessie telt voor wie hij raadt."""
+    Gebruiker.objects.create_user("eve@aa.example", WACHTWOORD, voornaam="Eve", naam="Van Aa")
+    for _ in range(10):
+        with time_machine.travel(datetime(2026, 3, 4, 10, 0).astimezone()) as klok:
+            klant = Client()
+            klant.post("/aanmelden/", {"login": "eve@aa.example", "password": WACHTWOORD})
+            klok.shift(timedelta(minutes=31))
+            assert klant.post("/aanmelden/", {"login": kim.email, "password": "mis"}).status_code == 200
+    with time_machine.travel(datetime(2026, 3, 4, 10, 32).astimezone()):
+        assert Client().post("/aanmelden/", {"login": kim.email, "password": WACHTWOORD}).status_code == 429
+
+
+def test_een_uitnodiging_raden_is_per_adres_begrensd():
+    statussen = [Client().post("/uitnodiging/verzonnen/").status_code for _ in range(51)]
+    assert statussen[-1] == 429 and 429 not in statussen[:-1] and 302 not in statussen
+
+
+def test_elke_plaats_die_een_wachtwoord_nakijkt_telt():
+    """Wie hier een bestand toevoegt, geeft het adres van dat scherm een regel in `grenzen.GRENZEN`."""
+    apps = [
+        pad for pad in WORTEL.glob("*/**/*.py") if pad.relative_to(WORTEL).parts[0] not in {"tests", ".venv", ".data"}
+    ]
+    kijkt = {
+        str(pad.relative_to(WORTEL)) for pad in apps if re.search(r"check_password\(|authenticate\(", pad.read_text())
+    }
+    assert kijkt == {"aanmelding/forms.py", "fiches/views/tekenen.py"}
 
 
 @pytest.mark.parametrize("email", ["kim@aa.example", "niemand@aa.example"])

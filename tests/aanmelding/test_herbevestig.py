@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from aanmelding import herbevestig
@@ -13,6 +15,7 @@ from tests.bouw import WACHTWOORD
 from tests.hulp.aanmelding import bewijs, code_van, geef_code_app
 from tests.hulp.scherm import meld_aan
 
+GEEFT_BESTAND = re.compile(r"from kern.uitvoer import antwoord|als_xlsx\(|csv\.writer")
 EXPORTS = {
     "leerwerkplekken": ("hr", "/leerwerkplekken/?vorm=xlsx"),
     "mentoren": ("hr", "/mentoren/?vorm=xlsx"),
@@ -23,6 +26,20 @@ EXPORTS = {
 def adres(huis, soort):
     rol, pad = EXPORTS[soort]
     return rol, pad.format(project=huis.project.pk)
+
+
+def test_elke_view_die_een_werkmap_geeft_vraagt_een_bevestiging():
+    """Wie morgen een export toevoegt zonder `@herbevestig.nodig`, hoort het hier."""
+    views = [
+        p
+        for p in Path(settings.BASIS).glob("*/**/*.py")
+        if p.match("*/views*.py") or p.match("*/views/*.py") or p.match("werkblad/*.py")
+    ]
+    geeft = [
+        p for p in views if ".venv" not in p.parts and "tests" not in p.parts and GEEFT_BESTAND.search(p.read_text())
+    ]
+    assert len(geeft) >= len(EXPORTS)
+    assert [str(p) for p in geeft if "herbevestig.nodig" not in p.read_text()] == []
 
 
 @pytest.mark.parametrize("soort", EXPORTS)

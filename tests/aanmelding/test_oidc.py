@@ -92,6 +92,16 @@ def test_het_telt_als_twee_factoren(client, aanbieder, hr):
     assert [b["method"] for b in client.session["account_authentication_methods"]] == ["socialaccount"]
 
 
+def test_ook_waar_een_tweede_factor_verplicht_is(client, aanbieder):
+    lid = Huis("ee", plekken=0, demo=False).leden["hr"]
+    SocialAccount.objects.create(user=lid.gebruiker, provider=AANBIEDER, uid="persoon-1")
+    met_wachtwoord = Client()
+    met_wachtwoord.post("/aanmelden/", {"login": lid.gebruiker.email, "password": WACHTWOORD})
+    assert met_wachtwoord.get("/mentoren/").status_code == 302  # eerst een tweede factor instellen
+    terug(client)
+    assert client.get("/mentoren/").status_code == 200
+
+
 def test_van_de_aanbieder_wordt_niets_bewaard(client, aanbieder, hr):
     aanbieder.beweringen |= {"rrn": RRN, "email": "canarie@elders.example", "email_verified": True}
     terug(client)

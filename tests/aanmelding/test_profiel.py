@@ -2,6 +2,8 @@
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -96,6 +98,14 @@ def test_een_voorbije_sessie_staat_niet_meer_in_de_lijst(huis, klok):
     assert "Android" in hier.get("/profiel/").content.decode()
     klok.ga(60)
     assert "Android" not in hier.get("/profiel/").content.decode()
+
+
+def test_wat_van_een_voorbije_sessie_overblijft_gaat_weg(huis, klok):
+    aangemeld(huis.leden["hr"], ANDROID)
+    klok.ga(10 * 3600 + 1)
+    hier = aangemeld(huis.leden["hr"])
+    call_command("veeg_sessies")
+    assert Session.objects.count() == UserSession.objects.count() == 1 and hier.get("/").status_code == 200
 
 
 def test_het_profiel_vraagt_evenveel_bij_veel_sessies(huis):

@@ -1,10 +1,13 @@
 """Dertig minuten stil of tien uur lang: voorbij. Een ingetrokken rol, account of sessie telt bij het volgende verzoek."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
@@ -65,6 +68,16 @@ def test_kijken_hoe_ver_iets_staat_is_niet_bezig_zijn(huis, klok):
         assert klant.get(reverse("account_sessie")).json()["rest"] > 0
     klok.ga(2 * MINUUT)
     assert not binnen(klant)
+
+
+def test_elk_scherm_dat_uit_zichzelf_kijkt_zegt_dat():
+    kijkers = re.compile(r"<[^>]*hx-trigger=\"[^\"]*(?:every|load delay)[^>]*>", re.S)
+    gevonden = [
+        (p.name, tag)
+        for p in Path(settings.BASIS, "templates").rglob("*.html")
+        for tag in kijkers.findall(p.read_text())
+    ]
+    assert len(gevonden) >= 2 and [naam for naam, tag in gevonden if "X-Peiling" not in tag] == []
 
 
 # --- tien uur

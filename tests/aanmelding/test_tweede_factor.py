@@ -7,10 +7,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from aanmelding import toegang
 from logboek.models import Gebeurtenis
 from organisaties.enums import Rol
-from organisaties.toegang import ACTEN
+from organisaties.toegang import vraagt_tweede_factor
 from tests.bouw import WACHTWOORD, Huis
 from tests.hulp.aanmelding import bewijs, code_van, geef_code_app
 from tests.hulp.scherm import meld_aan
@@ -30,9 +29,8 @@ def persoon(huis, rol):
     return huis.partnerlid.gebruiker if rol == Rol.GLOW else huis.leden[rol].gebruiker
 
 
-def test_de_daden_bestaan_en_dekken_elke_rol():
-    assert set(ACTEN) >= set(toegang.EIST_TWEEDE_FACTOR)
-    assert toegang.rollen_met_tweede_factor() == frozenset(Rol.values)
+def test_elke_rol_heeft_een_daad_die_ze_vraagt():
+    assert all(vraagt_tweede_factor({rol}) for rol in Rol.values)
 
 
 def test_standaard_staat_ze_aan_behalve_in_een_demo(streng, huis):
@@ -72,6 +70,11 @@ def test_een_verzonden_formulier_zegt_wat_te_doen_en_bewaart_niets(streng):
     assert antwoord.status_code == 403
     tekst = antwoord.content.decode()
     assert "Stel eerst een tweede factor in" in tekst and "data-behoud" in tekst
+
+
+def test_een_stukje_van_een_pagina_laadt_de_hele_pagina(streng):
+    antwoord = meld_aan(streng.leden["hr"].gebruiker).get("/leerwerkplekken/", headers={"HX-Request": "true"})
+    assert (antwoord.status_code, antwoord.headers["HX-Refresh"]) == (204, "true")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
@@ -187,6 +189,20 @@ def test_een_geblokkeerd_account_krijgt_geen_nieuw_wachtwoord(huizen, nodig_uit,
     pad = nodig_uit()
     assert client.post(pad, ACCOUNT).status_code == 200
     assert not Gebruiker.objects.get(email="els@voorbeeld.example").has_usable_password()
+
+
+@pytest.mark.parametrize("hoe", ["passkey", "ACM/IDM"])
+def test_wie_zonder_wachtwoord_aanmeldt_krijgt_er_langs_deze_weg_geen(huizen, nodig_uit, client, hoe):
+    els = Gebruiker.objects.create_user("els@voorbeeld.example", voornaam="Els", naam="Maes")
+    if hoe == "passkey":
+        Authenticator.objects.create(user=els, type="webauthn", data={})
+    else:
+        SocialAccount.objects.create(user=els, provider="acmidm", uid="1")
+    pad = nodig_uit()
+    assert "Je hebt al een account" in client.get(pad).content.decode()
+    assert client.post(pad, ACCOUNT).status_code == 200
+    els.refresh_from_db()
+    assert not els.has_usable_password()
 
 
 def test_wie_intussen_ingetrokken_werd_leest_waarom(huizen, nodig_uit):

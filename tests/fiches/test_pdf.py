@@ -17,6 +17,7 @@ from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import zegelaar
 from fiches import blad, inhoud, pdf
 from fiches.models import Fiche, Handtekening
+from fiches.regels import Gezag
 from fiches.stappen import verklaring
 from leerwerkplekken import standaard
 from tests.verapdf.vera import keur
@@ -80,7 +81,7 @@ def teken(fiche, naam="Xander Öztürk", organisatie="Gemeente/OCMW Opwijk"):
         functie="diensthoofd",
         organisatie=organisatie,
         hoedanigheid="leidinggevende",
-        verklaring=verklaring("leidinggevende", organisatie),
+        verklaring=verklaring(Gezag("leidinggevende", ""), organisatie),
         inhoud_sha256=fiche.inhoud_sha256,
         gezag={"grond": "direct leidinggevende van mentor M001", "vanaf": "2023-01-01"},
         ondertekend_op=datetime(2023, 6, 15, 14, 32, tzinfo=ZoneInfo("Europe/Brussels")),

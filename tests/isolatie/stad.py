@@ -17,6 +17,7 @@ from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
 from fiches import stappen as fiche_stappen
 from leerwerkplekken import stappen as plek_stappen
+from leerwerkplekken.standaard import ROLLEN
 from mentoren import stappen as mentor_stappen
 from organisaties import isolatie
 from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid, Plaatsvervanging, Samenwerking
@@ -73,6 +74,9 @@ def besmet(slug: str, bestuur_id: int) -> None:
         wijzigbaar = [veld for veld in tekstvelden(model) if mag_wijzigen(model, veld)]
         for rij in model.objects.filter(**{sleutel: bestuur_id}).order_by("pk"):
             nieuw = {veld.name: met_kanarie(slug, rij, veld) for veld in wijzigbaar}
+            if tabel(model) == "planvanaanpak":
+                extra = {"onderwerp": f"nog iets {kanarie(slug, rij)}", **dict.fromkeys(ROLLEN, "I")}
+                nieuw["matrix"] = [*rij.matrix, extra]
             if nieuw:
                 model.objects.filter(pk=rij.pk).update(**nieuw)
 

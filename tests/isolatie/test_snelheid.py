@@ -1,6 +1,8 @@
 """Rijbeveiliging kost geen doorlopen tabel: de policy is één keer uitgerekend (InitPlan) en de index doet de rest.
 
-Twintig besturen met samen 20.000 plekken en evenveel aanbod; het plan van PostgreSQL zelf."""
+Volledig: twintig besturen met samen 20.000 plekken en evenveel aanbod en uren; het plan van PostgreSQL zelf."""
+
+import re
 
 import psycopg
 import pytest
@@ -17,6 +19,7 @@ from tests.isolatie.eigenaar import url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+DOORLOPEN = re.compile(r"Seq Scan on (leerwerkplekken_|plaatsingen_prestatie)")
 VUL = """
     WITH o AS (INSERT INTO organisaties_organisatie (bestuur_id, code, naam, soort, kbo_nummer, adres)
                VALUES (%(b)s, 'o', 'o', 'vzw', '', '') RETURNING id),
@@ -31,19 +34,34 @@ VUL = """
     INSERT INTO leerwerkplekken_aanbod (bestuur_id, leerwerkplek_id, glowpartner_id, aangeboden_op, antwoord)
     SELECT %(b)s, id, %(partner)s, '2023-03-01', '' FROM l"""
 
+GEPLAATST = """
+    WITH d AS (INSERT INTO plaatsingen_deelnemer (bestuur_id, code, voornaam, naam, glowpartner_id, uitkeringsgerechtigd,
+                                                  werkzoekend_sinds, intensieve_begeleiding)
+               SELECT %(b)s, 'D' || n, 'v', 'n', %(partner)s, true, '2020-01-01', true FROM generate_series(1, 20) n
+               RETURNING id, substr(code, 2)::int AS n),
+    l AS (SELECT id, row_number() OVER () AS n FROM leerwerkplekken_leerwerkplek WHERE bestuur_id = %(b)s)
+    INSERT INTO plaatsingen_plaatsing (bestuur_id, code, deelnemer_id, leerwerkplek_id, glowpartner_id, van, tot, uiterste_tot,
+                                       uren_per_maand, einde_reden)
+    SELECT %(b)s, 'P' || n, d.id, l.id, %(partner)s, '2023-03-01', '2023-08-31', '2023-08-31', 48, '' FROM d JOIN l USING (n)"""
+UREN = """
+    INSERT INTO plaatsingen_prestatie (bestuur_id, plaatsing_id, datum, soort, pauze_minuten, minuten, opmerking)
+    SELECT bestuur_id, id, '2023-03-01'::date + n, 'gewerkt', 0, 60, ''
+    FROM plaatsingen_plaatsing, generate_series(0, 49) n WHERE bestuur_id = %(b)s"""
+
 
 def plan(queryset, **namens) -> str:
     with isolatie.namens(**namens, alleen_lezen=True):
         return queryset.explain()
 
 
-def test_lijsten_gebruiken_de_index():
+def test_lijsten_gebruiken_de_index(omvang):
     huis = Huis("aa")
-    for nummer in range(20):
+    for nummer in range(omvang(8, 20)):
         bestuur = maak_bestuur(f"vol-{nummer}", f"Vol {nummer}")
         partner = GlowPartner.objects.create(naam=f"Partner {nummer}", email=f"p{nummer}@partner.example")
         with isolatie.namens(bestuur=bestuur), connection.cursor() as c:
-            c.execute(VUL, {"b": bestuur, "partner": partner.pk})
+            for sql in (VUL, GEPLAATST, UREN):
+                c.execute(sql, {"b": bestuur, "partner": partner.pk})
     with psycopg.connect(url(), autocommit=True) as eigenaar:
         eigenaar.execute("ANALYZE")
     with huis.binnen():
@@ -55,11 +73,14 @@ def test_lijsten_gebruiken_de_index():
             Fiche.objects.filter(**van_ons),
             Plaatsing.objects.filter(**van_ons),
             Prestatie.objects.filter(plaatsing=1, **van_ons),
+            Prestatie.objects.filter(**van_ons).order_by("datum", "pk"),
         ]
     for lijst in lijsten:
         tekst = plan(lijst, bestuur=huis.bestuur_id)
         assert "InitPlan" in tekst, tekst
-        assert "Seq Scan on leerwerkplekken_" not in tekst, tekst
-    # de partner met één plek op 20.001: langs het aanbod, niet langs alle plekken
+        assert not DOORLOPEN.search(tekst), tekst
+    # de partner met één plek van alle plekken: langs het aanbod, niet langs alle plekken
     tekst = plan(Leerwerkplek.objects.order_by("code"), glowpartner=huis.partner.pk)
     assert "InitPlan" in tekst and "Seq Scan on leerwerkplekken_leerwerkplek" not in tekst, tekst
+    tekst = plan(Prestatie.objects.all(), glowpartner=huis.partner.pk)
+    assert "InitPlan" in tekst and not DOORLOPEN.search(tekst), tekst

@@ -1,16 +1,19 @@
 """Belofte 1 en 9: elk adres, elke rol, drie besturen. 0 lekken, ook zonder filters; 0 namen gezien zonder leesregel."""
 
-import inspect
+import io
 import sys
+import zipfile
+from collections import Counter
 from unittest import mock
 
+import openpyxl
 import pytest
 from django.db import transaction
 
 from organisaties.schema import tenantmodellen
 from tests.isolatie import stad as bouw
 from tests.isolatie.adressen import ADRESSEN, EIGEN, PUBLIEK, ROL, SLEUTEL, patronen
-from tests.isolatie.wandeling import MERK, Wandeling, met_rollen
+from tests.isolatie.wandeling import MERK, Wandeling, met_rollen, tekst_van
 from tests.isolatie.zonder_filter import andere_code, functies, zonder_filter
 
 pytestmark = pytest.mark.django_db  # zegt dat er een databank nodig is
@@ -184,6 +187,15 @@ def test_controle_op_de_matrix(wandeling):
 
 
 def test_kanaries_zijn_te_vinden():
+    """De controle op het lezen: in tekst, in een PDF, in een PDF in een pakket, en in een werkmap."""
     gevonden = MERK.findall("gemeente vogelmus, vogelvink.deelnemer.12 en vogelspreeuw.plek")
     assert gevonden == [("vogelmus", "", ""), ("vogelvink", "deelnemer", "12"), ("vogelspreeuw", "", "")]
-    assert inspect.isgeneratorfunction(patronen)
+    pakket, werkmap = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(pakket, "w", zipfile.ZIP_DEFLATED) as uit:
+        uit.writestr("map/blad.pdf", bouw.pdf("vogelvink.fiche.3"))
+    boek = openpyxl.Workbook()
+    boek.active["B7"] = "vogelvink.fiche.3"
+    boek.save(werkmap)
+    for inhoud in (bouw.pdf("vogelvink.fiche.3"), pakket.getvalue(), werkmap.getvalue()):
+        assert b"vogelvink.fiche.3" not in inhoud or inhoud.startswith(b"%PDF")
+        assert MERK.findall(tekst_van(inhoud, Counter()).lower())[-1] == ("vogelvink", "fiche", "3")

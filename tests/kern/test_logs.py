@@ -2,11 +2,13 @@
 
 import json
 import logging
+import re
 
 import pytest
 import structlog
 
 from kern import logs
+from opstart import WORTEL
 
 GEHEIM = "Kanariepiet Zangvogel"
 
@@ -19,6 +21,10 @@ def regel(naam, melding, *args, **meer):
     return json.loads(uit)
 
 
+def gebeurtenis(**velden):
+    return logs.Gebeurtenis(event="taak klaar", **velden)
+
+
 def gooi(fout):
     try:
         raise fout
@@ -27,22 +33,22 @@ def gooi(fout):
 
 
 def test_eigen_gebeurtenis_draagt_enkel_wat_op_de_lijst_staat():
-    uit = regel(
-        "taken", {"event": "taak klaar", "taak": 7, "taaknaam": "fiches.verzegel", "naam": GEHEIM, "url": GEHEIM}
-    )
+    uit = regel("taken", gebeurtenis(taak=7, taaknaam="fiches.verzegel", naam=GEHEIM, url=GEHEIM))
     assert uit["zin"] == "taak klaar" and uit["taak"] == 7 and uit["taaknaam"] == "fiches.verzegel"
     assert uit["url"] == "-" and "naam" not in uit
 
 
-@pytest.mark.parametrize("waarde", ["Kanarie", "een zin", "a@b.example", "x" * 81, "/mentoren/?q=x", ["a"], {"a": 1}])
+@pytest.mark.parametrize(
+    "waarde", ["Kanarie", "een zin", "a@b.example", "x" * 81, "PIET", "/mentoren/?q=x", ["a"], {"a": 1}]
+)
 def test_tekst_die_geen_code_is_wordt_een_streepje(waarde):
-    assert regel("verzoek", {"event": "verzoek", "url": waarde})["url"] == "-"
+    assert regel("verzoek", gebeurtenis(url=waarde))["url"] == "-"
 
 
 def test_van_een_ander_blijft_het_sjabloon_zonder_de_waarden():
     assert regel("django.request", "%s: %s", "Not Found", f"/{GEHEIM}/")["zin"] == "%s: %s"
     assert "zin" not in regel("vreemd", f"mislukt voor {GEHEIM}")
-    assert "zin" not in regel("vreemd", {"x": GEHEIM}) or regel("vreemd", {"x": GEHEIM})["zin"] == ""
+    assert "zin" not in regel("vreemd", {"event": GEHEIM, "taaknaam": "piet"})
     assert regel("vreemd", "x", inhoud=GEHEIM)["plaats"].endswith("test_logs.py:7")
 
 
@@ -65,8 +71,28 @@ def test_via_structlog(caplog):
 
 
 def test_leesbaar_voor_wie_ontwikkelt():
-    record = logging.LogRecord(
-        "taken", logging.INFO, __file__, 7, {"event": "taak klaar", "taak": 7, "naam": GEHEIM}, (), None
-    )
+    record = logging.LogRecord("taken", logging.INFO, __file__, 7, gebeurtenis(taak=7, naam=GEHEIM), (), None)
     uit = logs.Regel(leesbaar=True).format(record)
     assert uit.endswith("info taken taak klaar taak=7")
+
+
+def test_het_nummer_van_het_verzoek_staat_ook_bij_een_ander_pakket():
+    with structlog.contextvars.bound_contextvars(verzoek="ab12", naam=GEHEIM):
+        uit = regel("django.request", "%s: %s", "x", "y")
+    assert uit["verzoek"] == "ab12" and "naam" not in uit
+
+
+def test_onze_code_schrijft_vaste_zinnen_langs_structlog():
+    """Een zin die samengesteld wordt kan een naam aanhalen; `logging` rechtstreeks mag enkel waar er geen zin is."""
+    apart = {"kern/logs.py", "kern/pdf.py", "documenten/zegel/__init__.py", "gemeenschapsdienst/wsgi.py"}
+    fout = []
+    for pad in WORTEL.glob("*/**/*.py"):
+        kort, tekst = str(pad.relative_to(WORTEL)), pad.read_text()
+        if kort.startswith(("tests/", ".")):
+            continue
+        if "logging.getLogger" in tekst and kort not in apart:
+            fout.append(f"{kort}: gebruik structlog")
+        for zin in re.findall(r"logboek\.(?:debug|info|warning|error|exception)\(\s*(.)", tekst):
+            if zin != '"':
+                fout.append(f"{kort}: een zin die geen vaste tekst is")
+    assert fout == []

@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
 
 from documenten.http import antwoord as documentantwoord
 from gemeenschapsdienst import fouten, wsgi
 from organisaties.middleware import IsolatieMiddleware
+from taken.uitvoering import voer_alles_uit
 from tests.bouw import WACHTWOORD, Huis
 
 WAARDEN = {
@@ -255,3 +256,18 @@ def test_hsts_staat_op_een_https_antwoord(settings):
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     antwoord = Client().get("/static/bestaat-niet.css", secure=True)
     assert antwoord["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+
+
+@pytest.mark.django_db
+def test_een_echt_document_houdt_zijn_eigen_beleid(client):
+    """Ook na de middleware: het beleid van een pagina zou de lezer van de browser scripts toestaan."""
+    huis = Huis("aa", plekken=1)
+    with huis.binnen():
+        fiche = huis.ondertekende_fiche()
+    voer_alles_uit()
+    client.force_login(huis.leden["directeur"].gebruiker)
+    antwoord = client.get(reverse("fiches:document", args=[fiche.pk, "verzegeld"]))
+    assert antwoord.status_code == 200 and antwoord["Content-Type"] == "application/pdf"
+    assert antwoord["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert {kop: antwoord[kop] for kop in VAST} == VAST and "no-store" in antwoord["Cache-Control"]
+    antwoord.close()
