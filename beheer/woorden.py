@@ -239,7 +239,7 @@ def waarde(model: type[Model], kolom: str, ruw: Any, namen: Namen) -> str:
     if (doel := _doel(veld)) is not None:
         return namen.noem(doel, ruw)
     if isinstance(ruw, list):
-        keuzes = dict(veld.base_field.flatchoices)  # type: ignore[attr-defined]  # enkel ArrayField geeft een lijst
+        keuzes = dict(getattr(veld, "base_field", veld).flatchoices or ())
         return opmaak.opsomming(keuzes.get(deel, deel) for deel in ruw)
     if veld.choices:
         return str(dict(veld.flatchoices).get(ruw, ruw))
@@ -258,6 +258,8 @@ def _vorm(veld: Field) -> Callable[[Any], str]:
         return opmaak.euro
     if naam.startswith("minuten") or naam.endswith("minuten"):
         return opmaak.uren
+    if soort == "DecimalField":
+        return lambda ruw: str(ruw).replace(".", ",")
     return opmaak.kbo if naam == "kbo_nummer" else str
 
 
@@ -281,7 +283,14 @@ def zinnen(regel: Wijziging, namen: Namen, *, met_ding: bool = False) -> list[st
         vorm, rij = VERWIJDERDE.get(regel.tabel, f"verwijderde {_met_lidwoord(model)}"), regel.oud or {}
     if regel.tabel == Prestatie._meta.db_table and not rij.get("minuten"):
         vorm = vorm.replace("{minuten}", "een dag zonder uren")
-    return [vorm.format(**{kolom: waarde(model, kolom, ruw, namen) for kolom, ruw in rij.items()})]
+    return [vorm.format_map(_Rij({kolom: waarde(model, kolom, ruw, namen) for kolom, ruw in rij.items()}))]
+
+
+class _Rij(dict[str, str]):
+    """Een oude regel kan een kolom missen die er nu is: ook dan komt er een zin."""
+
+    def __missing__(self, kolom: str) -> str:
+        return "…"
 
 
 def _gewijzigd(regel: Wijziging, model: type[Model], namen: Namen) -> Iterator[str]:

@@ -128,7 +128,7 @@ def _schakels(verslag: Verslag, gevraagd: set[int]) -> int:
                 verslag.meld("gewijzigd", f"Schakel {nr} is gewijzigd: haar hash klopt niet.")
             if zegt_vorige != vorige:
                 verslag.meld("keten herschreven", f"Schakel {nr} sluit niet aan op de vorige.")
-            if eigen_grens < grens or (moment and op < moment):
+            if eigen_grens < grens or (moment and op < moment - SPELING):
                 verslag.meld("keten herschreven", f"Schakel {nr} ligt in de tijd voor de vorige.")
             if nr in gevraagd:
                 verslag.hashes[nr] = hash_

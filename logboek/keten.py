@@ -11,7 +11,7 @@ from logboek import koppen
 from logboek.models import Anker, Schakel
 from organisaties.isolatie import namens
 
-BATCH = 2000  # regels per transactie
+BATCH = 5000  # regels per transactie
 GENOEG = 50_000  # regels per bestuur en per beurt: een import mag de andere besturen niet laten wachten
 TEL_TOT = 1000
 logger = structlog.get_logger("logboek")
@@ -65,10 +65,10 @@ class Stand:
 
 
 def stand(bestuur_id: int) -> Stand:
-    """In vier vragen, hoe groot het logboek ook is. Loopt binnen `namens`."""
+    """In drie of vier vragen, hoe groot het logboek ook is. Loopt binnen `namens` van dit bestuur."""
     laatste = Schakel.objects.filter(bestuur=bestuur_id).order_by("-nr").first()
     with connection.cursor() as c:
-        c.execute("SELECT count(*), min(op) FROM logboek_wacht(%s, %s)", [bestuur_id, TEL_TOT])
+        c.execute("SELECT wacht, sinds FROM logboek_stand(%s)", [TEL_TOT])
         wacht, sinds = c.fetchone()
     ankers = Anker.objects.filter(bestuur=bestuur_id).order_by("-op", "-pk")
     poging = ankers.first()

@@ -98,6 +98,7 @@ class Schakel(TenantModel):
 
     class Meta:
         ordering = ["nr"]
+        indexes = [models.Index("rij_id", "soort", name="schakel_rij")]
         constraints = [
             models.UniqueConstraint(fields=["bestuur", "nr"], name="schakel_nr_uniek"),
             models.UniqueConstraint(fields=["bestuur", "soort", "rij_id"], name="schakel_rij_uniek"),

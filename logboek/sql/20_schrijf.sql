@@ -18,7 +18,7 @@ END $$;
 -- Ook een verzoek dat alleen mag lezen schrijft op dat er gelezen werd; één keer per verzoek, ding en doel.
 DROP FUNCTION IF EXISTS logboek_lees(text, bigint[], text);
 CREATE OR REPLACE FUNCTION logboek_lees(p_ding text, p_sleutels bigint[], p_besturen bigint[], p_doel text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     tx    bigint := logboek_txid();
     vraag text   := left(COALESCE(current_setting('app.verzoek', true), ''), 40);

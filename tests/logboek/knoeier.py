@@ -12,7 +12,7 @@ HERSCHRIJF = """
                     WHERE bestuur_id = {b} AND nr = {nr} - 1), repeat('0', 64)); BEGIN
         FOR s IN SELECT * FROM logboek_schakel WHERE bestuur_id = {b} AND nr >= {nr} ORDER BY nr LOOP
             UPDATE logboek_schakel SET vorige = vorig,
-                   rij_hash = COALESCE(logboek_rij_hash({b}, s.soort, s.rij_id), s.rij_hash) WHERE id = s.id;
+                   rij_hash = COALESCE(logboek_rij_hash(s.soort, s.rij_id), s.rij_hash) WHERE id = s.id;
             UPDATE logboek_schakel q SET hash = logboek_sha256(q.id::text, q.bestuur_id::text, q.nr::text, q.soort,
                    q.rij_id::text, q.rij_hash, q.vorige, q.grens::text, extract(epoch FROM q.geschakeld_op)::text)
              WHERE id = s.id RETURNING hash INTO vorig;

@@ -7,8 +7,10 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from beheer.woorden import Namen, zinnen
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Aanbod, Leerwerkplek
+from logboek.models import Wijziging
 from mentoren import stappen as mentor_stappen
 from organisaties.models import Bestuur, Lidmaatschap
 from plaatsingen.regels import Invoer
@@ -131,6 +133,21 @@ def test_rollen_project_en_instellingen(huis):
     pagina = lees(huis, "beheerder", "bestuur", huis.bestuur_id)
     assert "wijzigde tweede factor verplicht van nee naar ja" in pagina
     assert "vulde KBO-nummer in: 0123.456.749" in pagina
+
+
+def test_een_regel_van_een_andere_versie_blijft_leesbaar():
+    """Kolommen komen en gaan; een oude regel geeft altijd een zin."""
+    namen = Namen()
+    for regel, verwacht in (
+        (Wijziging(tabel="plaatsingen_prestatie", soort="I", sleutel=1, onder=1, nieuw={}), "vulde een dag zonder uren in op …"),
+        (Wijziging(tabel="weg_tabel", soort="D", sleutel=7, onder=7, oud={"x": 1}), "verwijderd: weg_tabel 7"),
+        (
+            Wijziging(tabel="mentoren_opleiding", soort="U", sleutel=1, onder=1, oud={"uren": 4, "oude_id": 1}, nieuw={"uren": 4.5, "oude_id": 2}),
+            "wijzigde uren van 4 naar 4,5",
+        ),
+    ):  # fmt: skip
+        assert zinnen(regel, namen)[0] == verwacht
+    assert zinnen(regel, namen)[1] == "wijzigde oude van 1 naar 2"
 
 
 def test_wat_weg_is_heet_verwijderd(huis):

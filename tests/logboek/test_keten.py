@@ -288,3 +288,22 @@ def test_wat_er_al_stond_krijgt_een_beginstand(huis, al_in_het_boek):
         c.execute("SET LOCAL ROLE gd_systeem")
         c.execute("SELECT * FROM logboek_naast('organisaties_organisatie', %s)", [huis.bestuur_id])
         assert c.fetchall() == ([(huis.organisatie.pk, "code")] if al_in_het_boek else [])
+
+
+def test_schakelen_blijft_evenredig_met_een_plan_van_toen_alles_leeg_was(huis):
+    """Een worker die al lang draait en dan een grote import krijgt: geen tabel in haar geheel, geen werk in het kwadraat."""
+    for _ in range(8):
+        assert keten.schakel(huis.bestuur_id) == 0 and keten.te_schakelen() == []
+    with huis.binnen():
+        rijen = [Organisatie(bestuur=huis.bestuur, code=f"o{n}", naam="n", soort="vzw") for n in range(400)]
+        Organisatie.objects.bulk_create(rijen)
+    with huis.binnen(), connection.cursor() as c:
+        for _ in range(4):
+            c.execute("SELECT aantal FROM logboek_schakel(%s, 100)", [huis.bestuur_id])
+            assert c.fetchone() == (100,)
+        c.execute(
+            "SELECT relname, seq_tup_read, idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname LIKE 'logboek%%'"
+        )
+        gelezen = {naam: (heel, sprongen) for naam, heel, sprongen in c.fetchall()}
+    assert all(heel == 0 for heel, _ in gelezen.values()), gelezen
+    assert gelezen["logboek_schakel"][1] < 20 * 400 and gelezen["logboek_wijziging"][1] < 20 * 400, gelezen
