@@ -116,15 +116,18 @@ def test_icoon():
     assert set(re.findall(r'id="([^"]+)"', sprite)) == set(ICONEN)
 
 
-@pytest.mark.parametrize("naam", ["400", "413", "429", "500"])
+@pytest.mark.parametrize("naam", ["400", "413", "429", "500", "503"])
 def test_foutpagina_zonder_enige_context(naam):
     html = get_template(f"{naam}.html").render()
     assert "Embleem van de Europese Unie" in html and html.count("<h1") == 1 and 'lang="nl-BE"' in html
 
 
 def test_500_gebruikt_niets_van_de_toepassing():
-    bron = (WORTEL / "templates/500.html").read_text()
-    assert "extends" not in bron and "{% url" not in bron
+    """500 en 503 staan op een blad dat niets raadpleegt: geen adressen, geen instellingen van een bestuur, geen script."""
+    for naam in ("500", "503", "kaal"):
+        bron = (WORTEL / f"templates/{naam}.html").read_text()
+        assert re.findall(r"{% extends \"(.+?)\"", bron) == ([] if naam == "kaal" else ["kaal.html"])
+        assert "{% url" not in bron and "huisstijl" not in bron and "<script" not in bron
 
 
 @pytest.mark.parametrize(
