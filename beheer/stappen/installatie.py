@@ -1,18 +1,22 @@
 """Wat enkel de installateur doet, met een opdracht: de eerste mensen uitnodigen, en een account blokkeren."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.utils import timezone
 
 from beheer.models import Partneruitnodiging, Uitnodiging
 from beheer.stappen import collegas, uitnodigen
 from logboek.stappen import schrijf
 from organisaties import isolatie, toegang
+from organisaties.enums import Rol
 from organisaties.isolatie import Geweigerd
 from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Partnerlid
+from organisaties.toegang import geldig
 
 ONBEKEND = "Er is geen account met dit e-mailadres."
 
@@ -46,8 +50,17 @@ def nodig_uit_bij_partner(partner_email: str, email: str, voornaam: str, naam: s
         return collegas.maak(partner, None, email=email, voornaam=voornaam, naam=naam, functie="")
 
 
-def blokkeer(email: str, *, opheffen: bool = False) -> tuple[Gebruiker, int]:
-    """Zet een account uit (of weer aan) en beëindigt elke sessie. Geeft het account en het aantal beëindigde sessies.
+@dataclass(frozen=True)
+class Geblokkeerd:
+    """`sessies`: hoeveel er stopten; `zonder_beheerder`: de besturen waar niemand nog personen kan beheren."""
+
+    gebruiker: Gebruiker
+    sessies: int
+    zonder_beheerder: tuple[str, ...]
+
+
+def blokkeer(email: str, *, opheffen: bool = False) -> Geblokkeerd:
+    """Zet een account uit (of weer aan) en beëindigt elke sessie. Geweigerd als er geen account met dit adres is.
 
     Het blokkeren staat in het logboek van elk bestuur waar deze persoon bij hoort.
     """
@@ -60,12 +73,22 @@ def blokkeer(email: str, *, opheffen: bool = False) -> tuple[Gebruiker, int]:
             Lidmaatschap.objects.filter(gebruiker=gebruiker).order_by("pk").values_list("bestuur", flat=True)
         )
         aantal = 0 if opheffen else _beeindig_sessies(gebruiker)
-    wat = "account.gedeblokkeerd" if opheffen else "account.geblokkeerd"
+    wat, zonder = "account.gedeblokkeerd" if opheffen else "account.geblokkeerd", []
     for sleutel in besturen:
         with isolatie.namens(bestuur=sleutel, verzoek="opdracht blokkeer_account"):
             door = toegang.installatie(Bestuur.objects.get(pk=sleutel))
             schrijf(door, wat, Lidmaatschap.objects.get(bestuur=sleutel, gebruiker=gebruiker))
-    return gebruiker, aantal
+            if not opheffen and _zonder_beheerder(sleutel, gebruiker):
+                zonder.append(door.bestuur_naam)
+    return Geblokkeerd(gebruiker, aantal, tuple(zonder))
+
+
+def _zonder_beheerder(bestuur_id: int, gebruiker: Gebruiker) -> bool:
+    """Was dit de laatste beheerder die nog kan aanmelden?"""
+    rijen = Lidmaatschap.objects.filter(
+        geldig(timezone.localdate()), bestuur=bestuur_id, rollen__contains=[Rol.BEHEERDER]
+    )
+    return rijen.filter(gebruiker=gebruiker).exists() and not rijen.filter(gebruiker__is_active=True).exists()
 
 
 def _beeindig_sessies(gebruiker: Gebruiker) -> int:

@@ -97,6 +97,17 @@ def test_blokkeren_stopt_elke_sessie_en_telt_bij_het_volgende_verzoek(huizen, ca
     assert Gebruiker.objects.get(pk=wie.pk).is_active
 
 
+def test_de_laatste_beheerder_blokkeren_zegt_wat_te_doen(huizen, capsys):
+    """De installateur mag dat; de opdracht zegt welk bestuur nu zonder zit, en enkel dan."""
+    aa, _ = huizen
+    call_command("blokkeer_account", aa.leden["hr"].gebruiker.email)
+    assert "Let op" not in capsys.readouterr().out
+    call_command("blokkeer_account", aa.leden["beheerder"].gebruiker.email)
+    assert "Let op: Gemeente AA heeft nu geen beheerder meer." in capsys.readouterr().out
+    call_command("nodig_uit", "aa", "nieuw@aa.example")
+    assert mail.outbox[-1].to == ["nieuw@aa.example"]
+
+
 def test_blokkeren_van_wie_er_niet_is(db):
     with pytest.raises(CommandError, match="Er is geen account met dit e-mailadres."):
         call_command("blokkeer_account", "niemand@nergens.example")

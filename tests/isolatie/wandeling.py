@@ -137,7 +137,7 @@ class Wandeling:
     def loop(
         self, wie: Wandelaar, adressen: dict[str, Adres], *, vreemden=2, methoden=("GET", "POST"), vragen=9, kans=1.0
     ) -> None:
-        """`kans`: welk deel gedaan wordt van wat op 403 moet stranden, van onbestaande nummers, van het eigen account en
+        """`kans`: welk deel gedaan wordt van wat op 403 of 405 moet stranden, van onbestaande nummers, van het eigen account en
         van wie bij twee besturen hoort (korte vorm; volledig is alles)."""
         for naam, adres in adressen.items():
             mag = adres.klasse == SLEUTEL or wie.rol in adres.rollen
@@ -149,6 +149,8 @@ class Wandeling:
                 for methode, vraag in product(methoden, adres.vraag[:vragen]):
                     if methode != "GET" and vraag != adres.vraag[0]:
                         continue
+                    if methode[0] in "GP" and methode[0] not in adres.hoe and self.toeval.random() > kans:
+                        continue  # 405
                     self.bezoek(wie, naam, adres, soort, methode, pad + vraag)
 
     def bezoek(self, wie: Wandelaar, naam: str, adres: Adres, soort: str, methode: str, pad: str) -> None:

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -14,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 
 from documenten.http import antwoord as documentantwoord
-from gemeenschapsdienst import fouten, wsgi
+from gemeenschapsdienst import fouten
 from organisaties.middleware import IsolatieMiddleware
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import WACHTWOORD, Huis
@@ -172,6 +173,8 @@ def test_ook_als_de_foutpagina_faalt_komt_er_een_antwoord(monkeypatch):
     def faalt(*_, **__):
         raise RuntimeError("canarie")
 
+    monkeypatch.setattr("kern.logs.vang_alles", lambda: None)  # die haken zijn van pytest
+    wsgi = import_module("gemeenschapsdienst.wsgi")
     breek(monkeypatch, ValueError("canarie"))
     monkeypatch.setattr(fouten, "render_to_string", faalt)
     gekregen = []

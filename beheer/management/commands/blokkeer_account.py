@@ -15,11 +15,13 @@ class Command(BaseCommand):
 
     def handle(self, email: str, opheffen: bool, **_) -> None:
         try:
-            gebruiker, aantal = stappen.blokkeer(email, opheffen=opheffen)
+            gedaan = stappen.blokkeer(email, opheffen=opheffen)
         except Geweigerd as geweigerd:
             raise CommandError(geweigerd.zin) from geweigerd
         if opheffen:
-            self.stdout.write(f"{gebruiker.email} kan weer aanmelden.")
-        else:
-            sessies = "1 sessie" if aantal == 1 else f"{aantal} sessies"
-            self.stdout.write(f"{gebruiker.email} is geblokkeerd; {sessies} beëindigd.")
+            self.stdout.write(f"{gedaan.gebruiker.email} kan weer aanmelden.")
+            return
+        sessies = "1 sessie" if gedaan.sessies == 1 else f"{gedaan.sessies} sessies"
+        self.stdout.write(f"{gedaan.gebruiker.email} is geblokkeerd; {sessies} beëindigd.")
+        for naam in gedaan.zonder_beheerder:
+            self.stdout.write(f"Let op: {naam} heeft nu geen beheerder meer. Nodig er een uit met nodig_uit.")
