@@ -33,10 +33,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
+def django_db_setup(django_db_setup, django_db_blocker):
     als_app()
     yield
+    with django_db_blocker.unblock():
+        _beeindig_andere_sessies()
     als_eigenaar()  # pytest-django ruimt hierna de databank op
+
+
+def _beeindig_andere_sessies():
+    """Een draad van de testserver die nog met een afgebroken verzoek bezig was, houdt de databank anders vast."""
+    from django.db import connection
+
+    with connection.cursor() as c:
+        c.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -145,14 +145,13 @@ def test_een_andere_dag_kiezen_valt_binnen_het_scherm(opzet, loop, breedte):
     mentor.kijk()
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-def test_de_maand_van_doorsturen_tot_bevestigen(opzet, loop, kleuren):
+def test_de_maand_van_doorsturen_tot_bevestigen(opzet, loop):
     huis, (anouk, _) = opzet
     nu = timezone.localdate()
     with huis.binnen():
         anouk.uren(nu, 240)
-    mentor = loop(huis, color_scheme=kleuren)
-    hr = loop(huis, "hr", 1280, color_scheme=kleuren)
+    mentor = loop(huis)
+    hr = loop(huis, "hr", 1280)
     pad = f"/uren/maand/?plaatsing={anouk.plaatsing.pk}"
     hr.ga("/uren/maandstaten/").ziet("Niets om na te kijken").kijk()
     for _ in ("teruggestuurd", "bevestigd"):

@@ -138,8 +138,7 @@ def test_controle_zonder_toelating_houdt_de_csp_het_formulier_tegen(ga, huis, aa
     assert persoon.page.url.startswith(live_server.url)
 
 
-@pytest.mark.parametrize("kleur", ["light", "dark"])
-def test_de_schermen_van_de_schil(ga, huis, aanbieder, monkeypatch, settings, live_server, kleur):
+def test_de_schermen_van_de_schil(ga, huis, aanbieder, monkeypatch, settings, live_server):
     """Foutpagina's, het wachten en de aanbieder: toegankelijk, breed en smal, in beide kleuren."""
     settings.GD_ADRES, breekt = live_server.url, {}
     settings.CONTENT_SECURITY_POLICY = laat_toe(settings, aanbieder)
@@ -148,7 +147,7 @@ def test_de_schermen_van_de_schil(ga, huis, aanbieder, monkeypatch, settings, li
         raise breekt["fout"]
 
     patroon = next(p for p in get_resolver().url_patterns if getattr(p, "name", "") == "pagina")
-    persoon = ga(color_scheme=kleur)
+    persoon = ga()
 
     def kijk(pad, tekst):
         persoon.ga(pad).ziet(tekst)
