@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from aanmelding import regels, sessies
 from tests.bouw import WACHTWOORD, Huis
 from tests.hulp.aanmelding import geef_code_app
-from tests.hulp.wandelaar import Wandelaar
+from tests.hulp.wandelaar import Wandelaar, themas
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUITEN = [
@@ -31,9 +31,9 @@ def streng():
 @pytest.fixture
 def ga(browser, live_server, browser_context_args):
     @contextmanager
-    def maak(*, breedte=1280, naam="account", adres=None):
-        opties = {**browser_context_args, "reduced_motion": "reduce"}
-        persoon = Wandelaar(browser, adres or live_server.url, opties, breedte=breedte, naam=naam)
+    def maak(*, breedte=1280, thema="light", naam="account", adres=None):
+        opties = {**browser_context_args, "color_scheme": thema, "reduced_motion": "reduce"}
+        persoon = Wandelaar(browser, adres or live_server.url, opties, breedte=breedte, naam=f"{naam}-{thema}")
         try:
             yield persoon
         finally:
@@ -111,18 +111,20 @@ def test_op_een_adres_met_cijfers_zegt_het_scherm_waarom(streng, ga, live_server
         persoon.ga("/profiel/passkeys/nieuw/").ziet("Hier kan geen passkey").kijk()
 
 
-def test_elk_scherm_van_het_account(streng, ga):
-    """axe, breed en smal, licht en donker; niets steekt uit, niets in de console."""
+@pytest.mark.parametrize("thema", themas("light"))
+def test_elk_scherm_van_het_account(streng, ga, thema, omvang):
+    """axe op 360 en 1280 px; niets steekt uit, niets in de console. Kort: in het donker enkel elk derde scherm."""
+    elke = omvang(3 if thema == "dark" else 1, 1)
     geef_code_app(streng.leden["directeur"].gebruiker)
-    with ga() as persoon:
-        for pad in BUITEN:
+    with ga(thema=thema) as persoon:
+        for pad in BUITEN[::elke]:
             persoon.ga(pad).kijk()
         persoon.ga("/wachtwoord/vergeten/").druk("Link versturen").kijk()
         persoon.meld_aan("directeur@ss.example", WACHTWOORD).ziet("Nog één stap").kijk()
         persoon.vul("Code", "1").druk("Aanmelden met een code").ziet("Deze code klopt niet.").kijk()
         persoon.druk("Terug naar aanmelden")
         persoon.meld_aan("hr@ss.example", WACHTWOORD)
-        for pad in BINNEN:
+        for pad in BINNEN[::elke]:
             persoon.ga(pad).kijk()
         persoon.ga("/profiel/wachtwoord/").druk("Wachtwoord wijzigen").ziet("Dat lukte nog niet").kijk()
         persoon.ga("/profiel/code-app/").vul("Code", "12").druk("Instellen").ziet("Deze code klopt niet.").kijk()

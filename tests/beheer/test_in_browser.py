@@ -10,7 +10,7 @@ from django.utils import timezone
 from beheer.stappen import uitnodigen
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import WACHTWOORD, Huis
-from tests.hulp.wandelaar import wandelaar
+from tests.hulp.wandelaar import themas, wandelaar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NIEUW = "vier gewone woorden hier"
@@ -37,8 +37,9 @@ def ga(browser, live_server, browser_context_args):
         persoon.__exit__(None, None, None)
 
 
-def test_uitnodigen_in_hoogstens_vijf_klikken_en_aanvaarden(huis, ga, link_in):
-    beheerder = ga(huis.leden["beheerder"], "uit")
+@pytest.mark.parametrize("thema", themas("dark"))
+def test_uitnodigen_in_hoogstens_vijf_klikken_en_aanvaarden(huis, ga, link_in, thema):
+    beheerder = ga(huis.leden["beheerder"], f"uit-{thema}", color_scheme=thema)
     beheerder.klik("Personen").kijk()  # 1
     beheerder.klik("Iemand uitnodigen").kijk()  # 2
     beheerder.druk("Uitnodigen").ziet("Kies minstens één rol.").kijk()
@@ -48,24 +49,25 @@ def test_uitnodigen_in_hoogstens_vijf_klikken_en_aanvaarden(huis, ga, link_in):
     voer_alles_uit()
     beheerder.ga("/beheer/personen/uitnodigingen/").ziet("Verstuurd").kijk()
     pad = link_in(mail.outbox[-1])
-    els = ga(None, "els")
+    els = ga(None, f"els-{thema}", color_scheme=thema)
     els.ga(pad).ziet("Uitnodiging van Gemeente AA").kijk()
     els.vul("Kies een wachtwoord", "kort").vul("Nog eens je wachtwoord", "kort").druk("Aanvaarden").kijk()
     els.vul("Kies een wachtwoord", NIEUW).vul("Nog eens je wachtwoord", NIEUW).druk("Aanvaarden")
     els.ziet("Je account is klaar.")
     els.meld_aan("els@voorbeeld.example", NIEUW).ziet("Je werkt als HR").kijk()
-    weer = ga(None, "weer")
+    weer = ga(None, f"weer-{thema}", color_scheme=thema)
     weer.page.goto(f"{weer.adres}{pad}")
     weer.fouten.clear()  # Chromium meldt de 410 zelf in de console
     weer.ziet("Deze uitnodiging is al gebruikt.").kijk()
 
 
-def test_de_andere_schermen_van_de_beheerder(huis, ga):
+@pytest.mark.parametrize("thema", themas("light"))
+def test_de_andere_schermen_van_de_beheerder(huis, ga, thema):
     vandaag = timezone.localdate()
     with huis.binnen():
         huis.fiche(op=vandaag)
         uitnodigen.nodig_uit(huis.actor("beheerder"), email="open@voorbeeld.example", rollen=["mentor"])
-    beheerder = ga(huis.leden["beheerder"], "beheer")
+    beheerder = ga(huis.leden["beheerder"], f"beheer-{thema}", color_scheme=thema)
     for pad in ("personen/?toegang=alles", "rechten/", "instellingen/", "plaatsvervangers/"):
         beheerder.ga(f"/beheer/{pad}").kijk()
     beheerder.ga(f"/beheer/personen/{huis.leden['leidinggevende'].pk}/").kijk()
@@ -78,17 +80,18 @@ def test_de_andere_schermen_van_de_beheerder(huis, ga):
     )
     beheerder.vul("Tot en met", f"{vandaag + timedelta(days=9):%d/%m/%Y}").vul("Schriftelijke opdracht", "besluit 12")
     beheerder.druk("Plaatsvervanger aanduiden").ziet("Loopt nu").kijk()
-    coordinator = ga(huis.leden["coordinator"], "plv")
+    coordinator = ga(huis.leden["coordinator"], f"plv-{thema}", color_scheme=thema)
     coordinator.klik("Te ondertekenen").ziet("Je vervangt Directeur Van Aa").kijk()
     coordinator.klik(re.compile("Medewerker groendienst")).ziet(re.compile("als plaatsvervanger van Directeur")).kijk()
-    directeur = ga(huis.leden["directeur"], "dir")
+    directeur = ga(huis.leden["directeur"], f"dir-{thema}", color_scheme=thema)
     directeur.klik("Mijn plaatsvervanger").ziet("Coordinator Van Aa").kijk()
     directeur.klik(re.compile("^Beëindigen")).kijk()
     directeur.druk("Plaatsvervanging beëindigen").ziet("Vroeger beëindigd").kijk()
 
 
-def test_de_collegas_van_een_partner(huis, ga):
-    glow = ga(huis.partnerlid, "glow")
+@pytest.mark.parametrize("thema", themas("dark"))
+def test_de_collegas_van_een_partner(huis, ga, thema):
+    glow = ga(huis.partnerlid, f"glow-{thema}", color_scheme=thema)
     glow.klik("Collega's").kijk()
     glow.klik("Collega uitnodigen").kijk()
     glow.vul("E-mailadres", "noor@partner.example").vul("Voornaam", "Noor").vul(re.compile("^Naam"), "Claes")

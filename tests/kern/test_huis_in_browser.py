@@ -11,6 +11,7 @@ from django.template import Context, engines
 from kern import vendor
 from kern.formulieren import DatumField, Formulier, UrenField
 from kern.onderdelen import Moment, Rij, Taakregel
+from tests.hulp.wandelaar import wacht_tot
 
 ADRES = "http://huis.invalid"
 CSP = (
@@ -255,7 +256,7 @@ def test_htmx_zet_de_focus_en_meldt_fouten(page, huis):
     )
     page.goto(f"{ADRES}/a")
     page.get_by_role("button", name="Deel").click()
-    page.wait_for_function("document.activeElement.textContent === 'Nieuw'")
+    wacht_tot(page, "document.activeElement.textContent === 'Nieuw'")
     page.get_by_role("button", name="Stuk").click()
     page.get_by_role("alert").filter(has_text="Dat lukte niet.").wait_for()
     with page.expect_navigation():  # aanmelden komt nooit in een stukje van de pagina

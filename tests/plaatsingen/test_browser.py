@@ -10,7 +10,7 @@ from kern.periodes import eerste_van_maand
 from plaatsingen.models import Prestatie
 from plaatsingen.stappen import maand as maandstappen
 from tests.bouw import WACHTWOORD, Huis
-from tests.hulp.wandelaar import Wandelaar
+from tests.hulp.wandelaar import Wandelaar, themas
 from tests.plaatsingen.hulp import Mentor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,13 +145,14 @@ def test_een_andere_dag_kiezen_valt_binnen_het_scherm(opzet, loop, breedte):
     mentor.kijk()
 
 
-def test_de_maand_van_doorsturen_tot_bevestigen(opzet, loop):
+@pytest.mark.parametrize("kleuren", themas("dark"))
+def test_de_maand_van_doorsturen_tot_bevestigen(opzet, loop, kleuren):
     huis, (anouk, _) = opzet
     nu = timezone.localdate()
     with huis.binnen():
         anouk.uren(nu, 240)
-    mentor = loop(huis)
-    hr = loop(huis, "hr", 1280)
+    mentor = loop(huis, color_scheme=kleuren)
+    hr = loop(huis, "hr", 1280, color_scheme=kleuren)
     pad = f"/uren/maand/?plaatsing={anouk.plaatsing.pk}"
     hr.ga("/uren/maandstaten/").ziet("Niets om na te kijken").kijk()
     for _ in ("teruggestuurd", "bevestigd"):

@@ -11,7 +11,7 @@ from rapportage.models import Bewijspakket
 from taken.enums import Status
 from taken.models import Taak
 from tests.bouw import WACHTWOORD, Huis
-from tests.hulp.wandelaar import Wandelaar, wandelaar
+from tests.hulp.wandelaar import Wandelaar, themas, wandelaar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLAIM = "7f6b8a1e-6f0e-4c05-9b5f-0f6b8d8c9e11"
@@ -98,16 +98,17 @@ def test_de_voortgang_loopt_mee_zonder_de_pagina_te_laden(huis, ga):
     expect(persoon.page.get_by_label("Peildatum")).to_have_value("31/02/2023")
 
 
-def test_elk_scherm(huis, ga):
+@pytest.mark.parametrize("thema", themas("dark"))
+def test_elk_scherm_in_elk_thema(huis, ga, thema):
     with huis.binnen():
         from rapportage import stappen
 
         pakket, _ = stappen.vraag_pakket(huis.actor("coordinator"), huis.project, date(2023, 12, 31))
-    persoon = ga(huis.leden["coordinator"])
+    persoon = ga(huis.leden["coordinator"], color_scheme=thema)
     for pad in ("/project/", "/project/?peildatum=31/02/2023", "/project/?peildatum=01/06/2023"):
         persoon.ga(pad).kijk()
     for pad in ("/project/bewijspakketten/", f"/project/bewijspakketten/{pakket.pk}/"):
         persoon.ga(pad).kijk()
-    controleur = ga(huis.leden["controleur"])
+    controleur = ga(huis.leden["controleur"], color_scheme=thema)
     for pad in ("/project/", "/project/bewijspakketten/", f"/project/bewijspakketten/{pakket.pk}/"):
         controleur.ga(pad).kijk()

@@ -14,7 +14,7 @@ from aanmelding import grenzen
 from aanmelding.models import Teller
 from aanmelding.oidc import AANBIEDER
 from tests.bouw import WACHTWOORD, Huis
-from tests.hulp.wandelaar import wandelaar
+from tests.hulp.wandelaar import themas, wacht_tot, wandelaar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LUISTER = """
@@ -90,7 +90,7 @@ def test_controle_een_script_in_de_pagina_wordt_gezien(ga, huis, monkeypatch):
         document.body.append(s);
         document.body.insertAdjacentHTML('beforeend', '<p style="color: red" onclick="1">x</p><img src="https://elders.example/x.png">');
     }""")
-    persoon.page.wait_for_function("window.overtredingen.length >= 3")
+    wacht_tot(persoon.page, "window.overtredingen.length >= 3")
     assert persoon.page.evaluate("window.gelukt") is None
     assert {"script-src-elem", "style-src-attr", "img-src"} <= {
         o.split()[0] for o in persoon.page.evaluate("window.overtredingen")
@@ -134,11 +134,12 @@ def test_controle_zonder_toelating_houdt_de_csp_het_formulier_tegen(ga, huis, aa
     settings.GD_ADRES = live_server.url
     persoon = ga()
     persoon.ga("/aanmelden/").page.get_by_role("button", name="Aanmelden met ACM/IDM").click()
-    persoon.page.wait_for_function("window.overtredingen.some((o) => o.startsWith('form-action'))")
+    wacht_tot(persoon.page, "window.overtredingen.some((o) => o.startsWith('form-action'))")
     assert persoon.page.url.startswith(live_server.url)
 
 
-def test_de_schermen_van_de_schil(ga, huis, aanbieder, monkeypatch, settings, live_server):
+@pytest.mark.parametrize("kleur", themas("dark"))
+def test_de_schermen_van_de_schil(ga, huis, aanbieder, monkeypatch, settings, live_server, kleur):
     """Foutpagina's, het wachten en de aanbieder: toegankelijk, breed en smal, in beide kleuren."""
     settings.GD_ADRES, breekt = live_server.url, {}
     settings.CONTENT_SECURITY_POLICY = laat_toe(settings, aanbieder)
@@ -147,7 +148,7 @@ def test_de_schermen_van_de_schil(ga, huis, aanbieder, monkeypatch, settings, li
         raise breekt["fout"]
 
     patroon = next(p for p in get_resolver().url_patterns if getattr(p, "name", "") == "pagina")
-    persoon = ga()
+    persoon = ga(color_scheme=kleur)
 
     def kijk(pad, tekst):
         persoon.ga(pad).ziet(tekst)
