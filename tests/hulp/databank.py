@@ -1,9 +1,27 @@
 """De eigenaar maakt de testdatabank; daarna is elke verbinding die van de app, onder row-level security."""
 
+import asyncio
 import os
 import random
 
 import pytest
+
+
+def sluit_verbindingen():
+    """Alle verbindingen van deze draad, ook die van vóór de browser.
+
+    Playwright houdt een lus open en Django kent dan voor dezelfde draad een tweede stel verbindingen; het eerste komt terug
+    in een afgesplitst kind en als de browser sluit. Bleef het open, dan delen ouder en kind één verbinding.
+    """
+    from django.db import connections
+
+    connections.close_all()
+    lus = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        connections.close_all()
+    finally:
+        asyncio._set_running_loop(lus)
 
 
 def verbind_als(url):
@@ -11,7 +29,7 @@ def verbind_als(url):
 
     from gemeenschapsdienst.settings import database
 
-    connection.close()
+    sluit_verbindingen()
     rol = database(url)
     connection.settings_dict.update(USER=rol["USER"], PASSWORD=rol["PASSWORD"])
 

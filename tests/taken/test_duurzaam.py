@@ -4,6 +4,7 @@ Elk kind is een afgesplitst proces dat één taak uitvoert en zichzelf op een ge
 lijst: wat een dood kind moest doen brengt alleen de veger terug. De controles zetten telkens één bescherming uit.
 """
 
+import asyncio
 import os
 import signal
 import time
@@ -30,7 +31,7 @@ from taken import register, stappen, uitvoering
 from taken.enums import OPEN, Status
 from taken.models import Taak
 from tests.bouw import Huis
-from tests.hulp.databank import als_app, als_eigenaar
+from tests.hulp.databank import als_app, als_eigenaar, sluit_verbindingen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,7 +84,7 @@ def tref(naam, punt, sein):
 def splits_af(taak_id, punt=None, sein=signal.SIGKILL):
     """Een kind dat deze taak uitvoert; geeft zijn nummer."""
     naam = Taak.objects.values_list("naam", flat=True).get(pk=taak_id)
-    connections.close_all()  # een verbinding deel je niet over een afsplitsing
+    sluit_verbindingen()  # een verbinding deel je niet over een afsplitsing
     kind = os.fork()
     if kind:
         return kind
@@ -101,6 +102,28 @@ def splits_af(taak_id, punt=None, sein=signal.SIGKILL):
 def wacht(kind):
     """Hoe het kind eindigde: 0, of min het sein dat het doodde."""
     return os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1])
+
+
+def test_een_kind_deelt_geen_verbinding_met_wie_het_afsplitste(bel):
+    """Ook niet als een browser intussen een lus open hield: het kind ziet dan de verbinding van daarvoor."""
+    huis = Huis()
+    onderteken(huis)
+    taak_id = Taak.objects.filter(naam="fiches.leeskopie").values_list("pk", flat=True).get()
+    connection.ensure_connection()
+    lus = asyncio.new_event_loop()
+    buiten = asyncio._get_running_loop()  # None, of die van een browser uit een vorige test
+    asyncio._set_running_loop(None)
+    connection.ensure_connection()
+    asyncio._set_running_loop(lus)
+    try:
+        assert wacht(splits_af(taak_id)) == 0
+    finally:
+        asyncio._set_running_loop(None)
+        lus.close()
+    try:
+        assert Taak.objects.get(pk=taak_id).status == Status.KLAAR
+    finally:
+        asyncio._set_running_loop(buiten)
 
 
 @pytest.fixture
