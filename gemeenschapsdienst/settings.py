@@ -111,6 +111,8 @@ INSTALLED_APPS = [
     "mentoren",
     "leerwerkplekken",
     "plaatsingen",
+    "kandidaten",
+    "evaluaties",
     "fiches",
     "rapportage",
     "beheer",

@@ -18,6 +18,8 @@ urlpatterns = [
     path("leerwerkplekken/", include("leerwerkplekken.urls")),
     path("mentoren/", include("mentoren.urls")),
     path("uren/", include("plaatsingen.urls")),
+    path("kandidaten/", include("kandidaten.urls")),
+    path("evaluaties/", include("evaluaties.urls")),
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
     path("beheer/", include("beheer.urls")),

@@ -32,6 +32,36 @@ class MaandStatus(TextChoices):
     BEVESTIGD = "bevestigd", "bevestigd"
 
 
+class Voorwaarde(TextChoices):
+    """Wat er moet zijn voor een plaatsing begint."""
+
+    WERKAFSPRAKEN = "werkafspraken", "werkafspraken of stageplan, ondertekend"
+    WES_OVEREENKOMST = "wes_overeenkomst", "WES-overeenkomst"
+    ARBEIDSONGEVALLEN = "arbeidsongevallen", "arbeidsongevallenverzekering"
+    DIMONA = "dimona", "Dimona-aangifte"
+
+
+class SoortAfwijking(TextChoices):
+    START = "start", "gestart zonder alle documenten"
+    BOVEN_MAXIMUM = "boven_maximum", "gewerkt boven het maximum van de maand"
+
+
+class RedenOnderbreking(TextChoices):
+    """Nooit gezondheid: dat hoort hier niet."""
+
+    VAKANTIE = "vakantie", "vakantie"
+    SLUITING = "sluiting", "sluiting van de dienst"
+    OPLEIDING = "opleiding", "opleiding of cursus"
+    OP_VRAAG = "op_vraag", "op vraag van de deelnemer of de GLOW-partner"
+
+
+class InzendingUitkomst(TextChoices):
+    """Wat er met een inzending van een telefoon gebeurde."""
+
+    BEWAARD = "bewaard", "bewaard"
+    GEWEIGERD = "geweigerd", "niet aanvaard"
+
+
 OVERGANGEN = {
     (MaandStatus.OPEN, MaandStatus.DOORGESTUURD): (
         "doorsturen",

@@ -12,8 +12,9 @@ from typing import Any
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from kern import kalender
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
-from plaatsingen import kalender, regels
+from plaatsingen import regels
 from plaatsingen.enums import MaandStatus, SoortPrestatie
 from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
 from projecten.regels import Regelboek, Uitkomst

@@ -8,7 +8,7 @@ from organisaties.isolatie import Geweigerd
 from projecten.models import Oproep, OproepInstelling, OproepRegel
 
 # Wat de bronnen niet zeggen, kiest een bestuur zelf (OproepInstelling); de rest wijzigt enkel de installateur.
-INSTELBAAR = {"minuten_per_dag_max", "minimum_naar_rato"}
+INSTELBAAR = {"minuten_per_dag_max", "minimum_naar_rato", "reservatie_werkdagen", "leidinggevende_bevestigt"}
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kern import kalender
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
-from plaatsingen import kalender, overzicht, regels
+from plaatsingen import overzicht, regels
 from plaatsingen.forms import DagForm, DagKeuzeForm, als_tekst, beginwaarden
 from plaatsingen.models import Plaatsing, Prestatie
 from plaatsingen.overzicht import Kaart

@@ -16,6 +16,8 @@ FROM projecten_oproep o, (VALUES
     ('plekken_per_mentor',     3,    'bron 002',           'Drie plekken per opgeleide mentor; een signaal.'),
     ('minuten_per_dag_max',    600,  'instelling',         'Hoogstens 10 uur per dag.'),
     ('minimum_naar_rato',      1,    'instelling',         'In een onvolledige maand geldt het minimum naar rato van de kalenderdagen.'),
+    ('reservatie_werkdagen',   10,   'instelling',         'Zo lang blijft een plek vrijgehouden voor een kandidaat.'),
+    ('leidinggevende_bevestigt', 0,  'instelling',         'Ook de leidinggevende van de mentor bevestigt maandstaten.'),
     ('bundel_leerwerkplekken', 3,    'bron 000–002',       'Een bundel: drie leerwerkplekken en één mentor.'),
     ('bewaarjaren',            10,   'ESF 2014–2020',      'Bewijs blijft tien jaar na het einde van het project.')
 ) AS r (sleutel, waarde, bron, uitleg)

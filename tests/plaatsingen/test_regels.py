@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from plaatsingen import kalender, regels
+from kern import kalender
+from plaatsingen import regels
 from plaatsingen.enums import SoortPrestatie
 from plaatsingen.regels import Invoer
 from projecten.regels import Grens, Grenzen

@@ -36,3 +36,21 @@ def feestdag(dag: date) -> str:
 def signaal(dag: date) -> str:
     """Wat er bijzonder is aan deze dag om te werken: een feestdag of het weekend; anders leeg."""
     return feestdag(dag) or ("zaterdag" if dag.weekday() == 5 else "zondag" if dag.weekday() == 6 else "")
+
+
+def is_werkdag(dag: date) -> bool:
+    """Maandag tot en met vrijdag, geen wettelijke feestdag."""
+    return not signaal(dag)
+
+
+def plus_werkdagen(dag: date, aantal: int) -> date:
+    """De zoveelste werkdag na die dag (de dag zelf telt niet mee)."""
+    while aantal:
+        dag += timedelta(days=1)
+        aantal -= is_werkdag(dag)
+    return dag
+
+
+def werkdag_van_maand(maand: date, hoeveelste: int) -> date:
+    """De eerste, derde … werkdag van een kalendermaand."""
+    return plus_werkdagen(maand.replace(day=1) - timedelta(days=1), hoeveelste)

@@ -1,0 +1,1 @@
+"""Stappen van de app."""

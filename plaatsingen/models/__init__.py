@@ -1,0 +1,12 @@
+"""Modellen van de app: wie (`deelnemer`), waar en wanneer (`plaatsing`, `afspraken`), `uren` en `maandstaat`."""
+
+from plaatsingen.models.afspraken import Afwijking, Onderbreking, Startvoorwaarde, Werkdag
+from plaatsingen.models.deelnemer import Deelnemer, Indicatie
+from plaatsingen.models.maandstaat import Herinnering, Maandstaat, MaandstaatVersie
+from plaatsingen.models.plaatsing import GEPLAATST, Plaatsing
+from plaatsingen.models.uren import DeelnemerMaand, Inzending, Prestatie, Tijdvak
+
+__all__ = [
+    "GEPLAATST", "Afwijking", "Deelnemer", "DeelnemerMaand", "Herinnering", "Indicatie", "Inzending", "Maandstaat",
+    "MaandstaatVersie", "Onderbreking", "Plaatsing", "Prestatie", "Startvoorwaarde", "Tijdvak", "Werkdag",
+]  # fmt: skip
