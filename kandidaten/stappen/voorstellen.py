@@ -15,6 +15,7 @@ from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.stappen import CODE
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
+from organisaties.models import GlowPartner
 from organisaties.toegang import Actor, eis
 from plaatsingen import indicaties
 from plaatsingen.models import Deelnemer, Plaatsing
@@ -76,7 +77,11 @@ def stel_voor(
                 *voldoet(criteria, start, stand.oproep_id),
             ]
         )
-        deelnemer = _bestaande(door, wie, criteria) if isinstance(wie, Deelnemer) else _nieuw(door, plek, wie, criteria)
+        deelnemer = (
+            _bestaande(door, wie, criteria)
+            if isinstance(wie, Deelnemer)
+            else _nieuw(door, glowpartner, plek, wie, criteria)
+        )
         kandidatuur = Kandidatuur.objects.create(
             bestuur_id=plek.bestuur_id,
             deelnemer=deelnemer,
@@ -90,7 +95,7 @@ def stel_voor(
     return kandidatuur
 
 
-def _eis_partner(door: Actor):
+def _eis_partner(door: Actor) -> GlowPartner:
     eis(door, "kandidaat.voorstellen")
     if door.glowpartner is None:
         raise Geweigerd("Enkel een GLOW-partner stelt kandidaten voor.")
@@ -123,7 +128,7 @@ def _geplaatst_tot(deelnemer: Deelnemer) -> date | None:
     return max((p.einde for p in plaatsingen if p.einde >= timezone.localdate()), default=None)
 
 
-def _nieuw(door: Actor, plek: Leerwerkplek, wie: Persoon, criteria: Criteria) -> Deelnemer:
+def _nieuw(door: Actor, glowpartner: GlowPartner, plek: Leerwerkplek, wie: Persoon, criteria: Criteria) -> Deelnemer:
     if not CODE.fullmatch(wie.code):
         raise Geweigerd("Gebruik voor de code letters, cijfers, punt, streepje of liggend streepje.", "code")
     deelnemer = Deelnemer.objects.create(
@@ -131,7 +136,7 @@ def _nieuw(door: Actor, plek: Leerwerkplek, wie: Persoon, criteria: Criteria) ->
         code=wie.code,
         voornaam=wie.voornaam,
         naam=wie.naam,
-        glowpartner=door.glowpartner,
+        glowpartner=glowpartner,
         **criteria.velden,
     )
     schrijf(door, "deelnemer.geregistreerd", deelnemer)

@@ -65,7 +65,7 @@ def test_elke_fout_bij_haar_veld_en_niets_verloren(opzet, klant):
     del fout["uitkeringsgerechtigd"], fout["indicatoren"]
     antwoord = vul_in(klant, url(opzet.plek), "code", **fout)
     pagina = tekst(antwoord)
-    assert pagina.count("Bron: bron 00") == 6  # in de samenvatting en bij het veld
+    assert pagina.count("(bron 00") == 6  # in de samenvatting en bij het veld
     for veld in ("uitkeringsgerechtigd", "werkzoekend_sinds", "indicatoren"):
         assert f"id_{veld}" in pagina
     weer = velden(antwoord, "code")
@@ -172,7 +172,7 @@ def test_gegevens_verbeteren(opzet, klant):
     assert antwoord.status_code == 302
     assert "Nel Janssens" in tekst(klant.get(antwoord.url))
     fout = vul_in(klant, pad, "code", indicatoren=None)
-    assert "minstens één indicator. (Bron: bron 001.)" in tekst(fout)
+    assert "minstens één indicator. (bron 001)" in tekst(fout)
 
 
 def test_evenveel_vragen_bij_een_en_bij_veel(opzet, klant):

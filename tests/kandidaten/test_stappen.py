@@ -131,7 +131,7 @@ def test_elke_voorwaarde_die_niet_klopt_heeft_haar_veld_en_bron(opzet):
         opzet.partner.stel_voor(opzet.plek, "K1", Criteria(False, dag, True, []))
     redenen = {veld: zin for zin, veld in geweigerd.value.alle}
     assert set(redenen) == {"uitkeringsgerechtigd", "werkzoekend_sinds", "indicatoren"}
-    assert all("Bron: bron 00" in zin for zin in redenen.values())
+    assert all("(bron 00" in zin for zin in redenen.values())
     assert "24 maanden" in redenen["werkzoekend_sinds"]
     with opzet.huis.binnen():
         assert not Deelnemer.objects.exists() and not Kandidatuur.objects.exists()  # er blijft niets staan
