@@ -69,11 +69,15 @@ OVERGANGEN = {
     ),
     (MaandStatus.DOORGESTUURD, MaandStatus.OPEN): (
         "terugsturen, met een reden",
-        "maandstaat.bevestigen",
+        "maandstaat.nakijken",
     ),
     (MaandStatus.DOORGESTUURD, MaandStatus.BEVESTIGD): (
         "bevestigen",
-        "maandstaat.bevestigen",
+        "maandstaat.nakijken",
+    ),
+    (MaandStatus.BEVESTIGD, MaandStatus.OPEN): (
+        "verbeteren, met een reden: de volgende versie; de bevestigde telt tot die bevestigd is",
+        "maandstaat.verbeteren",
     ),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organisaties.isolatie import Geweigerd
-from projecten.models import Oproep, OproepInstelling, OproepRegel
+from projecten.models import Oproep, OproepInstelling, OproepRegel, Subsidieproject
 
 # Wat de bronnen niet zeggen, kiest een bestuur zelf (OproepInstelling); de rest wijzigt enkel de installateur.
 INSTELBAAR = {"minuten_per_dag_max", "minimum_naar_rato", "reservatie_werkdagen", "leidinggevende_bevestigt"}
@@ -43,6 +43,10 @@ class Grenzen:
     def waarde(self, sleutel: str) -> int:
         return self._per_sleutel[sleutel].waarde
 
+    def get(self, sleutel: str) -> Grens | None:
+        """De grens, of None als deze oproep er op die dag geen heeft (een vergoeding bijvoorbeeld)."""
+        return self._per_sleutel.get(sleutel)
+
 
 class Regelboek:
     """Alle grenzen van enkele oproepen in twee query's; `op(oproep_id, dag)` geeft die van één dag.
@@ -73,6 +77,13 @@ class Regelboek:
 def grenzen(oproep: Oproep, op: date, bestuur_id: int | None = None) -> Grenzen:
     """De grenzen van één oproep op één dag."""
     return Regelboek([oproep.pk], bestuur_id).op(oproep.pk, op)
+
+
+def oproepen_met(sleutel: str, bestuur_id: int, op: date) -> set[int]:
+    """De oproepen waaronder dit bestuur werkt en waar die keuze op die dag aan staat."""
+    ids = set(Subsidieproject.objects.filter(bestuur=bestuur_id).values_list("oproep", flat=True))
+    boek = Regelboek(ids, bestuur_id)
+    return {pk for pk in ids if (grens := boek.op(pk, op).get(sleutel)) and grens.waarde}
 
 
 def weigeringen(uitkomsten: list[Uitkomst]) -> list[Uitkomst]:
