@@ -10,6 +10,7 @@ class Soort(TextChoices):
     BEWIJSPAKKET = "bewijspakket", "bewijspakket"
     LOGO = "logo", "logo"
     BANNER = "banner", "logobanner"
+    ATTEST = "attest", "attest van de deelnemer"
 
 
 class Bewaarklasse(TextChoices):

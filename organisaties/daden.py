@@ -12,6 +12,7 @@ COORDINATOR, GLOW, CONTROLEUR, BEHEERDER = Rol.COORDINATOR, Rol.GLOW, Rol.CONTRO
 
 PLEKKEN, MENTOREN, FICHES = "Leerwerkplekken", "Mentoren", "Fiches"
 UREN, BEWIJS, AANBOD, BEHEER = "Uren en maandstaten", "Project en bewijs", "GLOW-partner", "Beheer"
+EVALUATIE = "Evaluatie, attest en uitstroom"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,11 @@ DADEN: tuple[Daad, ...] = (
     _daad("maandstaat.verbeteren", UREN, "Een bevestigde maand heropenen om ze te verbeteren", HR, gevoelig=NAMEN),
     _daad("urenstaat.ophalen", UREN, "Urenstaten bekijken en ophalen", HR, COORDINATOR, MENTOR, GLOW, gevoelig=NAMEN),
     _daad("plaatsing.bewerken", UREN, "Deelnemers en plaatsingen bewerken", HR, gevoelig=NAMEN),
+    _daad("evaluatie.zien", EVALUATIE, "Evaluaties van eigen deelnemers lezen", HR, MENTOR, GLOW, gevoelig=NAMEN),
+    _daad("evaluatie.invullen", EVALUATIE, "Een evaluatie invullen en afronden", HR, MENTOR, gevoelig=NAMEN),
+    _daad("attest.maken", EVALUATIE, "Een attest voor de deelnemer maken", HR, gevoelig=NAMEN),
+    _daad("attest.ophalen", EVALUATIE, "Een attest ophalen", HR, GLOW, gevoelig=NAMEN),
+    _daad("uitstroom.noteren", EVALUATIE, "Uitstroom en opvolging noteren", HR, gevoelig=NAMEN),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
