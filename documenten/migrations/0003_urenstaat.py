@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='document',
             name='soort',
-            field=models.CharField(choices=[('fiche_leeskopie', 'leeskopie van een fiche'), ('fiche', 'ondertekende fiche'), ('certificaat', 'certificaat van deelname'), ('urenstaat', 'urenstaat'), ('attest', 'attest van de deelnemer'), ('rapport', 'ESF-rapport'), ('bewijspakket', 'bewijspakket'), ('logo', 'logo'), ('banner', 'logobanner')], max_length=20),
+            field=models.CharField(choices=[('fiche_leeskopie', 'leeskopie van een fiche'), ('fiche', 'ondertekende fiche'), ('certificaat', 'certificaat van deelname'), ('urenstaat', 'urenstaat'), ('rapport', 'ESF-rapport'), ('bewijspakket', 'bewijspakket'), ('logo', 'logo'), ('banner', 'logobanner'), ('attest', 'attest van de deelnemer')], max_length=20),
         ),
     ]
