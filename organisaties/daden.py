@@ -10,7 +10,7 @@ from organisaties.enums import Gevoelig, Rol
 HR, MENTOR, LEIDINGGEVENDE, DIRECTEUR = Rol.HR, Rol.MENTOR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR
 COORDINATOR, GLOW, CONTROLEUR, BEHEERDER = Rol.COORDINATOR, Rol.GLOW, Rol.CONTROLEUR, Rol.BEHEERDER
 
-PLEKKEN, MENTOREN, FICHES = "Leerwerkplekken", "Mentoren", "Fiches"
+PLEKKEN, MENTOREN, FICHES, KANDIDATEN = "Leerwerkplekken", "Mentoren", "Fiches", "Kandidaten"
 UREN, BEWIJS, AANBOD, BEHEER = "Uren en maandstaten", "Project en bewijs", "GLOW-partner", "Beheer"
 EVALUATIE = "Evaluatie, attest en uitstroom"
 
@@ -72,6 +72,7 @@ DADEN: tuple[Daad, ...] = (
         gevoelig=TEKENT,
         vervangbaar=True,
     ),
+    _daad("kandidaat.behandelen", KANDIDATEN, "Kandidaten nakijken, aanvaarden of weigeren", HR, gevoelig=NAMEN),
     _daad("uren.invoeren", UREN, "Uren van eigen deelnemers invoeren", MENTOR, gevoelig=NAMEN),
     _daad("maandstaat.doorsturen", UREN, "Een maand doorsturen", MENTOR, gevoelig=NAMEN),
     _daad(
@@ -105,6 +106,7 @@ DADEN: tuple[Daad, ...] = (
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
     _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
     _daad("uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN),
+    _daad("kandidaat.voorstellen", AANBOD, "Kandidaten voorstellen en opvolgen", GLOW, gevoelig=NAMEN),
     _daad("collegas.beheren", AANBOD, "Collega's uitnodigen en hun toegang intrekken", GLOW, gevoelig=BEHEERT),
     _daad("personen.zien", BEHEER, "Zien wie toegang heeft, met welke rol", BEHEERDER, gevoelig=BEHEERT),
     _daad("personen.beheren", BEHEER, "Personen uitnodigen, wijzigen en intrekken", BEHEERDER, gevoelig=BEHEERT),

@@ -18,6 +18,8 @@ from beheer.woorden import Namen, zinnen
 from documenten.models import Huisstijl
 from fiches.models import Fiche, FicheBlad, Handtekening
 from fiches.toegang import zichtbaar_voor as fiches
+from kandidaten.models import Kandidatuur
+from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from kern import opmaak
 from kern.periodes import laatste_van_maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
@@ -120,6 +122,14 @@ SOORTEN: dict[str, Soort] = {
         lambda fiche: van(fiche.pk, Fiche, Handtekening, FicheBlad),
         lambda fiche: f"fiche {fiche.code}, versie {fiche.versie}",
         lambda fiche: reverse("fiches:fiche", args=[fiche.pk]),
+    ),
+    "kandidatuur": Soort(
+        "Kandidatuur",
+        ("kandidaat.behandelen",),
+        kandidaturen,
+        lambda kandidatuur: van(kandidatuur.pk, Kandidatuur),
+        lambda kandidatuur: f"kandidaat {kandidatuur.deelnemer.code}",
+        lambda kandidatuur: reverse("kandidaten:kandidatuur", args=[kandidatuur.pk]),
     ),
     "plaatsing": Soort(
         "Plaatsing",

@@ -10,6 +10,8 @@ from django.utils import timezone
 from fiches.enums import Status as FicheStatus
 from fiches.models import Fiche
 from fiches.toegang import te_ondertekenen
+from kandidaten.stand import TE_DOEN, met_plaatsing
+from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from leerwerkplekken.enums import Status as PlekStatus
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
@@ -50,6 +52,13 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
     )
     zonder_bewijs = met_opgeleid(Mentor.objects.filter(bestuur_id=actor.bestuur_id), timezone.localdate())
     lijst = reverse("leerwerkplekken")
+    yield Tegel(
+        "Kandidaten te behandelen",
+        met_plaatsing(kandidaturen(actor)).filter(TE_DOEN).count(),
+        "Plan een intake, aanvaard of weiger.",
+        reverse("kandidaten:lijst"),
+        "Er wacht geen kandidaat.",
+    )
     yield Tegel(
         "Teruggestuurde fiches",
         terug.count(),
