@@ -5,6 +5,7 @@ class Soort(TextChoices):
     FICHE_LEESKOPIE = "fiche_leeskopie", "leeskopie van een fiche"
     FICHE = "fiche", "ondertekende fiche"
     CERTIFICAAT = "certificaat", "certificaat van deelname"
+    AFSPRAKEN = "afspraken", "afspraken voor de start van een plaatsing"
     RAPPORT = "rapport", "ESF-rapport"
     BEWIJSPAKKET = "bewijspakket", "bewijspakket"
     LOGO = "logo", "logo"
