@@ -6,6 +6,7 @@ class Soort(TextChoices):
     FICHE = "fiche", "ondertekende fiche"
     CERTIFICAAT = "certificaat", "certificaat van deelname"
     URENSTAAT = "urenstaat", "urenstaat"
+    AFSPRAKEN = "afspraken", "afspraken voor de start van een plaatsing"
     RAPPORT = "rapport", "ESF-rapport"
     BEWIJSPAKKET = "bewijspakket", "bewijspakket"
     LOGO = "logo", "logo"
