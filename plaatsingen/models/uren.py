@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Lidmaatschap
-from plaatsingen.enums import InzendingUitkomst, SoortPrestatie
+from plaatsingen.enums import InzendingUitkomst, MeldingStatus, SoortPrestatie
 from plaatsingen.models.deelnemer import Deelnemer
 from plaatsingen.models.plaatsing import GEPLAATST, Plaatsing
 
@@ -76,6 +76,14 @@ class Prestatie(TenantModel):
     def __str__(self) -> str:
         return f"{self.datum} {self.minuten} minuten"
 
+    @property
+    def ingevoerd_namens(self) -> str:
+        """Wie dit invoerde, als dat de mentor van de plek niet is; anders leeg."""
+        mentor = self.plaatsing.leerwerkplek.mentor
+        if self.ingevoerd_door is None or (mentor and mentor.lidmaatschap_id == self.ingevoerd_door_id):
+            return ""
+        return self.ingevoerd_door.gebruiker.volledige_naam
+
 
 class DeelnemerMaand(TenantModel):
     """Teller per deelnemer en kalendermaand, over alle plaatsingen. Enkel de trigger op Prestatie schrijft."""
@@ -133,7 +141,30 @@ class Inzending(TenantModel):
         return f"{self.sleutel} {self.uitkomst}"
 
 
+class Afwezigmelding(TenantModel):
+    """Dat een afwezigheid aan de trajectbegeleider gemeld wordt: één keer per dag, of (ongedaan gemaakt) rechtgezet."""
+
+    plaatsing = models.ForeignKey(Plaatsing, models.CASCADE, related_name="afwezigmeldingen")
+    datum = models.DateField()
+    status = models.CharField(max_length=20, choices=MeldingStatus)
+    taak = models.BigIntegerField(null=True)  # enkel de laatst geplande taak mag mailen
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    in_logboek = False  # volgt uit Prestatie, en dat er een rij is, verraadt een afwezigheid
+    rechten = "INSERT, UPDATE (status, taak)"
+
+    class Meta:
+        verbose_name_plural = "afwezigmeldingen"
+        constraints = [
+            models.UniqueConstraint(fields=["bestuur", "plaatsing", "datum"], name="afwezigmelding_uniek"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plaatsing_id} {self.datum} {self.status}"
+
+
 zinnen(
+    afwezigmelding_uniek="Deze afwezigheid is al gemeld.",
     inzending_uniek="Deze invoer is al ontvangen.",
     prestatie_onderbroken=("Die dag is de plaatsing onderbroken. Kies een andere dag.", "datum"),
     prestatie_start=("Deze plaatsing mag nog niet starten. Vraag HR wat er ontbreekt.", "datum"),
