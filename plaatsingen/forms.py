@@ -212,6 +212,10 @@ class RijForm(DagForm):
     def wil_wissen(self) -> bool:
         return bool(self["wissen"].value())
 
+    def is_valid_rij(self) -> bool:
+        """Enkel wissen is ook geldig, zonder iets in te vullen."""
+        return self.is_valid() or (self.leeg and self.wil_wissen)
+
 
 class DagKeuzeForm(Formulier, forms.Form):
     """Een andere dag kiezen, tot en met vandaag."""

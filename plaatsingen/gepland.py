@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from kern import kalender, opmaak
 from kern.periodes import eerste_van_maand
@@ -78,3 +79,17 @@ class Weken:
         if self.werkdagen[pk]:
             return self.gepland(plaatsing, dag) is not None
         return kalender.is_werkdag(dag)
+
+    def waarom_niet(self, plaatsing: Plaatsing, dag: date) -> str:
+        """Waarom er die dag niets ingevuld kan worden en wat te doen; leeg als het kan."""
+        weg = self.onderbroken(plaatsing, dag)
+        return f"De plaatsing is onderbroken van {weg.van:%d/%m/%Y} tot {weg.tot:%d/%m/%Y}." if weg else ""
+
+
+def kleed_aan(kaarten: Sequence[Any], vandaag: date) -> None:
+    """Elke kaart haar knop *Zoals gepland*, haar lege dagen, en waarom er niets bij kan."""
+    weken = Weken([kaart.plaatsing for kaart in kaarten], vandaag)
+    for kaart in kaarten:
+        kaart.gepland = weken.gepland(kaart.plaatsing, kaart.dag)
+        kaart.open_dagen = [dag for dag in weken.open_dagen(kaart.plaatsing) if dag != kaart.dag]
+        kaart.waarom = weken.waarom_niet(kaart.plaatsing, kaart.dag)

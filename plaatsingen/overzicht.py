@@ -134,8 +134,13 @@ class Maandbeeld:
 
 
 def loopt_op(plaatsingen: QuerySet[Plaatsing], dag: date) -> QuerySet[Plaatsing]:
+    return loopt_tussen(plaatsingen, dag, dag)
+
+
+def loopt_tussen(plaatsingen: QuerySet[Plaatsing], eerst: date, laatst: date) -> QuerySet[Plaatsing]:
+    """Wie op minstens één van die dagen geplaatst is."""
     einde = Coalesce("beeindigd_op", "tot")
-    return plaatsingen.annotate(einddag=einde).filter(van__lte=dag, einddag__gte=dag)
+    return plaatsingen.annotate(einddag=einde).filter(van__lte=laatst, einddag__gte=eerst)
 
 
 def standen(plaatsingen: Sequence[Plaatsing], maand: date) -> dict[int, Stand]:

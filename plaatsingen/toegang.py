@@ -56,17 +56,15 @@ def maandstaten(actor: Actor) -> QuerySet[Maandstaat]:
     )
 
 
-def niet_aanvaard(actor: Actor) -> QuerySet[Inzending]:
-    """Wat deze persoon zonder verbinding invulde, niet aanvaard werd en nog niet weggelegd is; oudste dag eerst."""
+def ingezonden(actor: Actor) -> QuerySet[Inzending]:
+    """Wat deze persoon met een eigen nummer instuurde."""
     if actor.lidmaatschap is None:
         return Inzending.objects.none()
-    return (
-        Inzending.objects.filter(
-            bestuur_id=actor.bestuur_id,
-            lidmaatschap=actor.lidmaatschap,
-            uitkomst=InzendingUitkomst.GEWEIGERD,
-            weggelegd_op=None,
-        )
-        .select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek__mentor", "plaatsing__vervangend_mentor")
-        .order_by("datum", "pk")
-    )
+    return Inzending.objects.filter(bestuur_id=actor.bestuur_id, lidmaatschap=actor.lidmaatschap)
+
+
+def niet_aanvaard(actor: Actor) -> QuerySet[Inzending]:
+    """Wat daarvan niet aanvaard werd en nog niet weggelegd is; de oudste dag eerst."""
+    open_ = ingezonden(actor).filter(uitkomst=InzendingUitkomst.GEWEIGERD, weggelegd_op=None)
+    paden = ("plaatsing__deelnemer", "plaatsing__leerwerkplek__mentor", "plaatsing__vervangend_mentor")
+    return open_.select_related(*paden).order_by("datum", "pk")

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
+from kern import opmaak
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Lidmaatschap
 from plaatsingen.enums import InzendingUitkomst, MeldingStatus, SoortPrestatie
@@ -139,6 +140,22 @@ class Inzending(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.sleutel} {self.uitkomst}"
+
+    @property
+    def in_woorden(self) -> str:
+        """Wat er ingevuld was, voor wie het las: "7,5 u", "8:30 – 12:30, 15 min pauze", "afwezig, verwittigd"."""
+        keuze, uren = self.inhoud.get("keuze", ""), self.inhoud.get("uren", "")
+        van, tot, pauze = (self.inhoud.get(naam, "") for naam in ("van", "tot", "pauze"))
+        if keuze in SoortPrestatie.values:
+            return str(SoortPrestatie(keuze).label)
+        if "-" in keuze:
+            van, tot, pauze = keuze.split("-", 2)
+        if van or tot:
+            erbij = f", {pauze} min pauze" if pauze not in ("", "0") else ""
+            return f"{van} – {tot}{erbij}"
+        if keuze.isdecimal():
+            return opmaak.uren(int(keuze))
+        return f"{uren} u" if uren else "niets"
 
 
 class Afwezigmelding(TenantModel):
