@@ -74,6 +74,7 @@ DADEN: tuple[Daad, ...] = (
     ),
     _daad("kandidaat.behandelen", KANDIDATEN, "Kandidaten nakijken, aanvaarden of weigeren", HR, gevoelig=NAMEN),
     _daad("uren.invoeren", UREN, "Uren van eigen deelnemers invoeren", MENTOR, gevoelig=NAMEN),
+    _daad("uren.namens", UREN, "Uren invoeren en een maand doorsturen namens een mentor", HR, gevoelig=NAMEN),
     _daad("maandstaat.doorsturen", UREN, "Een maand doorsturen", MENTOR, gevoelig=NAMEN),
     _daad(
         "maandstaat.bevestigen",

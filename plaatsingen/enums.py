@@ -26,6 +26,9 @@ class SoortPrestatie(TextChoices):
     FEESTDAG = "feestdag", "feestdag of sluitingsdag"
 
 
+AFWEZIG = (SoortPrestatie.AFWEZIG_VERWITTIGD, SoortPrestatie.AFWEZIG_NIET_VERWITTIGD)
+
+
 class MaandStatus(TextChoices):
     OPEN = "open", "open"
     DOORGESTUURD = "doorgestuurd", "doorgestuurd"
@@ -81,6 +84,17 @@ class InzendingUitkomst(TextChoices):
 
     BEWAARD = "bewaard", "bewaard"
     GEWEIGERD = "geweigerd", "niet aanvaard"
+
+
+class MeldingStatus(TextChoices):
+    """Of de trajectbegeleider van een afwezigheid hoorde."""
+
+    GEPLAND = "gepland", "wordt gemeld"
+    GEMELD = "gemeld", "gemeld"
+    ZONDER_ADRES = "zonder_adres", "niemand verwittigd"
+    INGETROKKEN = "ingetrokken", "ingetrokken"
+    RECHT_TE_ZETTEN = "recht_te_zetten", "wordt rechtgezet"
+    RECHTGEZET = "rechtgezet", "rechtgezet"
 
 
 OVERGANGEN = {

@@ -174,7 +174,9 @@ def _opmerkingen(inhoud: dict[str, Any]) -> list[str]:
     if verbetering := inhoud["verbetering"]:
         eerder = ""
         if "vorige_minuten" in verbetering:
-            eerder = f" Die telde {uren(verbetering['vorige_minuten'])}, bevestigd op {_kort(verbetering['vorige_op'])}."
+            eerder = (
+                f" Die telde {uren(verbetering['vorige_minuten'])}, bevestigd op {_kort(verbetering['vorige_op'])}."
+            )
         uit.append(
             f"Versie {inhoud['versie']} vervangt versie {inhoud['versie'] - 1}.{eerder} Reden: {verbetering['reden']}"
         )

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from plaatsingen.views import dag, maand, maandstaten
+from plaatsingen.views import buiten, dag, maand, maandstaten, namens, ploeg
 
 
 class DatumInPad:
@@ -35,6 +35,15 @@ urlpatterns = [
     path("<int:pk>/<datum:datum>/meter/", dag.meter, name="meter"),
     path("invoer/<int:pk>/", dag.wijzig, name="wijzig"),
     path("invoer/<int:pk>/verwijderen/", dag.verwijder, name="verwijder"),
+    path("ploeg/", ploeg.ploeg, name="ploeg"),
+    path("sw.js", buiten.werker, name="werker"),
+    path("buiten/", buiten.schil, name="buiten"),
+    path("toestel/", buiten.sleutel, name="toestel"),
+    path("inzenden/", buiten.inzenden, name="inzenden"),
+    path("inzendingen/<int:pk>/wegleggen/", buiten.wegleggen, name="wegleggen"),
+    path("namens/", namens.lijst, name="namens_lijst"),
+    path("namens/<int:pk>/<jaarmaand:maand>/", namens.maand, name="namens"),
+    path("namens/<int:pk>/<jaarmaand:maand>/doorsturen/", namens.doorsturen, name="namens_doorsturen"),
     path("maand/", maand.maand, name="maand"),
     path("maand/<int:pk>/<jaarmaand:maand>/doorsturen/", maand.doorsturen, name="doorsturen"),
     path("maandstaten/", maandstaten.maandstaten, name="maandstaten"),

@@ -94,9 +94,7 @@ def _oordeel(staat: Maandstaat, prestaties: list[Prestatie], gezien: str | None)
     return Uitslag(staat)
 
 
-def _bevestig(
-    door: Actor, staten: list[Maandstaat], prestaties: dict[int, list[Prestatie]], op: date | None
-) -> None:
+def _bevestig(door: Actor, staten: list[Maandstaat], prestaties: dict[int, list[Prestatie]], op: date | None) -> None:
     for staat in staten:
         staat.minuten = sum(prestatie.minuten for prestatie in prestaties[staat.pk])
         staat.status, staat.bevestigd_op = MaandStatus.BEVESTIGD, op or timezone.localdate()
@@ -175,7 +173,9 @@ def vul_ontbrekende_aan(hoogstens: int = 200) -> int:
 
     Voor maanden die bevestigd zijn voor er versies waren. Hun uren wijzigden sindsdien niet: de database liet dat niet toe.
     """
-    heeft = MaandstaatVersie.objects.filter(bestuur=OuterRef("bestuur"), staat=OuterRef("pk"), versie=OuterRef("versie"))
+    heeft = MaandstaatVersie.objects.filter(
+        bestuur=OuterRef("bestuur"), staat=OuterRef("pk"), versie=OuterRef("versie")
+    )
     zonder = Maandstaat.objects.filter(~Exists(heeft), status=MaandStatus.BEVESTIGD).order_by("pk")
     with grenzen():
         vast = zonder.select_for_update(of=("self",)).select_related(*urenstaat.MET_ALLES)

@@ -93,9 +93,7 @@ def goedkeurders(door: Actor) -> QuerySet[Lidmaatschap]:
 
 def laat_starten(door: Actor, plaatsing: Plaatsing, *, goedgekeurd_door: Lidmaatschap, reden: str) -> Afwijking:
     """Uren mogen, ook al ontbreekt er nog iets: met de naam van wie dat goedkeurde en waarom. Blijft staan."""
-    return noteer_afwijking(
-        door, plaatsing, soort=SoortAfwijking.START, goedgekeurd_door=goedgekeurd_door, reden=reden
-    )
+    return noteer_afwijking(door, plaatsing, soort=SoortAfwijking.START, goedgekeurd_door=goedgekeurd_door, reden=reden)
 
 
 def neem_over(door: Actor, plaatsing: Plaatsing, *, reden: str) -> Afwijking:

@@ -135,6 +135,17 @@ ADRESSEN: dict[str, Adres] = {
     "plaatsingen:meter": van("MEN", ding="plaatsing", hoe="G", extra={"datum": date(2023, 4, 3)}),
     "plaatsingen:wijzig": van("MEN", ding="prestatie"),
     "plaatsingen:verwijder": van("MEN", ding="prestatie"),
+    "plaatsingen:ploeg": van("MEN", vraag=("", "?dag=2023-03-03", "?gepland=ja")),
+    "plaatsingen:werker": publiek(),
+    "plaatsingen:buiten": publiek(),
+    "plaatsingen:toestel": van(
+        "MEN", hoe="G", vraag=("?toestel=7f6b8a1e-6f0e-4c05-9b5f-0f6b8d8c9e11", f"?toestel={'a' * 32}&ploeg=ja")
+    ),
+    "plaatsingen:inzenden": van("MEN", hoe="P", gegevens={"invoeren": "[]"}),
+    "plaatsingen:wegleggen": van("MEN", ding="inzending", hoe="P"),
+    "plaatsingen:namens_lijst": van("HR", hoe="G", vraag=("", "?alle=ja")),
+    "plaatsingen:namens": van("HR", ding="plaatsing", extra={"maand": date(2023, 4, 1)}, vraag=("", "?gepland=ja")),
+    "plaatsingen:namens_doorsturen": van("HR", ding="plaatsing", hoe="P", extra={"maand": date(2023, 4, 1)}),
     "plaatsingen:maand": van("MEN", hoe="G", vraag=("", "?maand=2023-03")),
     "plaatsingen:doorsturen": van("MEN", ding="plaatsing", extra={"maand": date(2023, 4, 1)}),
     "plaatsingen:maandstaten": van("HR COO", hoe="G", vraag=("", "?status=alle")),
