@@ -70,6 +70,13 @@ def maandstaten(actor: Actor, op: date | None = None) -> QuerySet[Maandstaat]:
     return staten.filter(_geleid("plaatsing__", actor.lidmaatschap, op or timezone.localdate()))
 
 
+def mag_nakijken(actor: Actor, op: date | None = None) -> bool:
+    """Of deze actor iets kan nakijken: een leidinggevende enkel als het bestuur dat koos."""
+    if not actor.mag("maandstaat.nakijken") or actor.mag("maandstaat.bevestigen"):
+        return actor.mag("maandstaat.nakijken")
+    return bool(oproepen_met("leidinggevende_bevestigt", actor.bestuur_id, op or timezone.localdate()))
+
+
 def te_sluiten(actor: Actor, op: date | None = None) -> QuerySet[Plaatsing]:
     """De plaatsingen waarvan deze actor de maanden mag bevestigen; dezelfde grens als `maandstaten`."""
     plaatsingen = _met_alles(Plaatsing.objects.filter(bestuur_id=actor.bestuur_id))

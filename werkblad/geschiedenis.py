@@ -30,7 +30,7 @@ from mentoren.models import Deelname, Leiding, Mentor
 from mentoren.toegang import zichtbaar_voor as mentoren
 from organisaties.models import Bestuur, Lidmaatschap, Plaatsvervanging, Samenwerking
 from organisaties.toegang import Actor
-from plaatsingen.models import Maandstaat, Plaatsing, Prestatie
+from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing, Prestatie
 from plaatsingen.toegang import zichtbaar_voor as plaatsingen
 from projecten.models import OproepInstelling
 from rapportage.toegang import projecten
@@ -86,6 +86,7 @@ def _maand(staat: Maandstaat) -> Q:
         bestuur=staat.bestuur_id, tabel=tabel, onder=staat.plaatsing_id, soort__in=[Wat.MAAK, Wat.BEGIN]
     ).filter(nieuw__datum__gte=periode[0], nieuw__datum__lte=periode[1])
     zelf = Q(tabel=Maandstaat._meta.db_table, sleutel=staat.pk, onder=staat.plaatsing_id)
+    zelf |= van(staat.pk, MaandstaatVersie)
     return zelf | Q(tabel=tabel, onder=staat.plaatsing_id, sleutel__in=van_maand.values("sleutel"))
 
 

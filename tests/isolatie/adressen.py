@@ -165,6 +165,14 @@ ADRESSEN: dict[str, Adres] = {
     "kandidaten:trek_in": van("GLOW", ding="kandidatuur"),
     "kandidaten:persoon": van("GLOW", ding="deelnemer"),
     "kandidaten:verbeter": van("GLOW", ding="deelnemer"),
+    "plaatsingen:maandstaten": van("HR COO LEI", hoe="G", vraag=("", "?status=alle")),
+    "plaatsingen:maandstaat": van("HR COO LEI", ding="maandstaat", hoe="G"),
+    "plaatsingen:bevestig": van("HR COO LEI", ding="maandstaat", hoe="P"),
+    "plaatsingen:terugsturen": van("HR COO LEI", ding="maandstaat", hoe="P", gegevens={"reden": "kijk na"}),
+    "plaatsingen:afsluiten": van("HR COO LEI", vraag=("", "?maand=2023-03", "?maand=2023-05")),
+    "plaatsingen:verbeter": van("HR", ding="maandstaat_bevestigd", gegevens={"reden": "kijk na"}),
+    "plaatsingen:urenstaat": van("HR COO MEN GLOW", ding="maandstaat_bevestigd", hoe="G", vraag=("", "?versie=1")),
+    "plaatsingen:bevestigd": van("GLOW", hoe="G", vraag=("", "?maand=2023-05", "?vorm=xlsx", "?vorm=csv")),
     # --- fiches
     "fiches:te_ondertekenen": van("HR LEI DIR"),
     "fiches:ondertekend": van("HR LEI DIR"),
@@ -211,6 +219,8 @@ ADRESSEN: dict[str, Adres] = {
     "beheer:beeindig_mijn": van("LEI DIR", ding="plaatsvervanging", ok=(200, 404)),  # die van de directeur
     "beheer:rechten": van("BEH"),
     "beheer:instellingen": van("BEH"),
+    "beheer:oproepen": van("BEH", hoe="G"),
+    "beheer:oproepkeuze": van("BEH", extra={"code": "572", "sleutel": "minimum_naar_rato"}),
     "beheer:logboek": van("BEH", hoe="G", vraag=("", "?vorm=xlsx", "?boek=lezen", "?boek=wijzigingen")),
     "beheer:taken": van("BEH"),
     "beheer:opnieuw": van("BEH", ding="taak", hoe="P"),

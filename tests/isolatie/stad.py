@@ -23,10 +23,11 @@ from organisaties import isolatie
 from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid, Plaatsvervanging, Samenwerking
 from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
+from plaatsingen.models import MaandstaatVersie, Plaatsing
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maand_stappen
 from plaatsingen.stappen import uren as uren_stappen
-from projecten.models import Beleidsdoel, Maatregel, Overeenkomst, Overleg, Prospect
+from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overeenkomst, Overleg, Prospect
 from rapportage import stappen as pakket_stappen
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
@@ -39,6 +40,7 @@ NIET = {  # velden met een vaste vorm
     ("documenten_huisstijl", "kleur"),
     ("documenten_document", "mime"),
     ("beheer_uitnodiging", "nonce"),
+    ("plaatsingen_maandstaat", "verbetering_reden"),  # ligt vast, behalve bij het verbeteren zelf
 }
 # De naam van een deelnemer heeft een eigen kanarie: wie haar ziet, staat in het leesboek; wie de code ziet niet.
 APART = {("plaatsingen_deelnemer", "code"): "deelnemercode"}
@@ -159,6 +161,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
         ververs(huis)
         certificaat(b)
         fiches(b)
+        bevestigde_maand(b)
         pakket = pakket_stappen.vraag_pakket(huis.actor("coordinator"), huis.project, date(2023, 12, 31))[0]
         b.ding["pakket"] = pakket.pk
     open_ = Taak.objects.filter(bestuur_id=b.pk, status=TaakStatus.WACHT)
@@ -228,7 +231,10 @@ def vul(b: Bestuur) -> None:
     deelnemer = huis.deelnemer("D001")
     plaatsing = huis.plaatsing(deelnemer=deelnemer, plek=huis.plekken[0])
     mentor = huis.actor("mentor")
-    for maand in (3, 4):
+    OproepInstelling.objects.create(
+        bestuur=bestuur, oproep=huis.project.oproep, sleutel="leidinggevende_bevestigt", vanaf=date(2023, 1, 1), waarde=1
+    )
+    for maand in (3, 4, 5):
         for dag in (3, 4):
             prestatie = uren_stappen.voer_in(mentor, plaatsing, Invoer(date(2023, maand, dag), minuten=240))
     staat = maand_stappen.doorsturen(mentor, plaatsing, date(2023, 3, 1))
@@ -297,6 +303,25 @@ def fiches(b: Bestuur) -> None:
     b.ding |= {"fiche": getekend.pk, "fiche_open": open_.pk, "token": getekend.token}
 
 
+def bevestigde_maand(b: Bestuur) -> None:
+    """Na het besmetten: wat bevestigd is ligt vast, en neemt de kanaries van dan mee."""
+    huis = b.huis
+    plaatsing = Plaatsing.objects.get(pk=b.ding["plaatsing"])
+    staat = maand_stappen.doorsturen(huis.actor("mentor"), plaatsing, date(2023, 5, 1))
+    b.ding["maandstaat_bevestigd"] = maand_stappen.bevestigen(huis.actor("hr"), staat).pk
+
+
+def op_een_urenstaat(versie: MaandstaatVersie) -> set[tuple[str, int]]:
+    """Wat een partner leest op de urenstaat van de eigen deelnemer: waar, onder welk project, en wie bevestigde."""
+    staat = versie.staat
+    plek = staat.plaatsing.leerwerkplek
+    leden = {staat.doorgestuurd_door_id, versie.bevestigd_door_id}
+    zelf = {("maandstaatversie", versie.pk), ("organisatie", plek.organisatie_id), ("subsidieproject", plek.project_id)}
+    if versie.urenstaat_id:
+        zelf.add(("document", versie.urenstaat_id))
+    return zelf | {("lidmaatschap", pk) for pk in leden} | {("mentor", plek.mentor_id)}
+
+
 def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int]]:
     """Onafhankelijk van de policies: alles wat aan die partner aangeboden is, en wie via hem geplaatst is."""
     ziet: set[tuple[str, int]] = set()
@@ -318,6 +343,10 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "maandstaat": {"plaatsing__glowpartner": partner},
             }.items():
                 ziet |= {(naam, pk) for pk in model[naam].objects.filter(**filter_).values_list("pk", flat=True)}
+            for versie in MaandstaatVersie.objects.filter(staat__plaatsing__glowpartner=partner).order_by("pk"):
+                ziet |= op_een_urenstaat(versie)
+            if ("organisatie", b.huis.organisatie.pk) in ziet:
+                ziet |= {("huisstijl", pk) for pk in Huisstijl.objects.values_list("pk", flat=True)}
     for b in stad.besturen:
         if b.partner == partner:
             with isolatie.namens(glowpartner=partner.pk):
