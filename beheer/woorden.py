@@ -16,8 +16,8 @@ from beheer.models import Uitnodiging
 from beheer.woordenboek import DADEN, HET, LABELS, MAAKTE, TECHNISCH, VERWIJDERDE
 from documenten.models import Document
 from fiches.models import Fiche
-from kern import opmaak
 from kandidaten.models import Kandidatuur
+from kern import opmaak
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
 from logboek.enums import Wat
 from logboek.models import Gebeurtenis, Wijziging

@@ -8,7 +8,6 @@ from organisaties.isolatie import Geweigerd
 from projecten.models import Oproep, OproepInstelling, OproepRegel, Subsidieproject
 
 
-
 @dataclass(frozen=True)
 class Keuze:
     """Wat een bestuur zelf kiest omdat geen bron het zegt. `soort`: ja_nee, uren (in minuten) of werkdagen."""

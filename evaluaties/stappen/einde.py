@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from documenten import huisstijl
 from evaluaties import inhoud as attest_inhoud
-from evaluaties import regels
-from evaluaties import tasks  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
+from evaluaties import (
+    regels,
+    tasks,  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
+)
 from evaluaties.models import Attest, Opvolging, Uitstroom
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen

@@ -7,7 +7,7 @@ from django.utils import timezone
 from kern.periodes import eerste_van_maand, laatste_van_maand
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
-from organisaties.toegang import Actor, eis
+from organisaties.toegang import Actor
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat, Plaatsing, Prestatie
 from plaatsingen.stappen.bevestiging import bevestig_veel, bevestigen, eis_nakijken, verbeteren

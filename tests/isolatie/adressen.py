@@ -148,10 +148,6 @@ ADRESSEN: dict[str, Adres] = {
     "plaatsingen:namens_doorsturen": van("HR", ding="plaatsing", hoe="P", extra={"maand": date(2023, 4, 1)}),
     "plaatsingen:maand": van("MEN", hoe="G", vraag=("", "?maand=2023-03")),
     "plaatsingen:doorsturen": van("MEN", ding="plaatsing", extra={"maand": date(2023, 4, 1)}),
-    "plaatsingen:maandstaten": van("HR COO", hoe="G", vraag=("", "?status=alle")),
-    "plaatsingen:maandstaat": van("HR COO", ding="maandstaat", hoe="G"),
-    "plaatsingen:bevestig": van("HR COO", ding="maandstaat", hoe="P"),
-    "plaatsingen:terugsturen": van("HR COO", ding="maandstaat", hoe="P", gegevens={"reden": "kijk na"}),
     # --- kandidaten
     "kandidaten:lijst": van("HR", hoe="G", vraag=("", "?vorm=xlsx", "?stand=alle")),
     "kandidaten:kandidatuur": van("HR", ding="kandidatuur", hoe="G"),
