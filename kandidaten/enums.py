@@ -12,7 +12,7 @@ class Status(TextChoices):
 
 
 HR, PARTNER = "kandidaat.behandelen", "kandidaat.voorstellen"
-# (van, naar): welke stap dit doet en welke daad daarvoor nodig is. De database kent dezelfde lijst (sql/10_kandidatuur.sql).
+# (van, naar): welke stap dit doet en welke daad daarvoor nodig is. sql/10_kandidatuur.sql kent dezelfde lijst.
 OVERGANGEN = {
     (None, Status.VOORGESTELD): ("stel_voor", PARTNER),
     (Status.VOORGESTELD, Status.INTAKE): ("plan_intake", HR),

@@ -1,4 +1,4 @@
-"""Formulieren van kandidaten. Een vakje dat leeg blijft is een antwoord: de regel zegt dan wat er niet klopt, met haar bron."""
+"""Formulieren van kandidaten. Een leeg vakje is een antwoord: de regel zegt dan wat er niet klopt, met haar bron."""
 
 from datetime import date
 
@@ -45,7 +45,9 @@ class PersoonForm(Formulier, forms.Form):
         label="Deze persoon heeft recht op een werkloosheidsuitkering", required=False
     )
     werkzoekend_sinds = DatumField(label="Werkzoekend sinds")
-    intensieve_begeleiding = forms.BooleanField(label="Deze persoon heeft nood aan intensieve begeleiding", required=False)
+    intensieve_begeleiding = forms.BooleanField(
+        label="Deze persoon heeft nood aan intensieve begeleiding", required=False
+    )
     indicatoren = forms.MultipleChoiceField(
         label="Waaruit blijkt die nood?",
         help_text="Minstens één. Het bestuur ziet dat je dit bevestigde, niet wat je aanduidde.",

@@ -15,8 +15,8 @@ GESLOTEN = (Status.GEWEIGERD, Status.INGETROKKEN)
 class Kandidatuur(TenantModel):
     """Een GLOW-partner stelt een deelnemer voor een aangeboden plek voor; HR beslist.
 
-    Open tot `afgesloten_op`: de dag van weigeren, intrekken of (voor wie aanvaard is) plaatsen. `gereserveerd_tot` staat er
-    zolang de plek voor deze persoon vrijgehouden wordt; voorbij die dag telt ze niet meer, ook als niemand opruimde.
+    Open tot `afgesloten_op`: de dag van weigeren, intrekken of (voor wie aanvaard is) plaatsen. `gereserveerd_tot`: zo
+    lang blijft de plek voor deze persoon vrij; voorbij die dag telt dat niet meer, ook als niemand opruimde.
     """
 
     deelnemer = models.ForeignKey(Deelnemer, models.PROTECT, related_name="+")
@@ -85,8 +85,7 @@ class Kandidatuur(TenantModel):
                 name="kandidatuur_datums",
             ),
             models.CheckConstraint(
-                condition=Q(gereserveerd_tot=None)
-                | Q(status__in=[Status.INTAKE, Status.AANVAARD], afgesloten_op=None),
+                condition=Q(gereserveerd_tot=None) | Q(status__in=[Status.INTAKE, Status.AANVAARD], afgesloten_op=None),
                 name="kandidatuur_reservatie",
             ),
         ]

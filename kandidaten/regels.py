@@ -116,7 +116,7 @@ def intake(dag: date, uur: time, nu: datetime) -> list[Uitkomst]:
 
 
 def reservatie_tot(dag: date, grenzen: Grenzen) -> date:
-    """De laatste dag van een reservatie die op die dag begint: zoveel Belgische werkdagen later (keuze van het bestuur)."""
+    """De laatste dag van een reservatie die op `dag` begint: zoveel Belgische werkdagen later (instelling)."""
     return plus_werkdagen(dag, grenzen.waarde("reservatie_werkdagen"))
 
 

@@ -1,4 +1,4 @@
-"""Wat uit datums en plaatsingen volgt en nergens bewaard staat: is iemand geplaatst, loopt een reservatie, is een plek vrij."""
+"""Wat uit datums en plaatsingen volgt en niet bewaard wordt: wie geplaatst is, wat gereserveerd is, wat nog vrij is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -19,7 +19,9 @@ from taken.uitvoering import Werk
 
 
 def _rijen(**voorwaarden) -> QuerySet[Kandidatuur]:
-    return Kandidatuur.objects.filter(**voorwaarden).select_related("bestuur", "deelnemer", "leerwerkplek", "glowpartner")
+    return Kandidatuur.objects.filter(**voorwaarden).select_related(
+        "bestuur", "deelnemer", "leerwerkplek", "glowpartner"
+    )
 
 
 def _aan_partner(werk: Werk, brief: Callable[[Kandidatuur], Brief], **voorwaarden) -> None:

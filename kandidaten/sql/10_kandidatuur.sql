@@ -32,12 +32,11 @@ BEGIN
         to_jsonb(OLD) - '{status,afgesloten_op,gereserveerd_tot}'::text[]) THEN
         RAISE EXCEPTION 'beslist HR' USING ERRCODE = 'check_violation', CONSTRAINT = 'kandidatuur_door_partner';
     END IF;
-    IF NEW.status <> OLD.status AND NOT
-       CASE WHEN partner OR NEW.status = 'ingetrokken'
-            THEN partner AND NEW.status = 'ingetrokken' AND OLD.status IN ('voorgesteld', 'intake', 'aanvaard')
-            ELSE (OLD.status, NEW.status) IN (
-                ('voorgesteld', 'intake'), ('voorgesteld', 'aanvaard'), ('voorgesteld', 'geweigerd'),
-                ('intake', 'aanvaard'), ('intake', 'geweigerd'), ('aanvaard', 'geweigerd')) END THEN
+    IF NEW.status <> OLD.status AND NOT (
+        partner AND NEW.status = 'ingetrokken' AND OLD.status IN ('voorgesteld', 'intake', 'aanvaard')
+        OR NOT partner AND (OLD.status, NEW.status) IN (
+            ('voorgesteld', 'intake'), ('voorgesteld', 'aanvaard'), ('voorgesteld', 'geweigerd'),
+            ('intake', 'aanvaard'), ('intake', 'geweigerd'), ('aanvaard', 'geweigerd'))) THEN
         RAISE EXCEPTION '% naar %', OLD.status, NEW.status
             USING ERRCODE = 'check_violation', CONSTRAINT = 'kandidatuur_overgang';
     END IF;

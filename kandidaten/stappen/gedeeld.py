@@ -5,7 +5,10 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kandidaten import regels
+from kandidaten import (
+    regels,
+    tasks,  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
+)
 from kandidaten.enums import Nieuws, Status
 from kandidaten.models import Kandidatuur
 from kandidaten.stand import met_plaatsing

@@ -17,7 +17,7 @@ from projecten.regels import grenzen as oproepgrenzen
 
 
 def reserveer(door: Actor, kandidatuur: Kandidatuur) -> Kandidatuur:
-    """Houdt de plek voor deze kandidaat vrij vanaf vandaag; loopt er al een reservatie, dan begint ze opnieuw te tellen."""
+    """Houdt de plek voor deze kandidaat vrij vanaf vandaag; een lopende reservatie begint opnieuw te tellen."""
     eis(door, "kandidaat.behandelen")
     dag = timezone.localdate()
     with grenzen():

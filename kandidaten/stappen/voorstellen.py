@@ -184,9 +184,7 @@ def trek_in(door: Actor, kandidatuur: Kandidatuur) -> Kandidatuur:
         kandidatuur = gedeeld.neem(kandidatuur)
         gedeeld.eis_niet_geplaatst(kandidatuur)
         _eis_nog_open(kandidatuur)
-        gedeeld.zet(
-            door, kandidatuur, Status.INGETROKKEN, afgesloten_op=timezone.localdate(), gereserveerd_tot=None
-        )
+        gedeeld.zet(door, kandidatuur, Status.INGETROKKEN, afgesloten_op=timezone.localdate(), gereserveerd_tot=None)
         gedeeld.meld_hr(kandidatuur, Nieuws.INGETROKKEN)
     return kandidatuur
 

@@ -105,7 +105,9 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
             na = behandelen.plan_intake(request.actor, k, **form.cleaned_data)
-            messages.success(request, f"Intake van {k.deelnemer.code}: {woorden.afspraak(na)}. De partner krijgt een mail.")
+            messages.success(
+                request, f"Intake van {k.deelnemer.code}: {woorden.afspraak(na)}. De partner krijgt een mail."
+            )
             return redirect("kandidaten:kandidatuur", pk)
     titel = f"Intake van {k.deelnemer.code} {'verzetten' if k.status == Status.INTAKE else 'plannen'}"
     return _formulier(request, k, form, titel, "De GLOW-partner krijgt de afspraak per mail, zonder naam.")
@@ -130,13 +132,17 @@ def aanvaard(request: HttpRequest, pk: int) -> HttpResponse:
     rijen = [
         Rij("Leerwerkplek", f"{k.leerwerkplek.code} {k.leerwerkplek.functie}"),
         Rij("Gereserveerd tot en met", datum_woord(tot)),
-        Rij("Andere kandidaten", f"{opsomming(anderen)}: geweigerd, met een mail aan hun partner" if anderen else "Geen"),
+        Rij(
+            "Andere kandidaten", f"{opsomming(anderen)}: geweigerd, met een mail aan hun partner" if anderen else "Geen"
+        ),
     ]
     uitleg = "De GLOW-partner krijgt een mail. De plek is daarna enkel voor deze kandidaat."
     return _vraag(request, k, "aanvaarden", uitleg, rijen, "Aanvaarden")
 
 
-def _vraag(request, k: Kandidatuur, wat: str, uitleg: str, rijen: list[Rij], knop: str, *, gevaar=False) -> HttpResponse:
+def _vraag(
+    request, k: Kandidatuur, wat: str, uitleg: str, rijen: list[Rij], knop: str, *, gevaar=False
+) -> HttpResponse:
     context = {
         "titel": f"{k.deelnemer.code} {wat}?" if wat == "aanvaarden" else wat,
         "uitleg": uitleg,
@@ -172,7 +178,10 @@ def reserveer(request: HttpRequest, pk: int) -> HttpResponse:
     grens = _grenzen(k)["reservatie_werkdagen"]
     rijen = [
         Rij("Leerwerkplek", f"{k.leerwerkplek.code} {k.leerwerkplek.functie}"),
-        Rij("Gereserveerd tot en met", f"{datum_woord(regels.reservatie_tot(dag, _grenzen(k)))} ({grens.waarde} werkdagen)"),
+        Rij(
+            "Gereserveerd tot en met",
+            f"{datum_woord(regels.reservatie_tot(dag, _grenzen(k)))} ({grens.waarde} werkdagen)",
+        ),
     ]
     uitleg = "Niemand anders kan de plek intussen krijgen. Daarna komt ze vanzelf vrij."
     return _vraag(request, k, f"Plek reserveren voor {k.deelnemer.code}?", uitleg, rijen, "Plek reserveren")

@@ -1,4 +1,4 @@
-"""De lijst van kandidaten voor HR: per plek, per status, per partner. Op code; de naam staat op de pagina van één persoon."""
+"""De lijst van kandidaten voor HR: per plek, per status, per partner. Op code: de naam staat op iemands pagina."""
 
 from datetime import date
 
@@ -41,9 +41,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
         inhoud = als_xlsx("Kandidaten", voorblad, [tabel(list(rijen), dag)], timezone.localtime())
         return antwoord("kandidaten", inhoud)
     bladzijde = pagina(request, rijen)
-    bladzijde.object_list = [
-        {"k": k, "stand": stand(k, dag), "nu": woorden.nu(k, dag)} for k in bladzijde.object_list
-    ]
+    bladzijde.object_list = [{"k": k, "stand": stand(k, dag), "nu": woorden.nu(k, dag)} for k in bladzijde.object_list]
     context = {"pagina": bladzijde, "filter": filter_, "te_doen": _gekozen(filter_) == KandidatenFilter.TE_DOEN}
     return render(request, "kandidaten/lijst.html", context)
 
@@ -52,7 +50,9 @@ def _filter(request: HttpRequest, alle: QuerySet[Kandidatuur]) -> KandidatenFilt
     """De keuzes zijn de plekken en partners die voorkomen."""
     plek = "leerwerkplek"
     voor = set(
-        alle.order_by().values_list(plek, f"{plek}__code", f"{plek}__functie", "glowpartner", "glowpartner__naam").distinct()
+        alle.order_by()
+        .values_list(plek, f"{plek}__code", f"{plek}__functie", "glowpartner", "glowpartner__naam")
+        .distinct()
     )
     plekken = sorted({(code, functie, pk) for pk, code, functie, *_ in voor})
     partners = sorted({(naam, pk) for *_, pk, naam in voor})
@@ -86,8 +86,8 @@ def _gefilterd(rijen: QuerySet[Kandidatuur], filter_: KandidatenFilter, dag: dat
 def tabel(rijen: list[Kandidatuur], dag: date) -> Tabel:
     """De lijst voor het werkblad, met de code en nooit de naam."""
     koppen = [
-        "Kandidaat", "Leerwerkplek", "Functie", "GLOW-partner", "Kan starten vanaf", "Voorgesteld op", "Status", "Intake op",
-        "Gereserveerd tot", "Reden van weigering",
+        "Kandidaat", "Leerwerkplek", "Functie", "GLOW-partner", "Kan starten vanaf", "Voorgesteld op", "Status",
+        "Intake op", "Gereserveerd tot", "Reden van weigering",
     ]  # fmt: skip
     return Tabel(
         "Kandidaten",

@@ -187,7 +187,9 @@ def trek_in(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             stappen.trek_in(request.actor, kandidatuur)
-            messages.success(request, f"De kandidatuur van {kandidatuur.deelnemer.code} is ingetrokken. HR krijgt een mail.")
+            messages.success(
+                request, f"De kandidatuur van {kandidatuur.deelnemer.code} is ingetrokken. HR krijgt een mail."
+            )
         except Geweigerd as geweigerd:
             messages.warning(request, geweigerd.zin)
         return redirect("kandidaten:mijn")

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pypdf
 from allauth.mfa.models import Authenticator
@@ -16,13 +16,17 @@ from beheer.models import Partneruitnodiging, Uitnodiging
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
 from fiches import stappen as fiche_stappen
+from kandidaten.stappen import behandelen, voorstellen
+from kandidaten.stappen.voorstellen import Criteria, Persoon
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.standaard import ROLLEN
 from mentoren import stappen as mentor_stappen
 from organisaties import isolatie
+from organisaties.enums import Rol
 from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid, Plaatsvervanging, Samenwerking
 from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
+from organisaties.toegang import Actor
 from plaatsingen.models import MaandstaatVersie, Plaatsing
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maand_stappen
@@ -157,6 +161,9 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
     with huis.binnen():
         vul(b)
         mensen(b)
+        plek_stappen.wijzig(huis.installatie, huis.plekken[1], beschikbaar_van=None, beschikbaar_tot=None)
+    kandidaat(b)
+    with huis.binnen():
         besmet(slug, b.pk)
         ververs(huis)
         certificaat(b)
@@ -177,6 +184,20 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
     b.ding |= {"taak": mislukt.pk, "passkey": passkey.pk, "sessie": passkey.pk, "bestuur": b.pk}
     collegas(b)
     return b
+
+
+def kandidaat(b: Bestuur) -> None:
+    """Iemand die de partner voorstelde, met een intake."""
+    vandaag, plek = timezone.localdate(), b.huis.plekken[1]
+    partner = Actor(b.partnermens, glowpartner=b.partner, rollen=frozenset({Rol.GLOW}))
+    criteria = Criteria(True, date(2020, 1, 1), True, ["context"])
+    with isolatie.namens(gebruiker=b.partnermens.pk, glowpartner=b.partner.pk):
+        k = voorstellen.stel_voor(partner, plek, Persoon("K001", "Ilse", "Peeters"), criteria, start=vandaag)
+    with b.huis.binnen():
+        behandelen.plan_intake(
+            b.huis.actor("hr"), k, datum=vandaag + timedelta(days=3), uur=time(14, 30), plaats="Markt 1"
+        )
+    b.ding["kandidatuur"] = k.pk
 
 
 def collegas(b: Bestuur) -> None:
@@ -339,6 +360,7 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "samenwerking": {"glowpartner": partner},
                 "deelnemer": {"glowpartner": partner},
                 "plaatsing": {"glowpartner": partner},
+                "kandidatuur": {"glowpartner": partner},
                 "prestatie": {"plaatsing__glowpartner": partner},
                 "maandstaat": {"plaatsing__glowpartner": partner},
             }.items():
