@@ -161,7 +161,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
     with huis.binnen():
         vul(b)
         mensen(b)
-        plek_stappen.wijzig(huis.installatie, huis.plekken[1], beschikbaar_van=None, beschikbaar_tot=None)
+        huis.plekken[1] = plek_stappen.wijzig(huis.installatie, huis.plekken[1], beschikbaar_tot=None)
     kandidaat(b)
     with huis.binnen():
         besmet(slug, b.pk)
