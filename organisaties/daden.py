@@ -81,6 +81,7 @@ DADEN: tuple[Daad, ...] = (
         COORDINATOR,
         gevoelig=NAMEN,
     ),
+    _daad("plaatsing.zien", UREN, "Plaatsingen en hun afspraken bekijken", HR, COORDINATOR, gevoelig=NAMEN),
     _daad("plaatsing.bewerken", UREN, "Deelnemers en plaatsingen bewerken", HR, gevoelig=NAMEN),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),

@@ -39,3 +39,10 @@ def maandstaten(actor: Actor) -> QuerySet[Maandstaat]:
         "doorgestuurd_door__gebruiker",
         "bevestigd_door__gebruiker",
     )
+
+
+def dossiers(actor: Actor) -> QuerySet[Plaatsing]:
+    """De plaatsingen met hun afspraken, voor wie ze opvolgt: HR en coördinator, enkel van het eigen bestuur."""
+    if not actor.mag("plaatsing.zien") or not actor.bestuur_id:
+        return Plaatsing.objects.none()
+    return _met_alles(Plaatsing.objects.filter(bestuur_id=actor.bestuur_id))

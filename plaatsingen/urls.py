@@ -1,7 +1,8 @@
 from datetime import date
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
+from plaatsingen.adressen import PLAATSINGEN
 from plaatsingen.views import dag, maand, maandstaten
 
 
@@ -29,7 +30,7 @@ register_converter(DatumInPad, "datum")
 register_converter(MaandInPad, "jaarmaand")
 
 app_name = "plaatsingen"
-urlpatterns = [
+UREN = [
     path("", dag.vandaag, name="vandaag"),
     path("<int:pk>/<datum:datum>/", dag.dag, name="dag"),
     path("<int:pk>/<datum:datum>/meter/", dag.meter, name="meter"),
@@ -42,3 +43,4 @@ urlpatterns = [
     path("maandstaten/<int:pk>/bevestigen/", maandstaten.bevestig, name="bevestig"),
     path("maandstaten/<int:pk>/terugsturen/", maandstaten.terugsturen, name="terugsturen"),
 ]
+urlpatterns = [path("uren/", include(UREN)), path("plaatsingen/", include(PLAATSINGEN))]

@@ -17,6 +17,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("plaatsingen:maand", "Mijn maand", frozenset({MENTOR})),
     ("leerwerkplekken", "Leerwerkplekken", frozenset({HR, LEIDING, DIRECTEUR, COORDINATOR, CONTROLEUR})),
     ("mentoren:lijst", "Mentoren", frozenset({HR, COORDINATOR, CONTROLEUR})),
+    ("plaatsingen:lijst", "Plaatsingen", frozenset({HR, COORDINATOR})),
     (TEKENEN, "Te ondertekenen", frozenset({HR, LEIDING, DIRECTEUR})),
     ("plaatsingen:maandstaten", "Maandstaten", frozenset({HR, COORDINATOR})),
     ("rapportage:voortgang", "Voortgang", frozenset({COORDINATOR, CONTROLEUR})),
