@@ -24,7 +24,7 @@ from logboek.models import Gebeurtenis, Wijziging
 from logboek.schema import gelogde_modellen
 from mentoren.models import Deelname, Leiding, Mentor, Opleiding
 from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Plaatsvervanging
-from plaatsingen.models import Deelnemer, Maandstaat, Plaatsing, Prestatie
+from plaatsingen.models import Deelnemer, Maandstaat, Onderbreking, Plaatsing, Prestatie
 from projecten.models import Oproep, Subsidieproject
 from rapportage.models import Bewijspakket
 
@@ -50,6 +50,7 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Kandidatuur: ("kandidatuur van {} voor {}", "deelnemer__code", "leerwerkplek__code"),
     Plaatsing: ("plaatsing {}", "code"),
     Prestatie: ("uren van {}", "datum"),
+    Onderbreking: ("onderbreking vanaf {}", "van"),
     Maandstaat: ("maandstaat {} van {}", "maand", "plaatsing__deelnemer__code"),
     Fiche: ("fiche {} versie {}", "leerwerkplek__code", "versie"),
     Document: ("bestand {}", "pk"),
@@ -143,7 +144,7 @@ class Namen:
 
 def _los(naam: str, tekst: str) -> str:
     """Een datum uit een naam in woorden; de rest blijft."""
-    if naam in ("maand", "datum", "peildatum"):
+    if naam in ("maand", "datum", "peildatum", "van"):
         dag = date.fromisoformat(tekst)
         return opmaak.maand(dag) if naam == "maand" else opmaak.datum_woord(dag)
     return tekst

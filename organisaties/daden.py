@@ -96,6 +96,7 @@ DADEN: tuple[Daad, ...] = (
     ),
     _daad("maandstaat.verbeteren", UREN, "Een bevestigde maand heropenen om ze te verbeteren", HR, gevoelig=NAMEN),
     _daad("urenstaat.ophalen", UREN, "Urenstaten bekijken en ophalen", HR, COORDINATOR, MENTOR, GLOW, gevoelig=NAMEN),
+    _daad("plaatsing.zien", UREN, "Plaatsingen en hun afspraken bekijken", HR, COORDINATOR, gevoelig=NAMEN),
     _daad("plaatsing.bewerken", UREN, "Deelnemers en plaatsingen bewerken", HR, gevoelig=NAMEN),
     _daad("evaluatie.zien", EVALUATIE, "Evaluaties van eigen deelnemers lezen", HR, MENTOR, GLOW, gevoelig=NAMEN),
     _daad("evaluatie.invullen", EVALUATIE, "Een evaluatie invullen en afronden", HR, MENTOR, gevoelig=NAMEN),

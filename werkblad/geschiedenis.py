@@ -30,7 +30,16 @@ from mentoren.models import Deelname, Leiding, Mentor
 from mentoren.toegang import zichtbaar_voor as mentoren
 from organisaties.models import Bestuur, Lidmaatschap, Plaatsvervanging, Samenwerking
 from organisaties.toegang import Actor
-from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing, Prestatie
+from plaatsingen.models import (
+    Afwijking,
+    Maandstaat,
+    MaandstaatVersie,
+    Onderbreking,
+    Plaatsing,
+    Prestatie,
+    Startvoorwaarde,
+    Werkdag,
+)
 from plaatsingen.toegang import zichtbaar_voor as plaatsingen
 from projecten.models import OproepInstelling
 from rapportage.toegang import projecten
@@ -136,9 +145,11 @@ SOORTEN: dict[str, Soort] = {
         "Plaatsing",
         UREN,
         plaatsingen,
-        lambda plaatsing: van(plaatsing.pk, Plaatsing, Maandstaat),
+        lambda plaatsing: van(
+            plaatsing.pk, Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking
+        ),
         lambda plaatsing: f"plaatsing {plaatsing.code}",
-        lambda plaatsing: "",
+        lambda plaatsing: reverse("plaatsingen:plaatsing", args=[plaatsing.pk]),
     ),
     "maandstaat": Soort(
         "Maandstaat",
@@ -205,6 +216,8 @@ def _terug(keuze: Soort, ding: Any, actor: Actor) -> str:
     """De pagina van het ding, als deze persoon daar mag komen."""
     if isinstance(ding, Maandstaat) and not actor.mag("maandstaat.bevestigen"):
         return f"{reverse('plaatsingen:maand')}?plaatsing={ding.plaatsing_id}&maand={ding.maand:%Y-%m}"
+    if isinstance(ding, Plaatsing) and not actor.mag("plaatsing.zien"):
+        return ""
     return keuze.adres(ding)
 
 

@@ -20,6 +20,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("leerwerkplekken", "Leerwerkplekken", frozenset({HR, LEIDING, DIRECTEUR, COORDINATOR, CONTROLEUR})),
     ("kandidaten:lijst", "Kandidaten", frozenset({HR})),
     ("mentoren:lijst", "Mentoren", frozenset({HR, COORDINATOR, CONTROLEUR})),
+    ("plaatsingen:lijst", "Plaatsingen", frozenset({HR, COORDINATOR})),
     (TEKENEN, "Te ondertekenen", frozenset({HR, LEIDING, DIRECTEUR})),
     (MAANDSTATEN, "Maandstaten", frozenset({HR, COORDINATOR})),
     ("plaatsingen:bevestigd", "Bevestigde uren", frozenset({GLOW})),

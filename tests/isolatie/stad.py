@@ -27,10 +27,13 @@ from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid
 from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
 from organisaties.toegang import Actor
-from plaatsingen.models import MaandstaatVersie, Plaatsing
+from plaatsingen.models import MaandstaatVersie, Plaatsing, Werkdag
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maand_stappen
+from plaatsingen.stappen import patroon as patroon_stappen
+from plaatsingen.stappen import start as start_stappen
 from plaatsingen.stappen import uren as uren_stappen
+from plaatsingen.stappen import verloop as verloop_stappen
 from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overeenkomst, Overleg, Prospect
 from rapportage import stappen as pakket_stappen
 from taken.enums import Status as TaakStatus
@@ -265,6 +268,7 @@ def vul(b: Bestuur) -> None:
         deelnemer=huis.deelnemer("D002", voornaam="Nele"), plek=huis.plekken[2], code="P002", van=vandaag, tot=vandaag
     )
     uren_stappen.voer_in(mentor, nu, Invoer(vandaag, minuten=60))
+    afspraken(b, plaatsing)
     Huisstijl.objects.create(bestuur=bestuur, banner_tekst="Met steun van", fonds_tekst="Europa")
     Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
     Overeenkomst.objects.create(bestuur=bestuur, met="vdab", van=date(2023, 2, 1), onderwerp="samen")
@@ -286,6 +290,24 @@ def vul(b: Bestuur) -> None:
         "deelnemer": deelnemer.pk,
         "lid": huis.leden["mentor"].pk,
     }
+
+
+def afspraken(b: Bestuur, plaatsing) -> None:
+    """Wat bij plaatsingen hoort: een patroon, een onderbreking, een afwijking, en één die nog niet mag starten."""
+    huis, hr = b.huis, b.huis.actor("hr")
+    patroon_stappen.zet_patroon(hr, plaatsing, [Werkdag(weekdag=1, minuten=480), Werkdag(weekdag=4, minuten=240)])
+    weg = verloop_stappen.onderbreek(
+        hr, plaatsing, van=date(2023, 7, 3), tot=date(2023, 7, 14), reden="vakantie"
+    )
+    deelnemer, begin = huis.deelnemer("D003", voornaam="Sam"), timezone.localdate() + timedelta(days=30)
+    later = huis.plaatsing(
+        deelnemer=deelnemer, plek=huis.plekken[1], code="P003", van=begin, tot=begin + timedelta(days=60), geldig=False
+    )
+    bestand = Opgeladen(pdf(f"{b.slug}.werkafspraken.{later.pk}"), "application/pdf", ".pdf")
+    start_stappen.zet_in_orde(hr, later, "werkafspraken", op=timezone.localdate(), bestand=bestand)
+    reden = f"Reden {b.slug}.afwijking.0"
+    start_stappen.laat_starten(hr, plaatsing, goedgekeurd_door=huis.leden["directeur"], reden=reden)
+    b.ding |= {"onderbreking": weg.pk, "plaatsing_open": later.pk}
 
 
 def certificaat(b: Bestuur) -> None:
@@ -363,6 +385,9 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "kandidatuur": {"glowpartner": partner},
                 "prestatie": {"plaatsing__glowpartner": partner},
                 "maandstaat": {"plaatsing__glowpartner": partner},
+                "werkdag": {"plaatsing__glowpartner": partner},
+                "startvoorwaarde": {"plaatsing__glowpartner": partner},
+                "onderbreking": {"plaatsing__glowpartner": partner},
             }.items():
                 ziet |= {(naam, pk) for pk in model[naam].objects.filter(**filter_).values_list("pk", flat=True)}
             for versie in MaandstaatVersie.objects.filter(staat__plaatsing__glowpartner=partner).order_by("pk"):
