@@ -16,6 +16,7 @@ from beheer.models import Uitnodiging
 from beheer.woordenboek import DADEN, HET, LABELS, MAAKTE, TECHNISCH, VERWIJDERDE
 from documenten.models import Document
 from fiches.models import Fiche
+from kandidaten.models import Kandidatuur
 from kern import opmaak
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
 from logboek.enums import Wat
@@ -46,6 +47,7 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     PlanVanAanpak: ("plan van aanpak van {}", "leerwerkplek__code"),
     Aanbod: ("aanbod van {} aan {}", "leerwerkplek__code", "glowpartner__naam"),
     Deelnemer: ("deelnemer {}", "code"),
+    Kandidatuur: ("kandidatuur van {} voor {}", "deelnemer__code", "leerwerkplek__code"),
     Plaatsing: ("plaatsing {}", "code"),
     Prestatie: ("uren van {}", "datum"),
     Maandstaat: ("maandstaat {} van {}", "maand", "plaatsing__deelnemer__code"),

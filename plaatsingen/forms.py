@@ -249,6 +249,41 @@ class TerugForm(Formulier, forms.Form):
     )
 
 
+class VerbeterForm(Formulier, forms.Form):
+    knop = "Maand heropenen"
+    reden = forms.CharField(
+        label="Waarom heropen je deze maand?",
+        help_text="De mentor leest dit, en het staat op de nieuwe urenstaat. Noem geen namen en niets over gezondheid.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Zeg wat er verbeterd moet worden."},
+    )
+
+
+class AfsluitFilter(Filtervelden):
+    """Welke organisatie en welke maand."""
+
+    organisatie = forms.ChoiceField(label="Organisatie", required=False)
+    maand = forms.ChoiceField(label="Maand", required=False)
+
+    def __init__(self, *args, maanden: list[date], organisaties: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["maand"].choices = [(f"{m:%Y-%m}", opmaak.maand(m).capitalize()) for m in maanden]
+        self.fields["organisatie"].choices = [("", "Alle"), *((str(pk), naam) for pk, naam in organisaties)]
+
+
+class BevestigdFilter(Filtervelden):
+    """Voor een GLOW-partner: welk bestuur en welke maand."""
+
+    bestuur = forms.ChoiceField(label="Bestuur", required=False)
+    maand = forms.ChoiceField(label="Maand", required=False)
+
+    def __init__(self, *args, maanden: list[date], besturen: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["maand"].choices = [("", "Alle"), *((f"{m:%Y-%m}", opmaak.maand(m).capitalize()) for m in maanden)]
+        self.fields["bestuur"].choices = [("", "Alle"), *((str(pk), naam) for pk, naam in besturen)]
+
+
 class MaandstaatFilter(Filtervelden):
     """Welke maandstaten: standaard wat te bevestigen is."""
 

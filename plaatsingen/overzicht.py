@@ -13,6 +13,7 @@ from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, S
 from django.db.models.functions import Coalesce
 
 from kern import kalender
+from kern.opmaak import opsomming
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
 from plaatsingen import regels
 from plaatsingen.enums import MaandStatus, SoortPrestatie
@@ -218,9 +219,9 @@ def signalen(beeld: Maandbeeld) -> list[str]:
     bijzonder = [dag.datum for dag in beeld.dagen if dag.minuten and dag.signaal]
     gevonden = [onder.uitleg] if not onder.ok else []
     if beeld.ontbrekend:
-        gevonden.append(f"Op {_dagen(beeld.ontbrekend)} staat niets: niet gewerkt en ook niet afwezig.")
+        gevonden.append(f"Op {dagen_in_woorden(beeld.ontbrekend)} staat niets: niet gewerkt en ook niet afwezig.")
     if bijzonder:
-        gevonden.append(f"Gewerkt in het weekend of op een feestdag: {_dagen(bijzonder)}.")
+        gevonden.append(f"Gewerkt in het weekend of op een feestdag: {dagen_in_woorden(bijzonder)}.")
     return gevonden
 
 
@@ -229,11 +230,12 @@ def te_weinig(minuten: int, minimum: int) -> Uitkomst:
     return Uitkomst(ok=minuten >= minimum, waarde=minuten, grens=minimum, uitleg=uitleg, weigert=False)
 
 
-def _dagen(datums: Iterable[date]) -> str:
+def dagen_in_woorden(datums: Iterable[date]) -> str:
+    """'3/6, 5/6 en 6/6'; bij meer dan zes de eerste vijf en hoeveel er nog zijn; leeg als er geen zijn."""
     alle = [f"{dag.day}/{dag.month}" for dag in datums]
     if len(alle) > 6:
         return f"{', '.join(alle[:5])} en nog {len(alle) - 5} dagen"
-    return " en ".join([", ".join(alle[:-1]), alle[-1]]) if len(alle) > 1 else alle[0]
+    return opsomming(alle)
 
 
 def met_minuten(staten: QuerySet[Maandstaat]) -> QuerySet[Maandstaat]:

@@ -1,8 +1,15 @@
-from django.db.models import Q, QuerySet
+from datetime import date
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from mentoren.models import Leiding
+from mentoren.regels import leiding_op
+from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor
 from plaatsingen.enums import InzendingUitkomst
-from plaatsingen.models import Inzending, Maandstaat, Plaatsing
+from plaatsingen.models import Inzending, Maandstaat, MaandstaatVersie, Plaatsing
+from projecten.regels import oproepen_met
 
 
 def _met_alles(plaatsingen: QuerySet[Plaatsing]) -> QuerySet[Plaatsing]:
@@ -43,16 +50,58 @@ def zichtbaar_voor(actor: Actor) -> QuerySet[Plaatsing]:
     return eigen(actor)
 
 
-def maandstaten(actor: Actor) -> QuerySet[Maandstaat]:
-    """De maandstaten die deze actor mag bevestigen of terugsturen."""
-    if not actor.mag("maandstaat.bevestigen"):
-        return Maandstaat.objects.none()
-    return Maandstaat.objects.filter(bestuur_id=actor.bestuur_id).select_related(
+def maandstaten(actor: Actor, op: date | None = None) -> QuerySet[Maandstaat]:
+    """De maandstaten die deze actor mag nakijken, bevestigen of terugsturen.
+
+    HR en coördinator alle; een leidinggevende die van wie hij op die dag (vandaag) rechtstreeks leidt, waar het bestuur
+    dat koos, en nooit die van een plek waarvan hij zelf de mentor is.
+    """
+    staten = Maandstaat.objects.filter(bestuur_id=actor.bestuur_id).select_related(
         "plaatsing__deelnemer",
         "plaatsing__leerwerkplek__project__oproep",
         "plaatsing__leerwerkplek__mentor__lidmaatschap__gebruiker",
         "doorgestuurd_door__gebruiker",
         "bevestigd_door__gebruiker",
+    )
+    if actor.mag("maandstaat.bevestigen"):
+        return staten
+    if not actor.mag("maandstaat.nakijken") or actor.lidmaatschap is None:
+        return staten.none()
+    return staten.filter(_geleid("plaatsing__", actor.lidmaatschap, op or timezone.localdate()))
+
+
+def mag_nakijken(actor: Actor, op: date | None = None) -> bool:
+    """Of deze actor iets kan nakijken: een leidinggevende enkel als het bestuur dat koos."""
+    if not actor.mag("maandstaat.nakijken") or actor.mag("maandstaat.bevestigen"):
+        return actor.mag("maandstaat.nakijken")
+    return bool(oproepen_met("leidinggevende_bevestigt", actor.bestuur_id, op or timezone.localdate()))
+
+
+def te_sluiten(actor: Actor, op: date | None = None) -> QuerySet[Plaatsing]:
+    """De plaatsingen waarvan deze actor de maanden mag bevestigen; dezelfde grens als `maandstaten`."""
+    plaatsingen = _met_alles(Plaatsing.objects.filter(bestuur_id=actor.bestuur_id))
+    if actor.mag("maandstaat.bevestigen"):
+        return plaatsingen
+    if not actor.mag("maandstaat.nakijken") or actor.lidmaatschap is None:
+        return plaatsingen.none()
+    return plaatsingen.filter(_geleid("", actor.lidmaatschap, op or timezone.localdate()))
+
+
+def _geleid(via: str, lid: Lidmaatschap, op: date) -> Q:
+    geleid = Leiding.objects.filter(leiding_op(op), bestuur=lid.bestuur_id, leidinggevende=lid)
+    mentor = f"{via}leerwerkplek__mentor"
+    oproepen = oproepen_met("leidinggevende_bevestigt", lid.bestuur_id, op)
+    keuze = {f"{mentor}__in": geleid.values("mentor"), f"{via}leerwerkplek__project__oproep__in": oproepen}
+    return Q(**keuze) & ~Q(**{f"{mentor}__lidmaatschap": lid})
+
+
+def versies(actor: Actor) -> QuerySet[MaandstaatVersie]:
+    """De bevestigde versies die deze actor mag zien: HR en coördinator alle, een mentor en een partner de eigen."""
+    if not actor.mag("urenstaat.ophalen"):
+        return MaandstaatVersie.objects.none()
+    staten = Maandstaat.objects.filter(plaatsing__in=zichtbaar_voor(actor).values("pk"))
+    return MaandstaatVersie.objects.filter(staat__in=staten.values("pk")).select_related(
+        "staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek", "urenstaat", "bestuur"
     )
 
 

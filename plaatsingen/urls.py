@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from plaatsingen.views import buiten, dag, maand, maandstaten, namens, ploeg
+from plaatsingen.views import afsluiten, buiten, dag, maand, maandstaten, namens, ploeg, urenstaten
 
 
 class DatumInPad:
@@ -47,7 +47,11 @@ urlpatterns = [
     path("maand/", maand.maand, name="maand"),
     path("maand/<int:pk>/<jaarmaand:maand>/doorsturen/", maand.doorsturen, name="doorsturen"),
     path("maandstaten/", maandstaten.maandstaten, name="maandstaten"),
+    path("maandstaten/afsluiten/", afsluiten.afsluiten, name="afsluiten"),
     path("maandstaten/<int:pk>/", maandstaten.maandstaat, name="maandstaat"),
     path("maandstaten/<int:pk>/bevestigen/", maandstaten.bevestig, name="bevestig"),
     path("maandstaten/<int:pk>/terugsturen/", maandstaten.terugsturen, name="terugsturen"),
+    path("maandstaten/<int:pk>/verbeteren/", maandstaten.verbeter, name="verbeter"),
+    path("maandstaten/<int:pk>/urenstaat/", urenstaten.urenstaat, name="urenstaat"),
+    path("bevestigd/", urenstaten.bevestigd, name="bevestigd"),
 ]

@@ -18,6 +18,8 @@ from beheer.woorden import Namen, zinnen
 from documenten.models import Huisstijl
 from fiches.models import Fiche, FicheBlad, Handtekening
 from fiches.toegang import zichtbaar_voor as fiches
+from kandidaten.models import Kandidatuur
+from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from kern import opmaak
 from kern.periodes import laatste_van_maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
@@ -28,7 +30,7 @@ from mentoren.models import Deelname, Leiding, Mentor
 from mentoren.toegang import zichtbaar_voor as mentoren
 from organisaties.models import Bestuur, Lidmaatschap, Plaatsvervanging, Samenwerking
 from organisaties.toegang import Actor
-from plaatsingen.models import Maandstaat, Plaatsing, Prestatie
+from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing, Prestatie
 from plaatsingen.toegang import zichtbaar_voor as plaatsingen
 from projecten.models import OproepInstelling
 from rapportage.toegang import projecten
@@ -84,6 +86,7 @@ def _maand(staat: Maandstaat) -> Q:
         bestuur=staat.bestuur_id, tabel=tabel, onder=staat.plaatsing_id, soort__in=[Wat.MAAK, Wat.BEGIN]
     ).filter(nieuw__datum__gte=periode[0], nieuw__datum__lte=periode[1])
     zelf = Q(tabel=Maandstaat._meta.db_table, sleutel=staat.pk, onder=staat.plaatsing_id)
+    zelf |= van(staat.pk, MaandstaatVersie)
     return zelf | Q(tabel=tabel, onder=staat.plaatsing_id, sleutel__in=van_maand.values("sleutel"))
 
 
@@ -120,6 +123,14 @@ SOORTEN: dict[str, Soort] = {
         lambda fiche: van(fiche.pk, Fiche, Handtekening, FicheBlad),
         lambda fiche: f"fiche {fiche.code}, versie {fiche.versie}",
         lambda fiche: reverse("fiches:fiche", args=[fiche.pk]),
+    ),
+    "kandidatuur": Soort(
+        "Kandidatuur",
+        ("kandidaat.behandelen",),
+        kandidaturen,
+        lambda kandidatuur: van(kandidatuur.pk, Kandidatuur),
+        lambda kandidatuur: f"kandidaat {kandidatuur.deelnemer.code}",
+        lambda kandidatuur: reverse("kandidaten:kandidatuur", args=[kandidatuur.pk]),
     ),
     "plaatsing": Soort(
         "Plaatsing",

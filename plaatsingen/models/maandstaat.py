@@ -130,6 +130,9 @@ class Herinnering(TenantModel):
 
 zinnen(
     maandstaatversie_uniek="Deze versie van de maand bestaat al.",
+    maandstaatversie_vast="Een bevestigde versie van een maand wijzigt niet meer.",
+    maandstaatversie_klopt="Deze maand is intussen niet meer bevestigd. Herlaad de pagina.",
+    maandstaat_versie="Een nieuwe versie van een maand komt er enkel door een verbetering.",
     herinnering_uniek="Deze herinnering is al verstuurd.",
     maandstaat_verbetering=("Zeg waarom je deze bevestigde maand heropent.", "reden"),
     maandstaat_bevestigd=(

@@ -10,7 +10,8 @@ from kern.periodes import eerste_van_maand
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
-from plaatsingen import regels, toegang
+from plaatsingen import afspraken, regels, toegang
+from plaatsingen.afspraken import Afspraken
 from plaatsingen.enums import AFWEZIG, MaandStatus, SoortPrestatie
 from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
@@ -37,12 +38,14 @@ def keur(
     op: Grenzen,
     *,
     vandaag: date,
+    afgesproken: Afspraken,
     dag_reeds: int = 0,
     maand_reeds: int = 0,
 ) -> tuple[int, list[oproepregels.Uitkomst]]:
     """De minuten van een invoer en elke regel erover; schermen en import gebruiken dezelfde."""
     minuten, uitkomsten = regels.minuten_van(invoer)
-    uitkomsten = [regels.binnen(invoer.datum, plaatsing.van, plaatsing.einde, vandaag), *uitkomsten]
+    binnen = regels.binnen(invoer.datum, plaatsing.van, plaatsing.einde, vandaag)
+    uitkomsten = [binnen, *afgesproken.uitkomsten(invoer.datum), *uitkomsten]
     if minuten:
         uitkomsten += [
             regels.dagmaximum(dag_reeds + minuten, op),
@@ -63,6 +66,7 @@ def _gekeurd(plaatsing: Plaatsing, invoer: Invoer, behalve: Prestatie | None = N
         invoer,
         grenzen_van(plaatsing, invoer.datum),
         vandaag=timezone.localdate(),
+        afgesproken=afspraken.van(plaatsing.bestuur_id, [plaatsing.pk])[plaatsing.pk],
         dag_reeds=zelfde_dag.aggregate(s=Sum("minuten"))["s"] or 0,
         maand_reeds=maand_reeds,
     )
