@@ -14,18 +14,17 @@ from django.conf import settings
 DOEL = b"gemeenschapsdienst toestel"
 
 
-def sleutels(gebruiker_id: int, toestel: UUID) -> list[str]:
-    """Base64 van 32 bytes voor AES-GCM: de huidige eerst, dan die van vorige geheimen."""
-    geheimen = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return [_afgeleid(geheim, f"sleutel {gebruiker_id} {toestel}") for geheim in geheimen]
+def sleutels(gebruiker_id: int, toestel: UUID) -> list[bytes]:
+    """32 bytes voor AES-GCM: de huidige sleutel eerst, dan die van vorige geheimen."""
+    return _afgeleid(f"sleutel {gebruiker_id} {toestel}")
 
 
 def wie(gebruiker_id: int) -> list[str]:
-    """Het kenmerk van deze persoon (huidig, dan vorige): staat open in de browser bij elke rij en zegt niets over hem."""
-    geheimen = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return [_afgeleid(geheim, f"wie {gebruiker_id}")[:16] for geheim in geheimen]
+    """Het kenmerk van deze persoon (huidig, dan vorige): staat open bij elke rij in de browser en zegt niets."""
+    return [base64.b64encode(kenmerk[:12]).decode() for kenmerk in _afgeleid(f"wie {gebruiker_id}")]
 
 
-def _afgeleid(geheim: str, waarvoor: str) -> str:
+def _afgeleid(waarvoor: str) -> list[bytes]:
     info = DOEL + b" " + waarvoor.encode()
-    return base64.b64encode(HKDF(SHA256(), 32, salt=None, info=info).derive(geheim.encode())).decode()
+    geheimen = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [HKDF(SHA256(), 32, salt=None, info=info).derive(geheim.encode()) for geheim in geheimen]

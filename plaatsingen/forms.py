@@ -199,12 +199,8 @@ class RijForm(DagForm):
         eerst = [(gepland[0], f"Zoals gepland: {gepland[1]}")] if gepland else []
         uren = [(w, t if self.past(int(w)) else f"{t} (past niet)") for w, t in knoppen[: len(self.minuten)]]
         afwezig = [(w, t if w == SoortPrestatie.FEESTDAG else f"Afwezig, {t.lower()}") for w, t in knoppen[len(uren) :]]
-        keuze.choices = [
-            ("", "Niets invullen"),
-            *eerst,
-            *(u for u in uren if not gepland or u[0] != gepland[0]),
-            *afwezig,
-        ]
+        andere = [u for u in uren if not gepland or u[0] != gepland[0]]
+        keuze.choices = [("", "Niets invullen"), *eerst, *andere, *afwezig]
         keuze.widget = forms.Select(choices=keuze.choices)
         keuze.label, self.fields["uren"].help_text = "Wat?", ""
 

@@ -66,7 +66,7 @@ class Weken:
         return next((o for o in self.onderbrekingen[plaatsing.pk] if o.van <= dag <= o.tot), None)
 
     def open_dagen(self, plaatsing: Plaatsing) -> list[date]:
-        """Werkdagen van de laatste twee weken waarop nog niets staat, het recentste eerst; vandaag hoort er niet bij."""
+        """Werkdagen van de laatste twee weken waarop niets staat, de recentste eerst; vandaag hoort er niet bij."""
         laatst = min(plaatsing.einde, self.vandaag - timedelta(days=1))
         eerst = max(plaatsing.van, self.vandaag - timedelta(days=TERUG))
         dagen = [laatst - timedelta(days=n) for n in range((laatst - eerst).days + 1)]

@@ -1,4 +1,4 @@
-"""Wat een telefoon stuurt lezen: elk stuk dat niet klopt wordt een uitkomst met een reden, nooit een fout van de server."""
+"""Wat een telefoon stuurt lezen: wat niet klopt wordt een uitkomst met een reden, nooit een fout van de server."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ class Ruw:
 
 
 def lees(tekst: str) -> list[Ruw]:
-    """De invoeren in een vaste volgorde, zodat twee verzoeken elkaar nooit vasthouden. Wat geen nummer heeft telt niet."""
+    """De invoeren in een vaste volgorde: twee verzoeken houden elkaar nooit vast. Wat geen nummer heeft telt niet."""
     try:
         gelezen = json.loads(tekst)
     except (ValueError, RecursionError):

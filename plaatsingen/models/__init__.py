@@ -7,6 +7,6 @@ from plaatsingen.models.plaatsing import GEPLAATST, Plaatsing
 from plaatsingen.models.uren import Afwezigmelding, DeelnemerMaand, Inzending, Prestatie, Tijdvak
 
 __all__ = [
-    "GEPLAATST", "Afwezigmelding", "Afwijking", "Deelnemer", "DeelnemerMaand", "Herinnering", "Indicatie", "Inzending", "Maandstaat",
-    "MaandstaatVersie", "Onderbreking", "Plaatsing", "Prestatie", "Startvoorwaarde", "Tijdvak", "Werkdag",
+    "GEPLAATST", "Afwezigmelding", "Afwijking", "Deelnemer", "DeelnemerMaand", "Herinnering", "Indicatie", "Inzending",
+    "Maandstaat", "MaandstaatVersie", "Onderbreking", "Plaatsing", "Prestatie", "Startvoorwaarde", "Tijdvak", "Werkdag",
 ]  # fmt: skip

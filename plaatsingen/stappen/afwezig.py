@@ -1,4 +1,4 @@
-"""Een afwezigheid hoort de trajectbegeleider dezelfde dag: één keer, en ingetrokken of rechtgezet als ze niet klopte."""
+"""De trajectbegeleider hoort van een afwezigheid: één keer, en ingetrokken of rechtgezet als ze niet klopte."""
 
 from datetime import date
 
@@ -49,7 +49,7 @@ def _zet(melding: Afwezigmelding, status: MeldingStatus, *, adres: str) -> None:
     if status == MeldingStatus.GEPLAND and not adres:
         melding.status = MeldingStatus.ZONDER_ADRES
     melding.taak = None
-    melding.save()
+    melding.save(update_fields=["status", "taak"] if melding.pk else None)
     if melding.status in TE_MAILEN:
         melding.taak = plan(MELD_AFWEZIG, melding.pk, bestuur_id=melding.bestuur_id).pk
         melding.save(update_fields=["taak"])

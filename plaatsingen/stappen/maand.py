@@ -18,7 +18,7 @@ __all__ = ["bevestig_veel", "bevestigen", "doorsturen", "terugsturen", "verbeter
 
 
 def doorsturen(door: Actor, plaatsing: Plaatsing, maand: date, *, op: date | None = None) -> Maandstaat:
-    """De mentor (of HR namens de mentor) stuurt een maand door. Een maand die al doorgestuurd is blijft dat (geen fout)."""
+    """De mentor, of HR namens de mentor, stuurt een maand door. Is ze al doorgestuurd, dan blijft dat (geen fout)."""
     eis_eigen(door, plaatsing, "maandstaat.doorsturen")
     eerste, op = eerste_van_maand(maand), op or timezone.localdate()
     if op < eerste:

@@ -95,7 +95,7 @@ def zelfde(plaatsing: Plaatsing, invoer: Invoer) -> Prestatie | None:
 
 
 def eis_eigen(door: Actor, plaatsing: Plaatsing, daad: str = "uren.invoeren") -> None:
-    """De mentor en de vervangend mentor, of HR namens hen. PermissionDenied zonder het recht, Geweigerd bij een ander."""
+    """De mentor en de vervangend mentor, of HR namens hen. PermissionDenied zonder recht, Geweigerd bij een ander."""
     if door.mag("uren.namens"):
         return
     eis(door, daad)
@@ -132,9 +132,8 @@ def wijzig(door: Actor, prestatie: Prestatie, invoer: Invoer, *, opmerking: str 
             raise Geweigerd("Deze invoer is intussen verwijderd. Vul ze opnieuw in.")
         eis_open(door, plaatsing, nu.datum, invoer.datum)
         minuten, van = _gekeurd(plaatsing, invoer, behalve=nu), nu.minuten
-        afwezige_dagen = {
-            dag for dag, soort in ((nu.datum, nu.soort), (invoer.datum, invoer.soort)) if soort in AFWEZIG
-        }
+        oud_en_nieuw = ((nu.datum, nu.soort), (invoer.datum, invoer.soort))
+        afwezige_dagen = {dag for dag, soort in oud_en_nieuw if soort in AFWEZIG}
         for veld, waarde in {**_velden(invoer, minuten), "opmerking": opmerking}.items():
             setattr(nu, veld, waarde)
         nu.ingevoerd_door = door.lidmaatschap

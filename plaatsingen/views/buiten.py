@@ -1,9 +1,10 @@
-"""Uren zonder verbinding (beslissing 0016): wat de browser nodig heeft, wat hij later stuurt, en wat niet aanvaard werd."""
+"""Uren zonder verbinding (beslissing 0016): wat de browser nodig heeft, en wat hij later stuurt."""
 
 from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from aanmelding import regels as sessieregels
 from aanmelding import sessies, toestel
+from kern import opmaak
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from plaatsingen import overzicht, zendingen
 from plaatsingen.forms import AFWEZIG, UREN, DagForm
 from plaatsingen.gepland import Gepland
-from plaatsingen.models import Plaatsing, Werkdag
+from plaatsingen.models import Inzending, Plaatsing, Werkdag
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import inzending as stappen
 from plaatsingen.stappen.inzending import Zending
@@ -30,7 +32,7 @@ ONBEKEND = "onbekend"  # nergens te bewaren: die plaatsing is er niet (meer)
 
 @require_safe
 def werker(request: HttpRequest) -> HttpResponse:
-    """De service worker. De laatste regel verandert met elke nieuwe versie van de schermen, zodat hij zich vernieuwt."""
+    """De service worker. De laatste regel verandert met elke versie van de schermen, zodat hij zich vernieuwt."""
     code = (settings.BASIS / "static/sw.js").read_text("utf-8")
     versie = f"// {static('js/buiten.js')} {static('css/app.css')}\n"
     antwoord = HttpResponse(code + versie, content_type="text/javascript")
@@ -54,7 +56,7 @@ def sleutel(request: HttpRequest) -> HttpResponse:
     begonnen, _ = sessies.stand(request)
     gegevens = {
         "wie": toestel.wie(request.user.pk),
-        "sleutels": toestel.sleutels(request.user.pk, nummer),
+        "sleutels": [list(sleutel) for sleutel in toestel.sleutels(request.user.pk, nummer)],
         "tot": int((begonnen + sessieregels.HOOGSTENS) * 1000),
         "voor": request.actor.keuze,
         "csrf": get_token(request),
@@ -65,7 +67,7 @@ def sleutel(request: HttpRequest) -> HttpResponse:
 
 
 def _ploeg(request: HttpRequest) -> list[dict]:
-    """Wie er de komende twee weken te begeleiden is: voornaam, functie, periode en weekpatroon."""
+    """Wie er de komende twee weken te begeleiden is: voornaam, periode en weekpatroon."""
     nu = timezone.localdate()
     lopend = overzicht.loopt_tussen(eigen(request.actor), nu - timedelta(days=1), nu + timedelta(days=14))
     plaatsingen = list(lopend.order_by("deelnemer__voornaam", "deelnemer__naam", "pk"))
@@ -79,7 +81,6 @@ def _ploeg(request: HttpRequest) -> list[dict]:
         {
             "p": p.pk,
             "naam": p.deelnemer.voornaam,
-            "functie": p.leerwerkplek.functie,
             "van": p.van.isoformat(),
             "tot": p.einde.isoformat(),
             "plan": plan[p.pk],
@@ -103,8 +104,17 @@ def inzenden(request: HttpRequest) -> JsonResponse:
     uitkomsten = {}
     for ruw in ruwe:
         plaatsing = bekend.get(ruw.plaatsing or 0)
-        uitkomsten[str(ruw.sleutel)] = _ontvang(request, ruw, plaatsing) if plaatsing and ruw.datum else ONBEKEND
+        kan = plaatsing is not None and ruw.datum is not None
+        uitkomsten[str(ruw.sleutel)] = _ontvang(request, ruw, plaatsing) if kan else _nergens(request, ruw)
     return JsonResponse({"uitkomsten": uitkomsten})
+
+
+def _nergens(request: HttpRequest, ruw: zendingen.Ruw) -> str:
+    """Geen plaatsing om dit bij te bewaren: dan zegt de volgende pagina wat er ingevuld was."""
+    dag = opmaak.datum_woord(ruw.datum) if ruw.datum else "een onbekende dag"
+    wat = Inzending(inhoud=ruw.velden).in_woorden
+    messages.error(request, f"Niet bewaard: {wat} op {dag}. Die plaatsing bestaat niet meer. Geef het door aan HR.")
+    return ONBEKEND
 
 
 def _ontvang(request: HttpRequest, ruw: zendingen.Ruw, plaatsing: Plaatsing) -> str:

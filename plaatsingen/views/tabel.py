@@ -1,4 +1,4 @@
-"""Meer rijen tegelijk bewaren (de hele ploeg op een dag, of een maand van één plaatsing): elke rij lukt of zegt waarom niet."""
+"""Meer rijen tegelijk bewaren (een ploeg op een dag, een maand van HR): elke rij lukt of zegt waarom niet."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
