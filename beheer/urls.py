@@ -1,6 +1,16 @@
 from django.urls import path
 
-from beheer.views import collegas, instellingen, logboek, oproepen, personen, plaatsvervanging, rechten, taken, uitnodigingen
+from beheer.views import (
+    collegas,
+    instellingen,
+    logboek,
+    oproepen,
+    personen,
+    plaatsvervanging,
+    rechten,
+    taken,
+    uitnodigingen,
+)
 
 app_name = "beheer"
 urlpatterns = [

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from kern.mail import Brief
 from kern.opmaak import maand, meervoud
-from plaatsingen.models import Herinnering
 from plaatsingen.maandregels import Maandregel
+from plaatsingen.models import Herinnering
 
 
 def herinnering(rij: Herinnering, open_: Sequence[Maandregel], adres: str) -> Brief:

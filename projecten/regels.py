@@ -8,7 +8,6 @@ from organisaties.isolatie import Geweigerd
 from projecten.models import Oproep, OproepInstelling, OproepRegel, Subsidieproject
 
 
-
 @dataclass(frozen=True)
 class Keuze:
     """Wat een bestuur zelf kiest omdat geen bron het zegt. `soort`: ja_nee, uren (in minuten) of werkdagen."""
@@ -28,7 +27,7 @@ KEUZES = {
     ),
     "minimum_naar_rato": Keuze(
         "Minimum naar rato",
-        "In een onvolledige maand telt het minimum naar rato van de kalenderdagen. Kies je nee, dan geldt het volle minimum.",
+        "In een onvolledige maand telt het minimum naar rato van de kalenderdagen. Bij nee geldt het volle minimum.",
         "ja_nee",
     ),
     "reservatie_werkdagen": Keuze(
