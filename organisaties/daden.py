@@ -87,8 +87,7 @@ DADEN: tuple[Daad, ...] = (
     _daad(
         "maandstaat.nakijken",
         UREN,
-        "Maandstaten bevestigen of terugsturen: HR en coördinator alle, een leidinggevende die van de eigen mentoren als"
-        " het bestuur dat toelaat",
+        "Maandstaten bevestigen of terugsturen; een leidinggevende die van de eigen mentoren, als het bestuur dat koos",
         HR,
         COORDINATOR,
         LEIDINGGEVENDE,
@@ -107,7 +106,9 @@ DADEN: tuple[Daad, ...] = (
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
     _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
-    _daad("uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN),
+    _daad(
+        "uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN
+    ),
     _daad("kandidaat.voorstellen", AANBOD, "Kandidaten voorstellen en opvolgen", GLOW, gevoelig=NAMEN),
     _daad("collegas.beheren", AANBOD, "Collega's uitnodigen en hun toegang intrekken", GLOW, gevoelig=BEHEERT),
     _daad("personen.zien", BEHEER, "Zien wie toegang heeft, met welke rol", BEHEERDER, gevoelig=BEHEERT),

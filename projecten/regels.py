@@ -27,7 +27,7 @@ KEUZES = {
     ),
     "minimum_naar_rato": Keuze(
         "Minimum naar rato",
-        "In een onvolledige maand telt het minimum naar rato van de kalenderdagen. Kies je nee, dan geldt het volle minimum.",
+        "In een onvolledige maand telt het minimum naar rato van de kalenderdagen. Bij nee geldt het volle minimum.",
         "ja_nee",
     ),
     "reservatie_werkdagen": Keuze(

@@ -247,18 +247,20 @@ def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
     for peiling in peilingen:
         maanden = (eerste_van_maand(peiling.van), peiling.tot)
         project, tot = {"plaatsing__leerwerkplek__project": peiling.project}, peiling.peildatum
-        binnen |= Q(**{f"staat__{pad}": rij for pad, rij in project.items()}, staat__maand__range=maanden, bevestigd_op__lte=tot)
+        binnen |= Q(
+            **{f"staat__{pad}": rij for pad, rij in project.items()}, staat__maand__range=maanden, bevestigd_op__lte=tot
+        )
         zonder |= Q(**project, maand__range=maanden, bevestigd_op__lte=tot)
     versies = MaandstaatVersie.objects.filter(binnen).defer("inhoud")
     nieuwste: dict[int, MaandstaatVersie] = {}
-    for versie in versies.select_related("staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek").order_by("versie"):
+    for versie in versies.select_related("staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek").order_by(
+        "versie"
+    ):
         nieuwste[versie.staat_id] = versie
     bewaard = MaandstaatVersie.objects.filter(bestuur=OuterRef("bestuur"), staat=OuterRef("pk"))
     oude = Maandstaat.objects.filter(zonder, ~Exists(bewaard), status=MaandStatus.BEVESTIGD)
     tellend = [
-        TellendeMaand(
-            v.staat.plaatsing, v.staat.maand, v.versie, v.minuten, v.bevestigd_op, v.staat.versie > v.versie
-        )
+        TellendeMaand(v.staat.plaatsing, v.staat.maand, v.versie, v.minuten, v.bevestigd_op, v.staat.versie > v.versie)
         for v in nieuwste.values()
     ]
     for staat in oude.select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek"):

@@ -139,7 +139,17 @@ def uren(c: Cijfers) -> Tabel:
     return Tabel(
         "uren",
         "Bevestigde uren per maand",
-        ("Plaatsing", "Leerwerkplek", "Deelnemer", "Maand", "Uren", "Minuten", "Bevestigd op", "Versie", "In verbetering"),
+        (
+            "Plaatsing",
+            "Leerwerkplek",
+            "Deelnemer",
+            "Maand",
+            "Uren",
+            "Minuten",
+            "Bevestigd op",
+            "Versie",
+            "In verbetering",
+        ),
         [
             (
                 m.plaatsing.code,

@@ -47,6 +47,7 @@ NIET = {  # velden met een vaste vorm
     ("documenten_huisstijl", "kleur"),
     ("documenten_document", "mime"),
     ("beheer_uitnodiging", "nonce"),
+    ("projecten_oproepinstelling", "sleutel"),
     ("plaatsingen_maandstaat", "verbetering_reden"),  # ligt vast, behalve bij het verbeteren zelf
 }
 # De naam van een deelnemer heeft een eigen kanarie: wie haar ziet, staat in het leesboek; wie de code ziet niet.
@@ -256,7 +257,11 @@ def vul(b: Bestuur) -> None:
     plaatsing = huis.plaatsing(deelnemer=deelnemer, plek=huis.plekken[0])
     mentor = huis.actor("mentor")
     OproepInstelling.objects.create(
-        bestuur=bestuur, oproep=huis.project.oproep, sleutel="leidinggevende_bevestigt", vanaf=date(2023, 1, 1), waarde=1
+        bestuur=bestuur,
+        oproep=huis.project.oproep,
+        sleutel="leidinggevende_bevestigt",
+        vanaf=date(2023, 1, 1),
+        waarde=1,
     )
     for maand in (3, 4, 5):
         for dag in (3, 4):
