@@ -16,9 +16,14 @@ LABELS = {
     "nis_code": "NIS-code",
     "kbo_nummer": "KBO-nummer",
     "logo": "logo",
+    "competentiescore": "competentie in een evaluatie",
+    "stem": "akkoord of niet akkoord",
+    "stem_wijze": "wie het invulde",
+    "stem_door": "ingevuld door",
+    "maanden": "aantal maanden na het einde",
 }
 HET = {
-    "aanbod", "beleidsdoel", "bestuur", "bewijspakket", "document", "ficheblad", "lidmaatschap", "overleg",
+    "aanbod", "attest", "beleidsdoel", "bestuur", "bewijspakket", "document", "ficheblad", "lidmaatschap", "overleg",
     "planvanaanpak", "subsidieproject",
 }  # fmt: skip
 TECHNISCH = {"certificaat_vastgelegd_op"}  # volgt uit wat er samen mee wijzigde
@@ -30,6 +35,10 @@ MAAKTE = {
     "mentoren_deelname": "noteerde deelname aan {opleiding_id}",
     "plaatsingen_prestatie": "vulde {minuten} in op {datum}",
     "plaatsingen_maandstaat": "begon de maandstaat van {maand}",
+    "evaluaties_evaluatie": "begon de evaluatie ({moment}), versie {versie}",
+    "evaluaties_attest": "maakte attest versie {versie}",
+    "evaluaties_uitstroom": "noteerde de uitstroom",
+    "evaluaties_opvolging": "noteerde de opvolging na {maanden} maanden",
     "fiches_handtekening": "ondertekende als {hoedanigheid}",
     "fiches_ficheblad": "bewaarde het document ({soort})",
     "organisaties_plaatsvervanging": (
@@ -56,6 +65,8 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "mentor.leiding": "direct leidinggevende van de mentor genoteerd",
     "deelname.gemaakt": "deelname aan een opleiding genoteerd",
     "deelname.certificaat": "certificaat toegevoegd",
+    "evaluatie.heropend": "evaluatie opnieuw geopend",
+    "evaluatie.verbeterd": "nieuwe versie van een evaluatie begonnen",
     "glowpartner.gemaakt": "GLOW-partner gemaakt",
     "maandstaat.teruggestuurd": "maandstaat teruggestuurd",
     "plaatsing.beeindigd": "plaatsing beëindigd",

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from beheer.woorden import Namen, zinnen
 from documenten.models import Huisstijl
+from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Uitstroom
+from evaluaties.toegang import evaluaties
 from fiches.models import Fiche, FicheBlad, Handtekening
 from fiches.toegang import zichtbaar_voor as fiches
 from kern import opmaak
@@ -125,7 +127,7 @@ SOORTEN: dict[str, Soort] = {
         "Plaatsing",
         UREN,
         plaatsingen,
-        lambda plaatsing: van(plaatsing.pk, Plaatsing, Maandstaat),
+        lambda plaatsing: van(plaatsing.pk, Plaatsing, Maandstaat, Evaluatie, Attest, Uitstroom, Opvolging),
         lambda plaatsing: f"plaatsing {plaatsing.code}",
         lambda plaatsing: "",
     ),
@@ -136,6 +138,14 @@ SOORTEN: dict[str, Soort] = {
         _maand,
         lambda staat: f"{opmaak.maand(staat.maand)} van {staat.plaatsing.deelnemer.code}",
         lambda staat: reverse("plaatsingen:maandstaat", args=[staat.pk]),
+    ),
+    "evaluatie": Soort(
+        "Evaluatie",
+        ("evaluatie.invullen",),
+        evaluaties,
+        lambda e: Q(tabel=Evaluatie._meta.db_table, sleutel=e.pk) | van(e.pk, Competentiescore),
+        lambda e: f"{e.get_moment_display()} van {e.plaatsing.deelnemer.code}, versie {e.versie}",
+        lambda e: reverse("evaluaties:lees", args=[e.pk]),
     ),
     "project": Soort(
         "Project",

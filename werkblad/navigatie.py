@@ -19,6 +19,8 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("mentoren:lijst", "Mentoren", frozenset({HR, COORDINATOR, CONTROLEUR})),
     (TEKENEN, "Te ondertekenen", frozenset({HR, LEIDING, DIRECTEUR})),
     ("plaatsingen:maandstaten", "Maandstaten", frozenset({HR, COORDINATOR})),
+    ("evaluaties:lijst", "Evaluaties", frozenset({HR, GLOW})),
+    ("evaluaties:opvolging", "Opvolging", frozenset({HR})),
     ("rapportage:voortgang", "Voortgang", frozenset({COORDINATOR, CONTROLEUR})),
     ("rapportage:pakketten", "Bewijspakket", frozenset({COORDINATOR, CONTROLEUR})),
     ("beheer:mijn_plaatsvervanger", "Mijn plaatsvervanger", frozenset({LEIDING, DIRECTEUR})),

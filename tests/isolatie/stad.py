@@ -15,6 +15,9 @@ from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
+from evaluaties.stappen import einde as einde_stappen
+from evaluaties.stappen import evaluatie as evaluatie_stappen
+from evaluaties.stappen.evaluatie import Wijzigingen
 from fiches import stappen as fiche_stappen
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.standaard import ROLLEN
@@ -23,6 +26,7 @@ from organisaties import isolatie
 from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid, Plaatsvervanging, Samenwerking
 from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
+from plaatsingen.models import Plaatsing
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maand_stappen
 from plaatsingen.stappen import uren as uren_stappen
@@ -159,6 +163,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
         ververs(huis)
         certificaat(b)
         fiches(b)
+        evaluaties(b)
         pakket = pakket_stappen.vraag_pakket(huis.actor("coordinator"), huis.project, date(2023, 12, 31))[0]
         b.ding["pakket"] = pakket.pk
     open_ = Taak.objects.filter(bestuur_id=b.pk, status=TaakStatus.WACHT)
@@ -238,6 +243,7 @@ def vul(b: Bestuur) -> None:
         deelnemer=huis.deelnemer("D002", voornaam="Nele"), plek=huis.plekken[2], code="P002", van=vandaag, tot=vandaag
     )
     uren_stappen.voer_in(mentor, nu, Invoer(vandaag, minuten=60))
+    einde(b, plaatsing)
     Huisstijl.objects.create(bestuur=bestuur, banner_tekst="Met steun van", fonds_tekst="Europa")
     Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
     Overeenkomst.objects.create(bestuur=bestuur, met="vdab", van=date(2023, 2, 1), onderwerp="samen")
@@ -297,6 +303,33 @@ def fiches(b: Bestuur) -> None:
     b.ding |= {"fiche": getekend.pk, "fiche_open": open_.pk, "token": getekend.token}
 
 
+def einde(b: Bestuur, plaatsing) -> None:
+    """Attest, uitstroom en opvolging. Het attest noemt de organisatie en wie het opmaakte: nog zonder hun kanarie, want een
+    partner mag die enkel daar lezen."""
+    hr = b.huis.actor("hr")
+    attest = einde_stappen.maak_attest(hr, plaatsing, met_uren=True, met_competenties=True)
+    einde_stappen.noteer_uitstroom(hr, plaatsing, richting="werk", datum=plaatsing.einde)
+    einde_stappen.noteer_opvolging(hr, plaatsing, 3, richting="werk", gedaan_op=date(2023, 12, 1))
+    b.ding["attest"] = attest.pk
+
+
+def evaluaties(b: Bestuur) -> None:
+    """Een afgeronde startevaluatie en een tussentijdse die nog bezig is, met hun kanarie in elke tekst."""
+    mentor, plaatsing = b.huis.actor("mentor"), Plaatsing.objects.get(pk=b.ding["plaatsing"])
+    for moment in ("start", "tussentijds"):
+        namen = evaluatie_stappen.competenties(plaatsing)
+        keuzes = {naam: {"score": 3, "eigen_score": 2} for naam in namen}
+        evaluatie = evaluatie_stappen.bewaar(mentor, plaatsing, moment, Wijzigingen({}, keuzes))
+        merk = kanarie(b.slug, evaluatie)
+        teksten = dict.fromkeys(("goed", "werkpunten", "afspraken", "eigen_woorden", "bezwaar"), f"Iets {merk}")
+        notities = {s.naam: {"notitie": kanarie(b.slug, s)} for s in evaluatie_stappen.scores(evaluatie)}
+        stem = {"stem": "bezwaar", "stem_wijze": "namens"}
+        evaluatie_stappen.bewaar(mentor, plaatsing, moment, Wijzigingen(teksten | stem, notities))
+        if moment == "start":
+            evaluatie_stappen.rond_af(mentor, evaluatie_stappen.bespreek(mentor, evaluatie))
+            b.ding["evaluatie"] = evaluatie.pk
+
+
 def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int]]:
     """Onafhankelijk van de policies: alles wat aan die partner aangeboden is, en wie via hem geplaatst is."""
     ziet: set[tuple[str, int]] = set()
@@ -316,6 +349,11 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "plaatsing": {"glowpartner": partner},
                 "prestatie": {"plaatsing__glowpartner": partner},
                 "maandstaat": {"plaatsing__glowpartner": partner},
+                "evaluatie": {"plaatsing__glowpartner": partner, "status": "afgerond"},
+                "competentiescore": {"evaluatie__plaatsing__glowpartner": partner, "evaluatie__status": "afgerond"},
+                "attest": {"plaatsing__glowpartner": partner},
+                "uitstroom": {"plaatsing__glowpartner": partner},
+                "opvolging": {"plaatsing__glowpartner": partner},
             }.items():
                 ziet |= {(naam, pk) for pk in model[naam].objects.filter(**filter_).values_list("pk", flat=True)}
     for b in stad.besturen:

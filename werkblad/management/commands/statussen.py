@@ -3,6 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from evaluaties import enums as evaluaties
 from fiches import enums as fiches
 from leerwerkplekken import enums as leerwerkplekken
 from organisaties.daden import ACTEN, DADEN
@@ -13,6 +14,7 @@ KAARTEN = (
     ("Leerwerkplek", leerwerkplekken.Status, leerwerkplekken.OVERGANGEN),
     ("Fiche", fiches.Status, fiches.OVERGANGEN),
     ("Maandstaat", plaatsingen.MaandStatus, plaatsingen.OVERGANGEN),
+    ("Evaluatie", evaluaties.Status, evaluaties.OVERGANGEN),
 )
 KOP = """# Statussen en rechten
 
