@@ -24,9 +24,14 @@ LABELS = {
     "begeleider_naam": "naam van de trajectbegeleider",
     "begeleider_telefoon": "telefoon van de trajectbegeleider",
     "begeleider_email": "e-mail van de trajectbegeleider",
+    "competentiescore": "competentie in een evaluatie",
+    "stem": "akkoord of niet akkoord",
+    "stem_wijze": "wie het invulde",
+    "stem_door": "ingevuld door",
+    "maanden": "aantal maanden na het einde",
 }
 HET = {
-    "aanbod", "beleidsdoel", "bestuur", "bewijspakket", "document", "ficheblad", "lidmaatschap", "overleg",
+    "aanbod", "attest", "beleidsdoel", "bestuur", "bewijspakket", "document", "ficheblad", "lidmaatschap", "overleg",
     "planvanaanpak", "subsidieproject",
 }  # fmt: skip
 TECHNISCH = {"certificaat_vastgelegd_op"}  # volgt uit wat er samen mee wijzigde
@@ -44,6 +49,10 @@ MAAKTE = {
     "plaatsingen_werkdag": "plande {minuten} op weekdag {weekdag}",
     "plaatsingen_maandstaat": "begon de maandstaat van {maand}",
     "plaatsingen_maandstaatversie": "bewaarde versie {versie} zoals ze bevestigd werd: {minuten}",
+    "evaluaties_evaluatie": "begon de evaluatie ({moment}), versie {versie}",
+    "evaluaties_attest": "maakte attest versie {versie}",
+    "evaluaties_uitstroom": "noteerde de uitstroom",
+    "evaluaties_opvolging": "noteerde de opvolging na {maanden} maanden",
     "fiches_handtekening": "ondertekende als {hoedanigheid}",
     "fiches_ficheblad": "bewaarde het document ({soort})",
     "organisaties_plaatsvervanging": (
@@ -73,6 +82,8 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "mentor.leiding": "direct leidinggevende van de mentor genoteerd",
     "deelname.gemaakt": "deelname aan een opleiding genoteerd",
     "deelname.certificaat": "certificaat toegevoegd",
+    "evaluatie.heropend": "evaluatie opnieuw geopend",
+    "evaluatie.verbeterd": "nieuwe versie van een evaluatie begonnen",
     "glowpartner.gemaakt": "GLOW-partner gemaakt",
     "kandidatuur.voorgesteld": "kandidaat voorgesteld",
     "kandidatuur.intake": "intake van een kandidaat gepland",

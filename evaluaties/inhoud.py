@@ -17,7 +17,7 @@ from plaatsingen.models import Maandstaat, Plaatsing
 
 SCHEMA = "gemeenschapsdienst-attest/1"
 BUITEN_VERGELIJKING = ("versie", "gemaakt_op", "opgemaakt_door")
-PLAATS_TAKEN, PLAATS_COMPETENTIES = 1100, 700  # zoveel tekens passen er op één blad
+PLAATS_TAKEN, PLAATS_COMPETENTIES = 800, 450  # zoveel tekens passen er op één blad
 REGEL = 45  # een punt neemt minstens zoveel plaats in
 
 

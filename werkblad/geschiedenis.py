@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from beheer.woorden import Namen, zinnen
 from documenten.models import Huisstijl
+from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Uitstroom
+from evaluaties.toegang import evaluaties
 from fiches.models import Fiche, FicheBlad, Handtekening
 from fiches.toegang import zichtbaar_voor as fiches
 from kandidaten.models import Kandidatuur
@@ -108,6 +110,9 @@ def _instellingen(bestuur: Bestuur) -> Q:
     return van(bestuur.pk, Bestuur) | Q(tabel__in=tabellen)
 
 
+BIJ_EEN_PLAATSING = (
+    Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest, Uitstroom, Opvolging,
+)  # fmt: skip
 SOORTEN: dict[str, Soort] = {
     "leerwerkplek": Soort(
         "Leerwerkplek",
@@ -145,9 +150,7 @@ SOORTEN: dict[str, Soort] = {
         "Plaatsing",
         UREN,
         plaatsingen,
-        lambda plaatsing: van(
-            plaatsing.pk, Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking
-        ),
+        lambda plaatsing: van(plaatsing.pk, *BIJ_EEN_PLAATSING),
         lambda plaatsing: f"plaatsing {plaatsing.code}",
         lambda plaatsing: reverse("plaatsingen:plaatsing", args=[plaatsing.pk]),
     ),
@@ -158,6 +161,14 @@ SOORTEN: dict[str, Soort] = {
         _maand,
         lambda staat: f"{opmaak.maand(staat.maand)} van {staat.plaatsing.deelnemer.code}",
         lambda staat: reverse("plaatsingen:maandstaat", args=[staat.pk]),
+    ),
+    "evaluatie": Soort(
+        "Evaluatie",
+        ("evaluatie.invullen",),
+        evaluaties,
+        lambda e: Q(tabel=Evaluatie._meta.db_table, sleutel=e.pk) | van(e.pk, Competentiescore),
+        lambda e: f"{e.get_moment_display()} van {e.plaatsing.deelnemer.code}, versie {e.versie}",
+        lambda e: reverse("evaluaties:lees", args=[e.pk]),
     ),
     "project": Soort(
         "Project",

@@ -24,6 +24,8 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     (TEKENEN, "Te ondertekenen", frozenset({HR, LEIDING, DIRECTEUR})),
     (MAANDSTATEN, "Maandstaten", frozenset({HR, COORDINATOR})),
     ("plaatsingen:bevestigd", "Bevestigde uren", frozenset({GLOW})),
+    ("evaluaties:lijst", "Evaluaties", frozenset({HR, GLOW})),
+    ("evaluaties:opvolging", "Opvolging", frozenset({HR})),
     ("rapportage:voortgang", "Voortgang", frozenset({COORDINATOR, CONTROLEUR})),
     ("rapportage:pakketten", "Bewijspakket", frozenset({COORDINATOR, CONTROLEUR})),
     ("beheer:mijn_plaatsvervanger", "Mijn plaatsvervanger", frozenset({LEIDING, DIRECTEUR})),

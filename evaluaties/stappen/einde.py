@@ -1,6 +1,7 @@
 """Na de plaatsing: waar de deelnemer naartoe ging, hoe het er drie en zes maanden later mee staat, en het attest."""
 
 from datetime import date
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
@@ -18,6 +19,8 @@ from plaatsingen.models import Plaatsing
 from projecten import regels as oproepregels
 from taken.stappen import plan
 
+Notitie = TypeVar("Notitie", Uitstroom, Opvolging)
+
 
 def noteer_uitstroom(
     door: Actor, plaatsing: Plaatsing, *, richting: str, datum: date, op: date | None = None
@@ -26,10 +29,8 @@ def noteer_uitstroom(
     eis(door, "uitstroom.noteren")
     oproepregels.eis(*regels.uitstroom_kan(plaatsing.einde, datum, op or timezone.localdate()))
     with grenzen():
-        rij, _ = Uitstroom.objects.update_or_create(
-            bestuur_id=plaatsing.bestuur_id,
-            plaatsing=plaatsing,
-            defaults={"richting": richting, "datum": datum, "genoteerd_door": door.lidmaatschap},
+        rij = _noteer(
+            Uitstroom, {"plaatsing": plaatsing}, richting=richting, datum=datum, genoteerd_door=door.lidmaatschap
         )
         schrijf(door, "uitstroom.genoteerd", rij, datum=str(datum))
     return rij
@@ -44,18 +45,23 @@ def noteer_opvolging(
     if not Uitstroom.objects.filter(bestuur=plaatsing.bestuur_id, plaatsing=plaatsing).exists():
         raise Geweigerd("Noteer eerst waar de deelnemer na de plaatsing naartoe ging.")
     with grenzen():
-        rij, _ = Opvolging.objects.update_or_create(
-            bestuur_id=plaatsing.bestuur_id,
-            plaatsing=plaatsing,
-            maanden=maanden,
-            defaults={
-                "bereikt": bool(richting),
-                "richting": richting,
-                "gedaan_op": gedaan_op,
-                "genoteerd_door": door.lidmaatschap,
-            },
-        )
+        rij = _noteer(
+            Opvolging, {"plaatsing": plaatsing, "maanden": maanden},
+            bereikt=bool(richting), richting=richting, gedaan_op=gedaan_op, genoteerd_door=door.lidmaatschap,
+        )  # fmt: skip
         schrijf(door, "opvolging.genoteerd", rij, maanden=maanden)
+    return rij
+
+
+def _noteer(model: type[Notitie], wat: dict[str, Any], **velden: Any) -> Notitie:
+    """De rij die er al is aangepast, of een nieuwe. `update_or_create` schrijft ook kolommen die vast zijn."""
+    bestuur = wat["plaatsing"].bestuur_id
+    rij = model._default_manager.select_for_update().filter(bestuur=bestuur, **wat).first()
+    if rij is None:
+        return model._default_manager.create(bestuur_id=bestuur, **wat, **velden)
+    for veld, waarde in velden.items():
+        setattr(rij, veld, waarde)
+    rij.save(update_fields=list(velden))
     return rij
 
 

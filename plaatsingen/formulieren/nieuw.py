@@ -25,7 +25,9 @@ BEGELEIDER = ("begeleider_naam", "begeleider_telefoon", "begeleider_email")
 
 
 def codeveld(help_text: str) -> forms.RegexField:
-    veld = forms.RegexField(CODE, label="Code", max_length=40, help_text=help_text, error_messages={"invalid": CODE_FOUT})
+    veld = forms.RegexField(
+        CODE, label="Code", max_length=40, help_text=help_text, error_messages={"invalid": CODE_FOUT}
+    )
     veld.kort = True
     return veld
 

@@ -50,7 +50,9 @@ def goedkeurder(leden) -> LidKeuze:
     )
 
 
-def reden(label: str = "Waarom?", help_text: str = "Het rapport toont deze reden. Noem geen naam en niets over gezondheid."):
+def reden(
+    label: str = "Waarom?", help_text: str = "Het rapport toont deze reden. Noem geen naam en niets over gezondheid."
+):
     return forms.CharField(
         label=label,
         help_text=help_text,

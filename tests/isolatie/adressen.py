@@ -188,6 +188,27 @@ ADRESSEN: dict[str, Adres] = {
     "plaatsingen:hervatten": van("HR", ding="onderbreking"),
     "plaatsingen:boven_maximum": van("HR", ding="plaatsing"),
     "plaatsingen:overdragen": van("HR", ding="mentor"),
+    # --- evaluaties
+    "evaluaties:lijst": van("HR MEN GLOW", hoe="G", vraag=("", "?stand=alle", "?stand=gedaan")),
+    "evaluaties:plaatsing": van("HR MEN GLOW", ding="plaatsing", hoe="G"),
+    "evaluaties:invullen": van("HR MEN", ding="plaatsing", extra={"moment": "tussentijds"}, gegevens={"goed": "x"}),
+    "evaluaties:samen": van(
+        "HR MEN",
+        ding="plaatsing",
+        extra={"moment": "tussentijds"},
+        ok=(302,),
+        gegevens={"stem": "akkoord", "doe": "afronden"},
+    ),
+    "evaluaties:heropen": van("HR MEN", ding="plaatsing", hoe="P", extra={"moment": "start"}),
+    "evaluaties:lees": van("HR MEN GLOW", ding="evaluatie", hoe="G"),
+    "evaluaties:verbeter": van("HR MEN", ding="evaluatie", gegevens={"reden": "een verbetering"}),
+    "evaluaties:attest": van("HR", ding="plaatsing", gegevens={"met_uren": "on"}),
+    "evaluaties:ophalen": van("HR GLOW", ding="attest", hoe="G", vraag=("", "?bewaar=1")),
+    "evaluaties:uitstroom": van("HR", ding="plaatsing", gegevens={"richting": "werk", "datum": "01/09/2023"}),
+    "evaluaties:na": van(
+        "HR", ding="plaatsing", extra={"maanden": 3}, gegevens={"richting": "werk", "gedaan_op": "01/12/2023"}
+    ),
+    "evaluaties:opvolging": van("HR", hoe="G", vraag=("", "?stand=alle")),
     # --- fiches
     "fiches:te_ondertekenen": van("HR LEI DIR"),
     "fiches:ondertekend": van("HR LEI DIR"),
@@ -213,6 +234,7 @@ ADRESSEN: dict[str, Adres] = {
     "geschiedenis|kandidatuur": van("HR", ding="kandidatuur", hoe="G", extra={"soort": "kandidatuur"}),
     "geschiedenis|plaatsing": van("HR COO MEN", ding="plaatsing", hoe="G", extra={"soort": "plaatsing"}),
     "geschiedenis|maandstaat": van("HR COO MEN", ding="maandstaat", hoe="G", extra={"soort": "maandstaat"}),
+    "geschiedenis|evaluatie": van("HR MEN", ding="evaluatie", hoe="G", extra={"soort": "evaluatie"}),
     "geschiedenis|project": van("COO CON", ding="project", hoe="G", extra={"soort": "project"}),
     "geschiedenis|persoon": van("BEH", ding="lid", hoe="G", extra={"soort": "persoon"}),
     "geschiedenis|bestuur": van("BEH", ding="bestuur", hoe="G", extra={"soort": "bestuur"}),
