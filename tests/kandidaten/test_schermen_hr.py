@@ -106,6 +106,15 @@ def test_aanvaarden_vraagt_het_eerst(opzet, klant):
     )
 
 
+def test_van_aanvaard_naar_plaatsen(opzet, klant):
+    k = opzet.kandidaat("K1")
+    opzet.aanvaard(k)
+    vraag = f"?deelnemer={k.deelnemer_id}&leerwerkplek={opzet.plek.pk}"
+    assert f"/plaatsingen/nieuw/{vraag}" in tekst(klant.get(f"/kandidaten/{k.pk}/"))
+    begin = velden(klant.get(f"/plaatsingen/nieuw/{vraag}"), "deelnemer")
+    assert (begin["deelnemer"], begin["leerwerkplek"]) == (str(k.deelnemer_id), str(opzet.plek.pk))
+
+
 def test_weigeren(opzet, klant):
     k = opzet.kandidaat("K1")
     pad = f"/kandidaten/{k.pk}/weigeren/"
@@ -143,7 +152,12 @@ def test_geplaatst(opzet, klant):
     opzet.aanvaard(k)
     opzet.plaats(opzet.nu(k))
     pagina = tekst(klant.get(f"/kandidaten/{k.pk}/"))
-    assert "Geplaatst" in pagina and "Weigeren" not in pagina and "reserveren" not in pagina
+    assert (
+        "Geplaatst" in pagina
+        and f"/plaatsingen/{opzet.nu(k).plaatsing}/" in pagina
+        and "Weigeren" not in pagina
+        and "reserveren" not in pagina
+    )
     assert "K1" in tekst(klant.get("/kandidaten/?stand=geplaatst"))
 
 
