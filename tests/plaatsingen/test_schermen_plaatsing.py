@@ -245,7 +245,6 @@ def test_van_openstaand_naar_klaar(huis, hr):
     assert "genoteerd door Hr Van Aa" in tekst(hr, f"{basis}start/dimona/")
     document = hr.get(f"{basis}start/werkafspraken/document/")
     assert b"".join(document.streaming_content) == PDF and document.headers["Content-Type"] == "application/pdf"
-    document.close()
     assert hr.get(f"{basis}start/dimona/document/").status_code == 404
     assert hr.get(f"{basis}start/xx/").status_code == 404
     assert "terugnemen?" in tekst(hr, f"{basis}start/dimona/terugnemen/")
