@@ -142,6 +142,7 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
     plaatsingen = _per_project(selecties.plaatsingen(peilingen), lambda p: p.leerwerkplek.project_id)
     maanden = _per_project(selecties.maandstaten(peilingen), lambda m: m.plaatsing.leerwerkplek.project_id)
     overleg, maatregelen = list(selecties.overleg(peilingen)), list(selecties.maatregelen(peilingen))
+    toegelaten = selecties.afwijkingen(peilingen)
     regels = Regelboek({project.oproep_id for project in projecten})
     uit = []
     for peiling in peilingen:
@@ -152,7 +153,7 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
                 peiling=peiling,
                 fiches=tellend,
                 certificaten=bewezen,
-                afwijkingen=[*over_fiches, *over_mentoren],
+                afwijkingen=[*over_fiches, *over_mentoren, *toegelaten[project.pk]],
                 aanbod=aanbod[project.pk],
                 plaatsingen=plaatsingen[project.pk],
                 maandstaten=maanden[project.pk],
