@@ -124,7 +124,7 @@ def _tijd(tekst: str | None) -> time | None:
 
 
 def kleed_aan(kaarten: Sequence[Any], vandaag: date) -> None:
-    """Elke kaart (met een plaatsing uit `met_week`) haar knop *Zoals gepland*, lege dagen, en waarom er niets bij kan."""
+    """Elke kaart (haar plaatsing uit `met_week`) haar knop *Zoals gepland*, lege dagen, en waarom er niets bij kan."""
     for kaart in kaarten:
         van_haar = week(kaart.plaatsing, vandaag)
         kaart.gepland = van_haar.gepland(kaart.dag)
