@@ -6,10 +6,12 @@ class Soort(TextChoices):
     FICHE = "fiche", "ondertekende fiche"
     CERTIFICAAT = "certificaat", "certificaat van deelname"
     URENSTAAT = "urenstaat", "urenstaat"
+    AFSPRAKEN = "afspraken", "afspraken voor de start van een plaatsing"
     RAPPORT = "rapport", "ESF-rapport"
     BEWIJSPAKKET = "bewijspakket", "bewijspakket"
     LOGO = "logo", "logo"
     BANNER = "banner", "logobanner"
+    ATTEST = "attest", "attest van de deelnemer"
 
 
 class Bewaarklasse(TextChoices):

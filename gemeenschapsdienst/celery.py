@@ -82,6 +82,12 @@ app.conf.update(
             "schedule": crontab(hour=3, minute=40),
             "options": {"expires": 3600, "queue": PERIODIEK},
         },
+        "verloop_reservaties": {
+            "task": "taken.periodiek",
+            "args": ["verloop_reservaties"],
+            "schedule": crontab(hour=5, minute=40),
+            "options": {"expires": 3600, "queue": PERIODIEK},
+        },
         "veeg_tellers": {
             "task": "taken.periodiek",
             "args": ["veeg_tellers"],

@@ -17,8 +17,11 @@ from kern.opmaak import opsomming
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
 from plaatsingen import regels
 from plaatsingen.enums import MaandStatus, SoortPrestatie
+from plaatsingen.gepland import Gepland
 from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
 from projecten.regels import Regelboek, Uitkomst
+
+INVOERDER = "ingevoerd_door__gebruiker"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ class Kaart:
     prestaties: list[Prestatie]
     form: Any = None
     bewaard: dict | None = None
+    gepland: Gepland | None = None
+    open_dagen: Sequence[date] = ()
+    waarom: str = ""  # waarom er die dag niets ingevuld kan worden, en wat te doen
 
     @property
     def anker(self) -> str:
@@ -66,7 +72,7 @@ class Kaart:
     @property
     def kan_erbij(self) -> bool:
         """Naast een dag zonder uren (of een afwezigheid) past niets; naast precieze uren wel."""
-        return self.stand.open and all(prestatie.van for prestatie in self.prestaties)
+        return self.stand.open and not self.waarom and all(prestatie.van for prestatie in self.prestaties)
 
 
 @dataclass(frozen=True)
@@ -129,8 +135,13 @@ class Maandbeeld:
 
 
 def loopt_op(plaatsingen: QuerySet[Plaatsing], dag: date) -> QuerySet[Plaatsing]:
+    return loopt_tussen(plaatsingen, dag, dag)
+
+
+def loopt_tussen(plaatsingen: QuerySet[Plaatsing], eerst: date, laatst: date) -> QuerySet[Plaatsing]:
+    """Wie op minstens één van die dagen geplaatst is."""
     einde = Coalesce("beeindigd_op", "tot")
-    return plaatsingen.annotate(einddag=einde).filter(van__lte=dag, einddag__gte=dag)
+    return plaatsingen.annotate(einddag=einde).filter(van__lte=laatst, einddag__gte=eerst)
 
 
 def standen(plaatsingen: Sequence[Plaatsing], maand: date) -> dict[int, Stand]:
@@ -164,14 +175,35 @@ def _stand(plaatsing: Plaatsing, maand: date, minuten: int, staat: Maandstaat | 
     )
 
 
+def standen_van(plaatsing: Plaatsing, maanden: Sequence[date]) -> dict[date, Stand]:
+    """De stand van één plaatsing in elk van die maanden (eerste dagen), in vier query's voor allemaal samen."""
+    bestuur = plaatsing.bestuur_id
+    tellers = dict(
+        DeelnemerMaand.objects.filter(bestuur=bestuur, deelnemer=plaatsing.deelnemer_id, maand__in=maanden).values_list(
+            "maand", "minuten"
+        )
+    )
+    staten = Maandstaat.objects.filter(bestuur=bestuur, plaatsing=plaatsing, maand__in=maanden)
+    per_maand = {staat.maand: staat for staat in staten}
+    boek = Regelboek([plaatsing.leerwerkplek.project.oproep_id], bestuur)
+    return {m: _stand(plaatsing, m, tellers.get(m, 0), per_maand.get(m), boek) for m in maanden}
+
+
 def kaarten(plaatsingen: QuerySet[Plaatsing], dag: date) -> list[Kaart]:
     """Een kaart per plaatsing die op die dag loopt, op naam."""
     lopend = list(loopt_op(plaatsingen, dag).order_by("deelnemer__voornaam", "deelnemer__naam", "pk"))
     per_plaatsing = defaultdict(list)
-    for prestatie in Prestatie.objects.filter(plaatsing__in=lopend, datum=dag):
+    for prestatie in Prestatie.objects.filter(plaatsing__in=lopend, datum=dag).select_related(INVOERDER):
         per_plaatsing[prestatie.plaatsing_id].append(prestatie)
     stand = standen(lopend, dag)
-    return [Kaart(p, dag, stand[p.pk], per_plaatsing[p.pk]) for p in lopend]
+    return [Kaart(p, dag, stand[p.pk], van(p, per_plaatsing[p.pk])) for p in lopend]
+
+
+def van(plaatsing: Plaatsing, prestaties: list[Prestatie]) -> list[Prestatie]:
+    """Dezelfde prestaties, met de plaatsing die er al is: zo vraagt `ingevoerd_namens` niets meer."""
+    for prestatie in prestaties:
+        prestatie.plaatsing = plaatsing
+    return prestaties
 
 
 def maanden(plaatsing: Plaatsing, vandaag: date) -> list[date]:
@@ -185,8 +217,8 @@ def maandbeeld(plaatsing: Plaatsing, maand: date, vandaag: date) -> Maandbeeld:
     per_dag = defaultdict(list)
     for prestatie in Prestatie.objects.filter(
         bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, datum__range=(eerste, laatste_van_maand(eerste))
-    ).select_related("ingevoerd_door__gebruiker"):
-        per_dag[prestatie.datum].append(prestatie)
+    ).select_related(INVOERDER):
+        per_dag[prestatie.datum] += van(plaatsing, [prestatie])
     begin = max(plaatsing.van, eerste)
     einde = min(plaatsing.einde, laatste_van_maand(eerste), vandaag)
     datums = {begin + timedelta(days=n) for n in range((einde - begin).days + 1)} | set(per_dag)

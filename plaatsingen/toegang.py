@@ -7,23 +7,38 @@ from mentoren.models import Leiding
 from mentoren.regels import leiding_op
 from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor
-from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing
+from plaatsingen.enums import InzendingUitkomst
+from plaatsingen.models import Inzending, Maandstaat, MaandstaatVersie, Plaatsing
 from projecten.regels import oproepen_met
 
 
 def _met_alles(plaatsingen: QuerySet[Plaatsing]) -> QuerySet[Plaatsing]:
     return plaatsingen.select_related(
-        "deelnemer", "leerwerkplek__project__oproep", "leerwerkplek__mentor__lidmaatschap__gebruiker", "glowpartner"
-    )
+        "deelnemer", "leerwerkplek__project__oproep", "leerwerkplek__mentor__lidmaatschap__gebruiker",
+        "vervangend_mentor__lidmaatschap__gebruiker", "glowpartner",
+    )  # fmt: skip
 
 
 def eigen(actor: Actor) -> QuerySet[Plaatsing]:
-    """De plaatsingen waarvan deze persoon nu de mentor is."""
-    if not actor.mag("uren.invoeren") or actor.lidmaatschap is None:
+    """De plaatsingen waarvan deze persoon nu de mentor of de vervangend mentor is."""
+    lid = actor.lidmaatschap
+    if not actor.mag("uren.invoeren") or lid is None:
         return Plaatsing.objects.none()
-    return _met_alles(
-        Plaatsing.objects.filter(bestuur_id=actor.bestuur_id, leerwerkplek__mentor__lidmaatschap=actor.lidmaatschap)
-    )
+    van_mij = Q(leerwerkplek__mentor__lidmaatschap=lid) | Q(vervangend_mentor__lidmaatschap=lid)
+    return _met_alles(Plaatsing.objects.filter(van_mij, bestuur_id=actor.bestuur_id))
+
+
+def is_eigen(actor: Actor, plaatsing: Plaatsing) -> bool:
+    """Dezelfde regel als `eigen`, voor een plaatsing die er al is."""
+    lid, mentoren = actor.lidmaatschap, (plaatsing.leerwerkplek.mentor, plaatsing.vervangend_mentor)
+    return lid is not None and actor.mag("uren.invoeren") and lid.pk in {m.lidmaatschap_id for m in mentoren if m}
+
+
+def in_te_vullen(actor: Actor) -> QuerySet[Plaatsing]:
+    """Waar HR uren invult voor een mentor zonder telefoon: alle plaatsingen van het bestuur."""
+    if not actor.mag("uren.namens"):
+        return Plaatsing.objects.none()
+    return _met_alles(Plaatsing.objects.filter(bestuur_id=actor.bestuur_id))
 
 
 def zichtbaar_voor(actor: Actor) -> QuerySet[Plaatsing]:
@@ -88,3 +103,24 @@ def versies(actor: Actor) -> QuerySet[MaandstaatVersie]:
     return MaandstaatVersie.objects.filter(staat__in=staten.values("pk")).select_related(
         "staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek", "urenstaat", "bestuur"
     )
+
+
+def ingezonden(actor: Actor) -> QuerySet[Inzending]:
+    """Wat deze persoon met een eigen nummer instuurde."""
+    if actor.lidmaatschap is None:
+        return Inzending.objects.none()
+    return Inzending.objects.filter(bestuur_id=actor.bestuur_id, lidmaatschap=actor.lidmaatschap)
+
+
+def niet_aanvaard(actor: Actor) -> QuerySet[Inzending]:
+    """Wat daarvan niet aanvaard werd en nog niet weggelegd is; de oudste dag eerst."""
+    open_ = ingezonden(actor).filter(uitkomst=InzendingUitkomst.GEWEIGERD, weggelegd_op=None)
+    paden = ("plaatsing__deelnemer", "plaatsing__leerwerkplek__mentor", "plaatsing__vervangend_mentor")
+    return open_.select_related(*paden).order_by("datum", "pk")
+
+
+def dossiers(actor: Actor) -> QuerySet[Plaatsing]:
+    """De plaatsingen met hun afspraken, voor wie ze opvolgt: HR en coördinator, enkel van het eigen bestuur."""
+    if not actor.mag("plaatsing.zien") or not actor.bestuur_id:
+        return Plaatsing.objects.none()
+    return _met_alles(Plaatsing.objects.filter(bestuur_id=actor.bestuur_id))

@@ -7,9 +7,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluaties import overzicht as evaluaties
 from fiches.enums import Status as FicheStatus
 from fiches.models import Fiche
 from fiches.toegang import te_ondertekenen
+from kandidaten.stand import TE_DOEN, met_plaatsing
+from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from leerwerkplekken.enums import Status as PlekStatus
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
@@ -52,6 +55,13 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
     zonder_bewijs = met_opgeleid(Mentor.objects.filter(bestuur_id=actor.bestuur_id), timezone.localdate())
     lijst = reverse("leerwerkplekken")
     yield Tegel(
+        "Kandidaten te behandelen",
+        met_plaatsing(kandidaturen(actor)).filter(TE_DOEN).count(),
+        "Plan een intake, aanvaard of weiger.",
+        reverse("kandidaten:lijst"),
+        "Er wacht geen kandidaat.",
+    )
+    yield Tegel(
         "Teruggestuurde fiches",
         terug.count(),
         "Lees de reden, pas aan en dien opnieuw in.",
@@ -71,6 +81,14 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
         "Zonder bestand telt een mentor niet mee.",
         reverse("mentoren:lijst"),
         "Elke mentor heeft een certificaat.",
+    )
+    yield _evaluaties(actor)
+    yield Tegel(
+        "Uitstroom en opvolging",
+        evaluaties.op_te_volgen(actor, timezone.localdate()),
+        "Noteer waar iemand naartoe ging en hoe het gaat.",
+        reverse("evaluaties:opvolging"),
+        "Niemand op te volgen.",
     )
 
 
@@ -130,6 +148,17 @@ def _mentor(actor: Actor) -> Iterator[Tegel]:
         "Pas aan en stuur opnieuw door.",
         reverse("plaatsingen:maand"),
         "Geen maand kwam terug.",
+    )
+    yield _evaluaties(actor)
+
+
+def _evaluaties(actor: Actor) -> Tegel:
+    return Tegel(
+        "Evaluaties te doen",
+        len(evaluaties.te_doen(actor, timezone.localdate())),
+        "Twee minuten, samen met de deelnemer.",
+        reverse("evaluaties:lijst"),
+        "Geen evaluatie te doen.",
     )
 
 

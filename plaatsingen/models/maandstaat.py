@@ -64,6 +64,14 @@ class Maandstaat(TenantModel):
     def is_bevestigd(self) -> bool:
         return self.status == MaandStatus.BEVESTIGD
 
+    @property
+    def doorgestuurd_namens(self) -> str:
+        """De mentor in wiens plaats een ander doorstuurde; leeg als de mentor het zelf deed."""
+        mentor = self.plaatsing.leerwerkplek.mentor
+        if self.doorgestuurd_door_id is None or mentor is None or mentor.lidmaatschap_id == self.doorgestuurd_door_id:
+            return ""
+        return mentor.naam
+
 
 class MaandstaatVersie(TenantModel):
     """Een maand zoals ze bevestigd werd: de uren toen, en de verzegelde urenstaat zodra die er is."""

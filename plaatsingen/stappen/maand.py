@@ -7,7 +7,7 @@ from django.utils import timezone
 from kern.periodes import eerste_van_maand, laatste_van_maand
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
-from organisaties.toegang import Actor, eis
+from organisaties.toegang import Actor
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat, Plaatsing, Prestatie
 from plaatsingen.stappen.bevestiging import bevestig_veel, bevestigen, eis_nakijken, verbeteren
@@ -18,9 +18,8 @@ __all__ = ["bevestig_veel", "bevestigen", "doorsturen", "terugsturen", "verbeter
 
 
 def doorsturen(door: Actor, plaatsing: Plaatsing, maand: date, *, op: date | None = None) -> Maandstaat:
-    """De mentor stuurt een maand door naar HR. Een maand die al doorgestuurd is blijft dat (geen fout)."""
-    eis(door, "maandstaat.doorsturen")
-    eis_eigen(door, plaatsing)
+    """De mentor, of HR namens de mentor, stuurt een maand door. Is ze al doorgestuurd, dan blijft dat (geen fout)."""
+    eis_eigen(door, plaatsing, "maandstaat.doorsturen")
     eerste, op = eerste_van_maand(maand), op or timezone.localdate()
     if op < eerste:
         raise Geweigerd("Deze maand moet nog komen.")

@@ -30,6 +30,7 @@ def maandstaten(request: HttpRequest) -> HttpResponse:
     te_zien = pagina(request, overzicht.met_minuten(_gefilterd(staten, filter_)).order_by("-maand", "code", "pk"))
     te_zien.object_list = overzicht.met_minimum(list(te_zien.object_list))
     context = {"pagina": te_zien, "filter": filter_, "wacht": _status(filter_) == MaandstaatFilter.TE_DOEN}
+    context["mag_namens"] = request.actor.mag("uren.namens")
     context["uitgesloten"] = not toegang.mag_nakijken(request.actor)
     return render(request, "plaatsingen/maandstaten.html", context)
 
@@ -87,6 +88,8 @@ def _toon(request: HttpRequest, staat: Maandstaat, form: TerugForm) -> HttpRespo
         "mag_verbeteren": staat.is_bevestigd and request.actor.mag("maandstaat.verbeteren"),
         "mag_geschiedenis": request.actor.mag("maandstaat.bevestigen"),
         "form": form,
+        "mag_namens": request.actor.mag("uren.namens"),
+        "niet_gemeld": hulp.niet_gemeld(plaatsing, staat.maand),
     }
     return render(request, "plaatsingen/maandstaat.html", context)
 
