@@ -111,7 +111,6 @@ class InvulForm(InStukjes):
             velden = (_chips("Mentor", SCHAAL), _chips(f"{wie} zelf", SCHAAL), _tekst("Notitie", NIET_PRIVE, 2, 200))
             for veld, gemaakt in zip(PER_COMPETENTIE, velden, strict=True):
                 gemaakt.zonder_merk = True
-                gemaakt.widget.attrs["data-competentie"] = naam
                 self.fields[f"{veld}-{sleutel}"] = gemaakt
 
     @property
