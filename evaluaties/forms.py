@@ -62,7 +62,11 @@ class InStukjes(Formulier, forms.Form):
     @property
     def nieuwe_basis(self) -> str:
         """Na het bewaren: wat de browser toont is wat hij verstuurde."""
-        verstuurd = {naam: _gelijk(self.cleaned_data[naam]) for naam in self.fields if naam in self.cleaned_data and naam in self.data}
+        verstuurd = {
+            naam: _gelijk(self.cleaned_data[naam])
+            for naam in self.fields
+            if naam in self.cleaned_data and naam in self.data
+        }
         return json.dumps(self._basis() | verstuurd, ensure_ascii=False)
 
     def gewijzigd(self) -> dict[str, str]:
@@ -124,7 +128,9 @@ class InvulForm(InStukjes):
         gewijzigd, wat = self.gewijzigd(), Wijzigingen()
         wat.velden = {veld: gewijzigd[veld] for veld in TEKSTEN if veld in gewijzigd}
         for naam, sleutel in self.sleutels.items():
-            nieuw = {veld: gewijzigd[f"{veld}-{sleutel}"] for veld in PER_COMPETENTIE if f"{veld}-{sleutel}" in gewijzigd}
+            nieuw = {
+                veld: gewijzigd[f"{veld}-{sleutel}"] for veld in PER_COMPETENTIE if f"{veld}-{sleutel}" in gewijzigd
+            }
             if nieuw:
                 wat.scores[naam] = {v: w if v == "notitie" else int(w) if w else None for v, w in nieuw.items()}
         return wat

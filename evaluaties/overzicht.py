@@ -141,7 +141,9 @@ def tellingen(per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date) -> 
     van = {p.pk: uit[groep] for groep, plaatsingen in per_groep.items() for p in plaatsingen}
     for groep, plaatsingen in per_groep.items():
         for p in plaatsingen:
-            uit[groep].verwacht.update(v.moment for v in regels.vensters(p.van, p.tot, p.einde) if v.uiterlijk <= peildatum)
+            uit[groep].verwacht.update(
+                v.moment for v in regels.vensters(p.van, p.tot, p.einde) if v.uiterlijk <= peildatum
+            )
     evaluaties = Evaluatie.objects.filter(plaatsing__in=list(van), afgerond_op__lte=peildatum).order_by()
     for plaatsing, moment in evaluaties.values_list("plaatsing", "moment").distinct():
         van[plaatsing].gedaan[moment] += 1

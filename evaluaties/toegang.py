@@ -33,7 +33,9 @@ def evaluaties(actor: Actor) -> QuerySet[Evaluatie]:
     """De evaluaties die deze actor mag lezen; een partner enkel de afgeronde (dat bewaakt ook de database)."""
     gevonden = Evaluatie.objects.filter(plaatsing__in=plaatsingen(actor).values("pk"))
     if actor.glowpartner:
-        return gevonden.filter(status="afgerond").select_related("bestuur", "plaatsing__deelnemer", "plaatsing__leerwerkplek")
+        return gevonden.filter(status="afgerond").select_related(
+            "bestuur", "plaatsing__deelnemer", "plaatsing__leerwerkplek"
+        )
     return gevonden.select_related(
         "bestuur", "plaatsing__deelnemer", "plaatsing__leerwerkplek", "stem_door__gebruiker", "besproken_door__gebruiker",
         "afgerond_door__gebruiker",

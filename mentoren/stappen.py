@@ -66,6 +66,33 @@ def wijzig_mentor(door: Actor, mentor: Mentor, *, organisatie: Organisatie, dien
     return mentor
 
 
+def vertrekt(door: Actor, mentor: Mentor, *, op: date) -> Mentor:
+    """De mentor begeleidt niemand meer vanaf die dag; blijft wel als opgeleid tellen. Zijn plekken gaan apart over."""
+    eis(door, "mentor.bewerken")
+    if op > timezone.localdate():
+        raise Geweigerd("Deze dag moet nog komen. Draag pas over als de mentor weg is.", "vertrokken_op")
+    with grenzen():
+        mentor = Mentor.objects.select_for_update(of=("self",)).get(pk=mentor.pk)
+        if mentor.vertrokken_op is not None:
+            raise Geweigerd("Deze mentor is al vertrokken. Herlaad de pagina.")
+        mentor.vertrokken_op = op
+        mentor.save(update_fields=["vertrokken_op"])
+        schrijf(door, "mentor.vertrokken", mentor, op=str(op))
+    return mentor
+
+
+def keert_terug(door: Actor, mentor: Mentor) -> Mentor:
+    """De mentor is er toch nog (of weer). Plekken die overgedragen zijn, komen niet vanzelf terug."""
+    eis(door, "mentor.bewerken")
+    with grenzen():
+        mentor = Mentor.objects.select_for_update(of=("self",)).get(pk=mentor.pk)
+        if mentor.vertrokken_op is not None:
+            mentor.vertrokken_op = None
+            mentor.save(update_fields=["vertrokken_op"])
+            schrijf(door, "mentor.terug", mentor)
+    return mentor
+
+
 def zet_leiding(
     door: Actor, mentor: Mentor, leidinggevende: Lidmaatschap, *, vanaf: date | None = None
 ) -> Leiding | None:

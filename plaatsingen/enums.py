@@ -26,6 +26,9 @@ class SoortPrestatie(TextChoices):
     FEESTDAG = "feestdag", "feestdag of sluitingsdag"
 
 
+AFWEZIG = (SoortPrestatie.AFWEZIG_VERWITTIGD, SoortPrestatie.AFWEZIG_NIET_VERWITTIGD)
+
+
 class MaandStatus(TextChoices):
     OPEN = "open", "open"
     DOORGESTUURD = "doorgestuurd", "doorgestuurd"
@@ -55,11 +58,43 @@ class RedenOnderbreking(TextChoices):
     OP_VRAAG = "op_vraag", "op vraag van de deelnemer of de GLOW-partner"
 
 
+class RedenEinde(TextChoices):
+    """Waarom een plaatsing vroeger stopt. Nooit gezondheid: dat hoort hier niet."""
+
+    WERK = "werk", "werk gevonden"
+    OPLEIDING = "opleiding", "start een opleiding"
+    ANDER_TRAJECT = "ander_traject", "gaat verder in een ander traject"
+    DEELNEMER = "deelnemer", "op vraag van de deelnemer"
+    PARTNER = "partner", "op vraag van de GLOW-partner"
+    AFSPRAKEN = "afspraken", "de werkafspraken werden niet nagekomen"
+    PLEK = "plek", "de leerwerkplek valt weg"
+    ANDERE = "andere", "een andere reden"
+
+
+class Verloop(TextChoices):
+    """Waar een plaatsing staat: afgeleid uit de datums, nooit bewaard (besluit 6)."""
+
+    GEPLAND = "gepland", "gepland"
+    LOPEND = "lopend", "lopend"
+    BEEINDIGD = "beeindigd", "beëindigd"
+
+
 class InzendingUitkomst(TextChoices):
     """Wat er met een inzending van een telefoon gebeurde."""
 
     BEWAARD = "bewaard", "bewaard"
     GEWEIGERD = "geweigerd", "niet aanvaard"
+
+
+class MeldingStatus(TextChoices):
+    """Of de trajectbegeleider van een afwezigheid hoorde."""
+
+    GEPLAND = "gepland", "wordt gemeld"
+    GEMELD = "gemeld", "gemeld"
+    ZONDER_ADRES = "zonder_adres", "niemand verwittigd"
+    INGETROKKEN = "ingetrokken", "ingetrokken"
+    RECHT_TE_ZETTEN = "recht_te_zetten", "wordt rechtgezet"
+    RECHTGEZET = "rechtgezet", "rechtgezet"
 
 
 OVERGANGEN = {
@@ -69,11 +104,15 @@ OVERGANGEN = {
     ),
     (MaandStatus.DOORGESTUURD, MaandStatus.OPEN): (
         "terugsturen, met een reden",
-        "maandstaat.bevestigen",
+        "maandstaat.nakijken",
     ),
     (MaandStatus.DOORGESTUURD, MaandStatus.BEVESTIGD): (
         "bevestigen",
-        "maandstaat.bevestigen",
+        "maandstaat.nakijken",
+    ),
+    (MaandStatus.BEVESTIGD, MaandStatus.OPEN): (
+        "verbeteren, met een reden: de volgende versie; de bevestigde telt tot die bevestigd is",
+        "maandstaat.verbeteren",
     ),
 }
 
@@ -93,5 +132,13 @@ statussen.registreer(
         MaandStatus.OPEN: ("Open", "neutraal", "potlood"),
         MaandStatus.DOORGESTUURD: ("Doorgestuurd", "info", "aangeboden"),
         MaandStatus.BEVESTIGD: ("Bevestigd", "goed", "goed"),
+    },
+)
+statussen.registreer(
+    "plaatsing",
+    {
+        Verloop.GEPLAND: ("Gepland", "info", "kalender"),
+        Verloop.LOPEND: ("Lopend", "goed", "klok"),
+        Verloop.BEEINDIGD: ("Beëindigd", "neutraal", "vinkje"),
     },
 )

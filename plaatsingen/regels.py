@@ -1,12 +1,14 @@
 """De regels van een plaatsing en haar uren (domein §4). Zuivere functies; de grenzen komen uit de oproep."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from kern.periodes import dagen_in, laatste_van_maand, plus_maanden
-from plaatsingen.enums import SoortPrestatie
+from plaatsingen.enums import SoortPrestatie, Verloop, Voorwaarde
 from projecten.regels import Grenzen, Uitkomst
 
 BRUSSEL = ZoneInfo("Europe/Brussels")
@@ -83,6 +85,58 @@ def duur(van: date, tot: date, grenzen: Grenzen) -> Uitkomst:
         bron=grenzen["maanden_max"].bron,
         uitleg=f"Een plaatsing duurt hoogstens zes maanden. Kies ten laatste {uiterste:%d/%m/%Y}.",
         veld="tot",
+    )
+
+
+def verloop(van: date, einde: date, vandaag: date) -> Verloop:
+    """Gepland, lopend of beëindigd: enkel de datums beslissen (besluit 6)."""
+    if vandaag < van:
+        return Verloop.GEPLAND
+    return Verloop.LOPEND if vandaag <= einde else Verloop.BEEINDIGD
+
+
+# --- mag ze beginnen, loopt ze door
+
+
+class VanTot(Protocol):
+    """Een periode, beide dagen inbegrepen."""
+
+    @property
+    def van(self) -> date: ...
+    @property
+    def tot(self) -> date: ...
+
+
+def ontbrekende_voorwaarden(in_orde: Collection[str]) -> list[Voorwaarde]:
+    """Wat er nog moet zijn voor iemand begint, in vaste volgorde."""
+    return [soort for soort in Voorwaarde if soort not in in_orde]
+
+
+def mag_starten(in_orde: Collection[str], met_afwijking: bool) -> Uitkomst:
+    """Uren mogen zodra alle voorwaarden in orde zijn, of HR een afwijking noteerde (bron: keuze van dit product).
+
+    Of ze er zijn telt, niet sinds wanneer: een laat genoteerde Dimona maakt vroegere uren niet ongedaan.
+    """
+    open_ = ontbrekende_voorwaarden(in_orde)
+    namen = ", ".join(str(soort.label) for soort in open_)
+    return Uitkomst(
+        ok=not open_ or met_afwijking,
+        waarde=sorted(in_orde),
+        grens=list(Voorwaarde.values),
+        uitleg=f"Deze plaatsing mag nog niet starten. Dit ontbreekt: {namen}. Vraag het aan HR.",
+        veld="datum",
+    )
+
+
+def niet_onderbroken(datum: date, onderbrekingen: Iterable[VanTot]) -> Uitkomst:
+    """In een onderbreking wordt niet gewerkt en ook geen afwezigheid genoteerd."""
+    weg = next((o for o in onderbrekingen if o.van <= datum <= o.tot), None)
+    periode = f"van {weg.van:%d/%m/%Y} tot {weg.tot:%d/%m/%Y}" if weg else ""
+    return Uitkomst(
+        ok=weg is None,
+        waarde=datum,
+        uitleg=f"De plaatsing is onderbroken {periode}. Kies een andere dag.",
+        veld="datum",
     )
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from evaluaties.overzicht import Tellingen, tellingen
 from leerwerkplekken.models import Aanbod
-from plaatsingen.models import Maandstaat, Plaatsing
+from plaatsingen.models import Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
 from projecten.regels import Regelboek
 from rapportage import selecties
-from rapportage.selecties import Afwijking, Peiling, TellendCertificaat, TellendeFiche
+from rapportage.selecties import Afwijking, Peiling, TellendCertificaat, TellendeFiche, TellendeMaand
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Cijfers:
     afwijkingen: list[Afwijking]
     aanbod: list[Aanbod]
     plaatsingen: list[Plaatsing]
-    maandstaten: list[Maandstaat]
+    maandstaten: list[TellendeMaand]
     overleg: list[Overleg]
     maatregelen: list[Maatregel]
     per_bundel: int
@@ -97,7 +97,7 @@ class Cijfers:
 
     @property
     def bevestigde_minuten(self) -> int:
-        return sum(m.minuten or 0 for m in self.maandstaten)
+        return sum(m.minuten for m in self.maandstaten)
 
     @property
     def alles_of_niets(self) -> Decimal:

@@ -143,16 +143,28 @@ def uren(c: Cijfers) -> Tabel:
     return Tabel(
         "uren",
         "Bevestigde uren per maand",
-        ("Plaatsing", "Leerwerkplek", "Deelnemer", "Maand", "Uren", "Minuten", "Bevestigd op"),
+        (
+            "Plaatsing",
+            "Leerwerkplek",
+            "Deelnemer",
+            "Maand",
+            "Uren",
+            "Minuten",
+            "Bevestigd op",
+            "Versie",
+            "In verbetering",
+        ),
         [
             (
                 m.plaatsing.code,
                 m.plaatsing.leerwerkplek.code,
                 m.plaatsing.deelnemer.code,
                 f"{m.maand:%Y-%m}",
-                Duur(m.minuten or 0),
-                m.minuten or 0,
+                Duur(m.minuten),
+                m.minuten,
                 m.bevestigd_op,
+                m.versie,
+                m.in_verbetering,
             )
             for m in c.maandstaten
         ],

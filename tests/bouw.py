@@ -19,6 +19,7 @@ from organisaties.enums import Rol
 from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Samenwerking
 from organisaties.personen import zorg_voor_partnerlid
 from plaatsingen.stappen import plaatsing as plaatsing_stappen
+from plaatsingen.stappen import start as start_stappen
 from projecten.models import Oproep, Subsidieproject
 
 WACHTWOORD = "een-lang-wachtwoord-1"
@@ -142,9 +143,18 @@ class Huis:
         return plaatsing_stappen.registreer_deelnemer(self.installatie, self.bestuur, code=code, **gegevens)
 
     def plaatsing(
-        self, *, deelnemer=None, plek=None, code="P001", van=date(2023, 3, 1), tot=date(2023, 8, 31), uren=48
+        self,
+        *,
+        deelnemer=None,
+        plek=None,
+        code="P001",
+        van=date(2023, 3, 1),
+        tot=date(2023, 8, 31),
+        uren=48,
+        geldig=True,
     ):
-        return plaatsing_stappen.plaats(
+        """Een plaatsing waarop uren mogen; `geldig=False` laat de voorwaarden voor de start nog open."""
+        plaatsing = plaatsing_stappen.plaats(
             self.installatie,
             deelnemer or self.deelnemer(),
             plek or self.plek,
@@ -153,6 +163,9 @@ class Huis:
             tot=tot,
             uren_per_maand=uren,
         )
+        if geldig:
+            start_stappen.alles_in_orde(self.installatie, plaatsing, op=van)
+        return plaatsing
 
     def fiche(self, plek=None, op: date = date(2023, 6, 1)):
         return fiche_stappen.indienen(self.actor("hr"), plek or self.plek, op=op)

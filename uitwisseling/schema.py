@@ -8,7 +8,7 @@ from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Mentor, Opleiding
 from organisaties.enums import Rol, SoortBestuur, SoortOrganisatie
 from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie
-from plaatsingen.enums import Indicator, MaandStatus, SoortPrestatie
+from plaatsingen.enums import Indicator, MaandStatus, SoortPrestatie, Voorwaarde
 from plaatsingen.models import Deelnemer, Plaatsing, Prestatie
 from projecten.enums import ProspectStatus, SoortMaatregel
 from projecten.models import Beleidsdoel, Overeenkomst, Overleg, Prospect, Subsidieproject
@@ -216,6 +216,14 @@ SCHEMA: dict[str, Schema] = {
             "einde_reden": _(van(Plaatsing, "einde_reden")),
         },
         ("code",),
+    ),
+    "startvoorwaarden": Schema(
+        {
+            "plaatsing": v(Verwijzing("plaatsingen")),
+            "soort": v(uit(Voorwaarde)),
+            "datum": v(Datum()),
+        },
+        ("plaatsing", "soort"),
     ),
     "prestaties": Schema(
         {

@@ -20,6 +20,8 @@ from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Ui
 from evaluaties.toegang import evaluaties
 from fiches.models import Fiche, FicheBlad, Handtekening
 from fiches.toegang import zichtbaar_voor as fiches
+from kandidaten.models import Kandidatuur
+from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from kern import opmaak
 from kern.periodes import laatste_van_maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
@@ -30,7 +32,16 @@ from mentoren.models import Deelname, Leiding, Mentor
 from mentoren.toegang import zichtbaar_voor as mentoren
 from organisaties.models import Bestuur, Lidmaatschap, Plaatsvervanging, Samenwerking
 from organisaties.toegang import Actor
-from plaatsingen.models import Maandstaat, Plaatsing, Prestatie
+from plaatsingen.models import (
+    Afwijking,
+    Maandstaat,
+    MaandstaatVersie,
+    Onderbreking,
+    Plaatsing,
+    Prestatie,
+    Startvoorwaarde,
+    Werkdag,
+)
 from plaatsingen.toegang import zichtbaar_voor as plaatsingen
 from projecten.models import OproepInstelling
 from rapportage.toegang import projecten
@@ -86,6 +97,7 @@ def _maand(staat: Maandstaat) -> Q:
         bestuur=staat.bestuur_id, tabel=tabel, onder=staat.plaatsing_id, soort__in=[Wat.MAAK, Wat.BEGIN]
     ).filter(nieuw__datum__gte=periode[0], nieuw__datum__lte=periode[1])
     zelf = Q(tabel=Maandstaat._meta.db_table, sleutel=staat.pk, onder=staat.plaatsing_id)
+    zelf |= van(staat.pk, MaandstaatVersie)
     return zelf | Q(tabel=tabel, onder=staat.plaatsing_id, sleutel__in=van_maand.values("sleutel"))
 
 
@@ -98,6 +110,9 @@ def _instellingen(bestuur: Bestuur) -> Q:
     return van(bestuur.pk, Bestuur) | Q(tabel__in=tabellen)
 
 
+BIJ_EEN_PLAATSING = (
+    Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest, Uitstroom, Opvolging,
+)  # fmt: skip
 SOORTEN: dict[str, Soort] = {
     "leerwerkplek": Soort(
         "Leerwerkplek",
@@ -123,13 +138,21 @@ SOORTEN: dict[str, Soort] = {
         lambda fiche: f"fiche {fiche.code}, versie {fiche.versie}",
         lambda fiche: reverse("fiches:fiche", args=[fiche.pk]),
     ),
+    "kandidatuur": Soort(
+        "Kandidatuur",
+        ("kandidaat.behandelen",),
+        kandidaturen,
+        lambda kandidatuur: van(kandidatuur.pk, Kandidatuur),
+        lambda kandidatuur: f"kandidaat {kandidatuur.deelnemer.code}",
+        lambda kandidatuur: reverse("kandidaten:kandidatuur", args=[kandidatuur.pk]),
+    ),
     "plaatsing": Soort(
         "Plaatsing",
         UREN,
         plaatsingen,
-        lambda plaatsing: van(plaatsing.pk, Plaatsing, Maandstaat, Evaluatie, Attest, Uitstroom, Opvolging),
+        lambda plaatsing: van(plaatsing.pk, *BIJ_EEN_PLAATSING),
         lambda plaatsing: f"plaatsing {plaatsing.code}",
-        lambda plaatsing: "",
+        lambda plaatsing: reverse("plaatsingen:plaatsing", args=[plaatsing.pk]),
     ),
     "maandstaat": Soort(
         "Maandstaat",
@@ -204,6 +227,8 @@ def _terug(keuze: Soort, ding: Any, actor: Actor) -> str:
     """De pagina van het ding, als deze persoon daar mag komen."""
     if isinstance(ding, Maandstaat) and not actor.mag("maandstaat.bevestigen"):
         return f"{reverse('plaatsingen:maand')}?plaatsing={ding.plaatsing_id}&maand={ding.maand:%Y-%m}"
+    if isinstance(ding, Plaatsing) and not actor.mag("plaatsing.zien"):
+        return ""
     return keuze.adres(ding)
 
 

@@ -56,7 +56,9 @@ class Evaluatie(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["bestuur", "plaatsing", "moment", "versie"], name="evaluatie_versie_uniek"),
             models.UniqueConstraint(
-                fields=["bestuur", "plaatsing", "moment"], condition=~Q(status=Status.AFGEROND), name="evaluatie_een_open"
+                fields=["bestuur", "plaatsing", "moment"],
+                condition=~Q(status=Status.AFGEROND),
+                name="evaluatie_een_open",
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.CONCEPT, besproken_op=None, afgerond_op=None)

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from documenten import huisstijl
 from evaluaties import inhoud as attest_inhoud
-from evaluaties import regels
-from evaluaties import tasks  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
+from evaluaties import (
+    regels,
+    tasks,  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
+)
 from evaluaties.models import Attest, Opvolging, Uitstroom
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
@@ -27,7 +29,9 @@ def noteer_uitstroom(
     eis(door, "uitstroom.noteren")
     oproepregels.eis(*regels.uitstroom_kan(plaatsing.einde, datum, op or timezone.localdate()))
     with grenzen():
-        rij = _noteer(Uitstroom, {"plaatsing": plaatsing}, richting=richting, datum=datum, genoteerd_door=door.lidmaatschap)
+        rij = _noteer(
+            Uitstroom, {"plaatsing": plaatsing}, richting=richting, datum=datum, genoteerd_door=door.lidmaatschap
+        )
         schrijf(door, "uitstroom.genoteerd", rij, datum=str(datum))
     return rij
 

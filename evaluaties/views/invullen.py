@@ -38,9 +38,7 @@ def _elders(request: HttpRequest, plaatsing: Plaatsing, moment: str, bezig: Eval
         return redirect("evaluaties:samen", plaatsing.pk, moment) if besproken else None
     if af := stappen.laatste(plaatsing, moment):
         return redirect("evaluaties:lees", af.pk)
-    mag = regels.mag_beginnen(
-        Moment(moment), plaatsing.van, plaatsing.tot, plaatsing.einde, timezone.localdate()
-    )
+    mag = regels.mag_beginnen(Moment(moment), plaatsing.van, plaatsing.tot, plaatsing.einde, timezone.localdate())
     if not mag.ok:
         messages.info(request, mag.uitleg)
         return redirect("evaluaties:plaatsing", plaatsing.pk)

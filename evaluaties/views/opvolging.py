@@ -50,7 +50,11 @@ def uitstroom(request: HttpRequest, pk: int) -> HttpResponse:
     al = Uitstroom.objects.filter(plaatsing=plaatsing).first()
     begin = {"richting": al.richting, "datum": al.datum} if al else {"datum": plaatsing.einde}
     form = UitstroomForm(
-        request.POST or None, initial=begin, vroegst=plaatsing.einde, laatst=max(vandaag, plaatsing.einde), terug_url=terug_url
+        request.POST or None,
+        initial=begin,
+        vroegst=plaatsing.einde,
+        laatst=max(vandaag, plaatsing.einde),
+        terug_url=terug_url,
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -138,6 +138,7 @@ zinnen(
     werkdag_minuten=("Vul uren in, bijvoorbeeld 4 of 7:36.", "uren"),
     werkdag_tot_na_van=("Het einduur ligt voor het beginuur. Pas een van beide aan.", "tot"),
     startvoorwaarde_uniek=("Dit is al in orde gezet.", "soort"),
+    startvoorwaarde_vast=("Er staan al uren. Dit terugnemen kan niet meer.", "soort"),
     afwijking_uniek=("Deze afwijking is al genoteerd.", "reden"),
     afwijking_soort=("Vul de uren in die boven het maximum gewerkt zijn.", "uren"),
     afwijking_reden=("Zeg waarom.", "reden"),

@@ -1,1 +1,1 @@
-"""Stappen van de app: `plaatsing` (deelnemer en plaatsing), `uren` (prestaties) en `maand` (maandstaat)."""
+"""Stappen van de app: deelnemer en `plaatsing`, `start`, `patroon`, `verloop`, `overdracht`, `uren` en `maand`."""

@@ -1,5 +1,6 @@
 """Een deelnemer registreren, plaatsen en vroeger laten stoppen."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,7 +11,15 @@ from organisaties.models import Bestuur, GlowPartner
 from organisaties.toegang import Actor, eis
 from plaatsingen import indicaties, regels
 from plaatsingen.models import Deelnemer, Plaatsing
+from plaatsingen.stappen import verloop
 from projecten import regels as oproepregels
+
+
+def volgende_code(bestuur: Bestuur, letter: str, model: type[Deelnemer] | type[Plaatsing]) -> str:
+    """Een voorstel: D001, P001 …, één hoger dan de hoogste. Uniek houdt de databank."""
+    codes = model._default_manager.filter(bestuur=bestuur).values_list("code", flat=True)
+    nummers = [int(m[1]) for m in (re.fullmatch(rf"{letter}-?(\d{{1,9}})", code, re.IGNORECASE) for code in codes) if m]
+    return f"{letter}{max(nummers, default=0) + 1:03d}"
 
 
 def registreer_deelnemer(
@@ -85,13 +94,22 @@ def plaats(
 
 
 def beeindig(door: Actor, plaatsing: Plaatsing, *, op: date, reden: str) -> Plaatsing:
-    """Stopt een plaatsing vroeger, met een reden. Uren na die dag moeten eerst weg."""
+    """Stopt een plaatsing vroeger, met een reden; `op` is de laatste dag. Uren na die dag moeten eerst weg.
+
+    Een onderbreking die daarna zou lopen, vervalt.
+    """
     eis(door, "plaatsing.bewerken")
     with grenzen():
         plaatsing = Plaatsing.objects.select_for_update().get(pk=plaatsing.pk)
-        if plaatsing.prestaties.filter(datum__gt=op).exists():
-            raise Geweigerd("Na die dag staan nog uren. Verwijder die eerst of kies een latere dag.", "beeindigd_op")
+        dagen, minuten = verloop.na(plaatsing, op)
+        if dagen:
+            raise Geweigerd(
+                f"Na die dag staan nog uren: {dagen} {'dag' if dagen == 1 else 'dagen'}, samen {regels.uur(minuten)}."
+                " Verwijder die eerst of kies een latere dag.",
+                "beeindigd_op",
+            )
         plaatsing.beeindigd_op, plaatsing.einde_reden = op, reden.strip()
         plaatsing.save(update_fields=["beeindigd_op", "einde_reden"])
+        verloop.kort_in(plaatsing, op)
         schrijf(door, "plaatsing.beeindigd", plaatsing, op=str(op))
     return plaatsing

@@ -217,7 +217,9 @@ def attest_van(**anders):
     return Attest(inhoud=tekst, inhoud_sha256=inhoud.sha256(tekst), versie=1)
 
 
-@pytest.mark.parametrize("uren", [None, {"minuten": 60, "maanden": 1, "van": 6}, {"minuten": 15_945, "maanden": 6, "van": 6}])
+@pytest.mark.parametrize(
+    "uren", [None, {"minuten": 60, "maanden": 1, "van": 6}, {"minuten": 15_945, "maanden": 6, "van": 6}]
+)
 def test_eenvoudig_nederlands(uren):
     assert leesbaar(zinnen_van(gegevens(uren=uren))) == []
     tekst = tekst_van(pdf.render(attest_van(uren=uren))).lower()
@@ -246,7 +248,10 @@ def extreem():
         taken=passend,
         meer_taken=meer,
         competenties={"altijd": namen[:derde], "meestal": namen[derde : 2 * derde], "groei": namen[2 * derde :]},
-        bestuur={"naam": "Welzijnsvereniging " + "van de regio " * 7, "contact": "Personeelsdienst\nMarkt 1\n9999 Ergens\n052 36 51 30"},
+        bestuur={
+            "naam": "Welzijnsvereniging " + "van de regio " * 7,
+            "contact": "Personeelsdienst\nMarkt 1\n9999 Ergens\n052 36 51 30",
+        },
         demo=True,
     )
 
@@ -255,10 +260,14 @@ def kleine_punten():
     """Zoveel korte punten als er passen: veel regels in plaats van lange."""
     taken, meer = inhoud._past([f"taak nummer {n}" for n in range(30)], inhoud.PLAATS_TAKEN)
     namen, _ = inhoud._past([f"kunnen {n}" for n in range(30)], inhoud.PLAATS_COMPETENTIES)
-    return attest_van(taken=taken, meer_taken=meer, competenties={"altijd": namen[:5], "meestal": namen[5:10], "groei": namen[10:]})
+    return attest_van(
+        taken=taken, meer_taken=meer, competenties={"altijd": namen[:5], "meestal": namen[5:10], "groei": namen[10:]}
+    )
 
 
-@pytest.mark.parametrize("attest", [attest_van, extreem, kleine_punten, lambda: attest_van(taken=[], competenties={}, uren=None)])
+@pytest.mark.parametrize(
+    "attest", [attest_van, extreem, kleine_punten, lambda: attest_van(taken=[], competenties={}, uren=None)]
+)
 def test_altijd_een_blad(attest):
     bytes_ = pdf.render(attest())
     assert len(PdfReader(io.BytesIO(bytes_)).pages) == 1
@@ -307,7 +316,11 @@ def test_een_zegel_per_versie(verzegeld, tmp_path):
     with huis.binnen():
         document = Attest.objects.select_related("document").get(pk=attest.pk).document
         bytes_ = opslag.lees(document)
-        assert (document.soort, document.bewaarklasse, document.naam) == (Soort.ATTEST, Bewaarklasse.PERSOON, "attest-P001-v1.pdf")
+        assert (document.soort, document.bewaarklasse, document.naam) == (
+            Soort.ATTEST,
+            Bewaarklasse.PERSOON,
+            "attest-P001-v1.pdf",
+        )
     assert document.zegel_niveau == "B-B" and controleer_pdf(bytes_).ok
     pad = tmp_path / "attest.pdf"
     pad.write_bytes(bytes_)
@@ -340,4 +353,6 @@ def test_wie_het_bestand_mag_openen(verzegeld):
 
 def test_de_datum_van_vandaag(binnen, plaatsing):
     with time_machine.travel(date(2023, 9, 4)):
-        assert stappen.maak_attest(binnen.actor("hr"), plaatsing, met_uren=False, met_competenties=False).gemaakt_op == date(2023, 9, 4)
+        assert stappen.maak_attest(
+            binnen.actor("hr"), plaatsing, met_uren=False, met_competenties=False
+        ).gemaakt_op == date(2023, 9, 4)

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 from uitwisseling.context import Context, Resultaat
-from uitwisseling.lijsten import fiches, leerwerkplekken, mentoren, organisaties, plaatsingen, prestaties, projecten
+from uitwisseling.lijsten import (
+    fiches,
+    leerwerkplekken,
+    mentoren,
+    organisaties,
+    plaatsingen,
+    prestaties,
+    projecten,
+    start,
+)
 from uitwisseling.rijen import Rij
 
 PER_RIJ: dict[str, Callable[[Context, Rij], Resultaat]] = {
@@ -19,6 +28,7 @@ PER_RIJ: dict[str, Callable[[Context, Rij], Resultaat]] = {
     "aanbod": leerwerkplekken.aanbod,
     "deelnemers": plaatsingen.deelnemer,
     "plaatsingen": plaatsingen.plaatsing,
+    "startvoorwaarden": start.startvoorwaarde,
     "maandstaten": plaatsingen.maandstaat,
     "maatregelen": projecten.maatregel,
     "samenwerkingen": projecten.samenwerking,

@@ -9,12 +9,15 @@ from django.db import transaction
 
 from kern.periodes import eerste_van_maand
 from organisaties.isolatie import Geweigerd
+from plaatsingen import afspraken
+from plaatsingen.afspraken import Afspraken
 from plaatsingen.enums import MaandStatus, SoortPrestatie
 from plaatsingen.models import Maandstaat, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import uren as stappen
 from projecten.regels import Regelboek, weigeringen
 from uitwisseling.context import Context, Overgeslagen
+from uitwisseling.lijsten import start
 from uitwisseling.rijen import Rij
 
 PER_KEER = 1000
@@ -75,6 +78,8 @@ class Tellers:
 
 def verwerk(ctx: Context, rijen: list[Rij]) -> None:
     regels = _lees(ctx, rijen)
+    start.vul_aan(ctx, ((regel.plaatsing, regel.invoer) for regel in regels))
+    afgesproken = afspraken.van(ctx.bestuur.pk, {regel.plaatsing.pk for regel in regels})
     tellers = _wat_blijft(ctx, regels)
     boek = Regelboek({regel.oproep_id for regel in regels}, ctx.bestuur.pk)
     staten = Maandstaat.objects.filter(bestuur=ctx.bestuur).exclude(status=MaandStatus.OPEN)
@@ -82,7 +87,7 @@ def verwerk(ctx: Context, rijen: list[Rij]) -> None:
     goed = []
     for regel in regels:
         with ctx.rij(regel.rij):
-            _keur(ctx, regel, tellers, boek)
+            _keur(ctx, regel, tellers, boek, afgesproken[regel.plaatsing.pk])
             if not regel.gelijk and (regel.plaatsing.pk, eerste_van_maand(regel.invoer.datum)) in ingestuurd:
                 stappen.eis_open(regel.plaatsing, regel.invoer.datum)
             goed.append(regel)
@@ -153,13 +158,14 @@ def _vak(van: time | None, tot: time | None) -> tuple[int, int]:
     return van.hour * 60 + van.minute, tot.hour * 60 + tot.minute
 
 
-def _keur(ctx: Context, regel: Regel, tellers: Tellers, boek: Regelboek) -> None:
+def _keur(ctx: Context, regel: Regel, tellers: Tellers, boek: Regelboek, afgesproken: Afspraken) -> None:
     plaatsing, invoer = regel.plaatsing, regel.invoer
     regel.minuten, uitkomsten = stappen.keur(
         plaatsing,
         invoer,
         boek.op(regel.oproep_id, invoer.datum),
         vandaag=ctx.uiterlijk,
+        afgesproken=afgesproken,
         dag_reeds=tellers.dag[plaatsing.pk, invoer.datum],
         maand_reeds=tellers.maand[plaatsing.deelnemer_id, eerste_van_maand(invoer.datum)],
     )
