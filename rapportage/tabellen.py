@@ -182,7 +182,7 @@ def evaluaties(c: Cijfers) -> Tabel:
             *((moment.label, t.verwacht[moment.value], t.gedaan[moment.value]) for moment in Moment),
             ("attest voor de deelnemer", None, t.attesten),
         ],
-        "Verwacht: het moment ligt ten laatste op de peildatum. Een heel korte plaatsing vraagt enkel een eindevaluatie.",
+        "Verwacht: het moment ligt ten laatste op de peildatum. Een korte plaatsing vraagt enkel een eindevaluatie.",
     )
 
 
