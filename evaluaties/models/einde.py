@@ -8,13 +8,13 @@ from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Lidmaatschap
 from plaatsingen.models import GEPLAATST, Plaatsing
 
-# De partner noteert enkel bij wie via hem geplaatst is, zolang de samenwerking loopt, en wijzigt enkel wat hij zelf noteerde.
+# De partner noteert enkel bij wie via hem geplaatst is, zolang de samenwerking loopt, en wijzigt enkel het eigene.
 DOOR_PARTNER = f"{GEPLAATST} AND bestuur_id = ANY ((SELECT gd_partner_besturen())::bigint[]) AND door_partner"
 MAANDEN = (3, 6)  # wanneer iemand na het einde nog eens hoort hoe het gaat
 
 
 class Attest(TenantModel):
-    """Wat de deelnemer na de plaatsing meekrijgt. `inhoud` is canonieke JSON, bevroren bij het maken; één zegel per versie."""
+    """Wat de deelnemer na de plaatsing meekrijgt. `inhoud` is canonieke JSON, bevroren; één zegel per versie."""
 
     plaatsing = models.ForeignKey(Plaatsing, models.PROTECT, related_name="attesten")
     versie = models.PositiveSmallIntegerField()

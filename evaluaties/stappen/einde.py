@@ -80,7 +80,7 @@ def maak_attest(
 ) -> Attest:
     """Bevriest wat er op het attest komt en plant het zegel. Is er niets veranderd, dan blijft de vorige versie.
 
-    De deelnemer kiest of uren en competenties erop staan. Geweigerd zolang de plaatsing loopt of zonder banner (bron 002).
+    De deelnemer kiest of uren en competenties erop staan. Geweigerd zolang ze loopt, of zonder banner (bron 002).
     """
     eis(door, "attest.maken")
     op = op or timezone.localdate()

@@ -50,7 +50,9 @@ def test_vijf_competenties_in_vijftien_tikken(transactional_db, browser, live_se
         p = huis.plaatsing(plek=plek, van=nu - timedelta(days=90), tot=nu + timedelta(days=90))
         afgerond(huis, p, "start", op=nu, score=1)
     (thema,) = themas("dark")[:1]
-    mentor = Wandelaar(browser, live_server.url, {**browser_context_args, "color_scheme": thema}, breedte=360, naam="mentor")
+    mentor = Wandelaar(
+        browser, live_server.url, {**browser_context_args, "color_scheme": thema}, breedte=360, naam="mentor"
+    )
     page = mentor.page
     try:
         mentor.meld_aan("mentor@aa.example", WACHTWOORD).ga("/evaluaties/").kijk()

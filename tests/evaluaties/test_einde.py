@@ -132,7 +132,12 @@ def test_de_partner_noteert_bij_wie_via_hem_geplaatst_is(huis):
             stappen.noteer_uitstroom(ander, plaatsing, richting="werk", datum=EIND)
         with pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():
             Opvolging.objects.create(
-                bestuur_id=huis.bestuur_id, plaatsing=plaatsing, maanden=6, bereikt=False, gedaan_op=EIND, door_partner=True
+                bestuur_id=huis.bestuur_id,
+                plaatsing=plaatsing,
+                maanden=6,
+                bereikt=False,
+                gedaan_op=EIND,
+                door_partner=True,
             )
 
 

@@ -65,7 +65,11 @@ def test_de_tabellen_van_het_rapport(binnen):
     ]
     rijen = {rij[0]: rij[1:] for rij in per_naam["uitstroom"].rijen}
     assert (rijen["opleiding"], rijen["werk"], rijen["niet bereikt"]) == ((1, 0, 0), (0, 1, 0), (None, 0, 1))
-    assert not any("Pauwels" in str(t.rijen) or "D001" in str(t.rijen) for n, t in per_naam.items() if n in ("evaluaties", "uitstroom"))
+    assert not any(
+        "Pauwels" in str(t.rijen) or "D001" in str(t.rijen)
+        for n, t in per_naam.items()
+        if n in ("evaluaties", "uitstroom")
+    )
 
 
 def test_evenveel_vragen_voor_een_als_voor_veel(binnen):

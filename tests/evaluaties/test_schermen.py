@@ -86,14 +86,29 @@ def test_de_hele_weg_zonder_javascript(huis, p):
     antwoord = klant.post(url(p), gegevens | {"goed": "Vlot met klanten.", "doe": "bespreken"}, follow=True)
     nalezen = antwoord.content.decode()
     assert antwoord.redirect_chain[-1][0] == url(p, "tussentijds/samen/")
-    assert "Vlot met klanten." in nalezen and "altijd" in nalezen and "meestal" in nalezen and "Ik, namens Filip" in nalezen
+    assert (
+        "Vlot met klanten." in nalezen
+        and "altijd" in nalezen
+        and "meestal" in nalezen
+        and "Ik, namens Filip" in nalezen
+    )
     stem = velden(klant.get(url(p, "tussentijds/samen/")), "gezien")
-    fout = klant.post(url(p, "tussentijds/samen/"), stem | {"doe": "afronden", "eigen_woorden": "Fijn."}).content.decode()
-    assert "Kies wie dit invult." in fout and "Kies: akkoord of niet akkoord." in fout and ">Fijn.</textarea>" in fout.replace("\n", "")
+    fout = klant.post(
+        url(p, "tussentijds/samen/"), stem | {"doe": "afronden", "eigen_woorden": "Fijn."}
+    ).content.decode()
+    assert (
+        "Kies wie dit invult." in fout
+        and "Kies: akkoord of niet akkoord." in fout
+        and ">Fijn.</textarea>" in fout.replace("\n", "")
+    )
     klaar = klant.post(
         url(p, "tussentijds/samen/"), stem | {"doe": "afronden", "stem_wijze": "namens", "stem": "akkoord"}, follow=True
     ).content.decode()
-    assert "De tussentijdse evaluatie is afgerond." in klaar and "Tussentijdse evaluatie lezen" in klaar and "Groei" in klaar
+    assert (
+        "De tussentijdse evaluatie is afgerond." in klaar
+        and "Tussentijdse evaluatie lezen" in klaar
+        and "Groei" in klaar
+    )
     with huis.binnen():
         af = Evaluatie.objects.get()
     gelezen_ = tekst(klant, f"/evaluaties/{af.pk}/")
@@ -105,7 +120,9 @@ def test_later_verder(huis, p):
     klant = als(huis, "mentor")
     gegevens = velden(klant.get(url(p)), "basis")
     klant.post(url(p), gegevens | {"goed": "half", "doe": "later"})
-    assert "verder invullen" in tekst(klant, url(p, "")) and ">half</textarea>" in tekst(klant, url(p)).replace("\n", "")
+    assert "verder invullen" in tekst(klant, url(p, "")) and ">half</textarea>" in tekst(klant, url(p)).replace(
+        "\n", ""
+    )
     zonder = klant.post(url(p), velden(klant.get(url(p)), "basis") | {"doe": "bespreken"}).content.decode()
     assert "Kies nog een antwoord van de mentor bij: op tijd komen, doorzetten." in zonder
 
@@ -195,7 +212,9 @@ def test_verbeteren(huis, p, nu):
     adres = f"/evaluaties/{af.pk}/verbeteren/"
     assert "Zeg waarom je deze evaluatie verbetert." in klant.post(adres, {"reden": ""}).content.decode()
     pagina = klant.post(adres, {"reden": "verkeerde knop"}, follow=True).content.decode()
-    assert "Dit is versie 2." in pagina and "verkeerde knop" in pagina and ">eerst</textarea>" in pagina.replace("\n", "")
+    assert (
+        "Dit is versie 2." in pagina and "verkeerde knop" in pagina and ">eerst</textarea>" in pagina.replace("\n", "")
+    )
     assert "Versie 1" in tekst(klant, f"/evaluaties/{evaluatie(huis, p).pk}/")
     assert "nieuwere versie" in tekst(klant, f"/evaluaties/{af.pk}/")
 
@@ -294,7 +313,12 @@ def test_evenveel_vragen_bij_veel_rijen(huis, nu):
                 )  # fmt: skip
 
     vul(100)
-    adressen = [("hr", "/evaluaties/?stand=alle"), ("mentor", "/evaluaties/"), ("hr", "/evaluaties/opvolging/?stand=alle"), ("hr", "/")]
+    adressen = [
+        ("hr", "/evaluaties/?stand=alle"),
+        ("mentor", "/evaluaties/"),
+        ("hr", "/evaluaties/opvolging/?stand=alle"),
+        ("hr", "/"),
+    ]
     eerst = [querys(als(huis, rol), pad) for rol, pad in adressen]
     vul(200)
     assert [querys(als(huis, rol), pad) for rol, pad in adressen] == eerst
@@ -308,7 +332,11 @@ def test_attest_maken_en_ophalen(huis, voorbij):
     klant = als(huis, "hr")
     adres = url(voorbij, "attest/")
     pagina = tekst(klant, adres)
-    assert "Er is geen eindevaluatie." in pagina and "Er is nog geen maand bevestigd." in pagina and "onkruid wieden" in pagina
+    assert (
+        "Er is geen eindevaluatie." in pagina
+        and "Er is nog geen maand bevestigd." in pagina
+        and "onkruid wieden" in pagina
+    )
     antwoord = klant.post(adres, {"met_uren": "on"}, follow=True).content.decode()
     assert "Attest versie 1 is gemaakt." in antwoord and "Zegel volgt" in antwoord
     with huis.binnen():
@@ -329,7 +357,10 @@ def test_het_attest_ophalen(transactional_db):
     assert voer_alles_uit(*Taak.objects.filter(naam="evaluaties.attest").values_list("pk", flat=True)) == []
     for klant in (als(huis, "hr"), partner(huis)):
         antwoord = klant.get(f"/evaluaties/attest/{attest.pk}/?bewaar=1")
-        assert b"".join(antwoord.streaming_content).startswith(b"%PDF") and "attest-P001-v1.pdf" in antwoord["Content-Disposition"]
+        assert (
+            b"".join(antwoord.streaming_content).startswith(b"%PDF")
+            and "attest-P001-v1.pdf" in antwoord["Content-Disposition"]
+        )
         assert gelezen(antwoord, huis.bestuur_id) == {p.deelnemer_id}
     assert als(huis, "mentor").get(f"/evaluaties/attest/{attest.pk}/").status_code == 403
     bb = Huis("bb")
@@ -344,7 +375,9 @@ def test_uitstroom_en_opvolging(huis, voorbij, nu):
     assert "Maak een keuze." in fout and "Kies een datum vanaf" in fout and "1/1/2020" in fout
     vroeg = klant.post(url(voorbij, "na/3/"), {"richting": "werk", "gedaan_op": f"{nu:%d/%m/%Y}"}).content.decode()
     assert "Noteer eerst waar de deelnemer" in vroeg
-    klaar = klant.post(url(voorbij, "uitstroom/"), {"richting": "werk", "datum": f"{voorbij.tot:%d/%m/%Y}"}, follow=True)
+    klaar = klant.post(
+        url(voorbij, "uitstroom/"), {"richting": "werk", "datum": f"{voorbij.tot:%d/%m/%Y}"}, follow=True
+    )
     assert "De uitstroom is genoteerd." in klaar.content.decode() and "Uitstroom wijzigen" in klaar.content.decode()
     klant.post(url(voorbij, "na/3/"), {"richting": "niet_bereikt", "gedaan_op": f"{nu:%d/%m/%Y}"})
     assert "Niet bereikt op" in tekst(klant, url(voorbij, ""))
