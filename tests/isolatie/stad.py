@@ -198,9 +198,9 @@ def kandidaat(b: Bestuur) -> None:
     """Iemand die de partner voorstelde, met een intake."""
     vandaag, plek = timezone.localdate(), b.huis.plekken[1]
     partner = Actor(b.partnermens, glowpartner=b.partner, rollen=frozenset({Rol.GLOW}))
-    criteria = Criteria(True, date(2020, 1, 1), True, ["context"])
+    criteria, start = Criteria(True, date(2020, 1, 1), True, ["context"]), vandaag + timedelta(days=200)
     with isolatie.namens(gebruiker=b.partnermens.pk, glowpartner=b.partner.pk):
-        k = voorstellen.stel_voor(partner, plek, Persoon("K001", "Ilse", "Peeters"), criteria, start=vandaag)
+        k = voorstellen.stel_voor(partner, plek, Persoon("K001", "Ilse", "Peeters"), criteria, start=start)
     with b.huis.binnen():
         behandelen.plan_intake(
             b.huis.actor("hr"), k, datum=vandaag + timedelta(days=3), uur=time(14, 30), plaats="Markt 1"
