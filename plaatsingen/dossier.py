@@ -108,9 +108,7 @@ def maandregels(plaatsing: Plaatsing, vandaag: date) -> list[Maandregel]:
     )
     alle = maanden_tussen(plaatsing.van, plaatsing.einde)
     standen = overzicht.standen_van(plaatsing, alle)
-    return [
-        Maandregel(m, plannen.get(m), minuten.get(m, 0), standen[m], m <= vandaag, boven.get(m, 0)) for m in alle
-    ]
+    return [Maandregel(m, plannen.get(m), minuten.get(m, 0), standen[m], m <= vandaag, boven.get(m, 0)) for m in alle]
 
 
 def plan_van(plaatsing: Plaatsing) -> list[Maandplan]:

@@ -167,9 +167,9 @@ def standen_van(plaatsing: Plaatsing, maanden: Sequence[date]) -> dict[date, Sta
     """De stand van één plaatsing in elk van die maanden (eerste dagen), in vier query's voor allemaal samen."""
     bestuur = plaatsing.bestuur_id
     tellers = dict(
-        DeelnemerMaand.objects.filter(
-            bestuur=bestuur, deelnemer=plaatsing.deelnemer_id, maand__in=maanden
-        ).values_list("maand", "minuten")
+        DeelnemerMaand.objects.filter(bestuur=bestuur, deelnemer=plaatsing.deelnemer_id, maand__in=maanden).values_list(
+            "maand", "minuten"
+        )
     )
     staten = Maandstaat.objects.filter(bestuur=bestuur, plaatsing=plaatsing, maand__in=maanden)
     per_maand = {staat.maand: staat for staat in staten}

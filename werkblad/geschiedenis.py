@@ -125,9 +125,7 @@ SOORTEN: dict[str, Soort] = {
         "Plaatsing",
         UREN,
         plaatsingen,
-        lambda plaatsing: van(
-            plaatsing.pk, Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking
-        ),
+        lambda plaatsing: van(plaatsing.pk, Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking),
         lambda plaatsing: f"plaatsing {plaatsing.code}",
         lambda plaatsing: reverse("plaatsingen:plaatsing", args=[plaatsing.pk]),
     ),

@@ -25,7 +25,9 @@ BEGELEIDER = ("begeleider_naam", "begeleider_telefoon", "begeleider_email")
 
 
 def codeveld(help_text: str) -> forms.RegexField:
-    veld = forms.RegexField(CODE, label="Code", max_length=40, help_text=help_text, error_messages={"invalid": CODE_FOUT})
+    veld = forms.RegexField(
+        CODE, label="Code", max_length=40, help_text=help_text, error_messages={"invalid": CODE_FOUT}
+    )
     veld.kort = True
     return veld
 
@@ -53,7 +55,7 @@ class DeelnemerForm(Formulier, forms.Form):
         choices=[(keuze.value, str(keuze.label).capitalize()) for keuze in Indicator],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Duid enkel aan wat de partner schriftelijk bevestigde. Na het bewaren ziet enkel de partner dit nog.",
+        help_text="Duid aan wat de partner schriftelijk bevestigde. Na het bewaren ziet enkel de partner dit nog.",
     )
 
     def __init__(self, *args, partners: QuerySet[GlowPartner], vandaag: date, **kwargs):
@@ -107,7 +109,7 @@ class BegeleidingVelden(forms.Form):
 
 
 class PlaatsingForm(PatroonVelden, BegeleidingVelden, Formulier, forms.Form):
-    """Wie, waar, wanneer en hoeveel. Het weekpatroon mag leeg blijven; dan kan de mentor niet *Zoals gepland* tikken."""
+    """Wie, waar, wanneer en hoeveel. Zonder weekpatroon kan de mentor niet *Zoals gepland* tikken."""
 
     deelnemer = DeelnemerKeuze(queryset=Deelnemer.objects.none())
     leerwerkplek = PlekKeuze(queryset=Leerwerkplek.objects.none())

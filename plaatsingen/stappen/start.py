@@ -83,7 +83,7 @@ def alles_in_orde(door: Actor, plaatsing: Plaatsing, *, op: date) -> list[Startv
 
 
 def goedkeurders(door: Actor) -> QuerySet[Lidmaatschap]:
-    """Wie een afwijking kan goedkeuren: directeur, leidinggevende of HR met toegang vandaag, en nooit wie ze noteert."""
+    """Wie een afwijking kan goedkeuren: directeur, leidinggevende of HR, vandaag in dienst, en nooit wie ze noteert."""
     leden = Lidmaatschap.objects.filter(geldig(timezone.localdate()), bestuur=door.bestuur_id)
     leden = leden.filter(Q(rollen__overlap=[str(rol) for rol in KEURT_GOED]))
     if door.lidmaatschap is not None:
@@ -93,9 +93,7 @@ def goedkeurders(door: Actor) -> QuerySet[Lidmaatschap]:
 
 def laat_starten(door: Actor, plaatsing: Plaatsing, *, goedgekeurd_door: Lidmaatschap, reden: str) -> Afwijking:
     """Uren mogen, ook al ontbreekt er nog iets: met de naam van wie dat goedkeurde en waarom. Blijft staan."""
-    return noteer_afwijking(
-        door, plaatsing, soort=SoortAfwijking.START, goedgekeurd_door=goedgekeurd_door, reden=reden
-    )
+    return noteer_afwijking(door, plaatsing, soort=SoortAfwijking.START, goedgekeurd_door=goedgekeurd_door, reden=reden)
 
 
 def neem_over(door: Actor, plaatsing: Plaatsing, *, reden: str) -> Afwijking:

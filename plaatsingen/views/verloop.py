@@ -47,9 +47,7 @@ def stoppen(request: HttpRequest, pk: int) -> HttpResponse:
     plaatsing = haal(request, pk)
     if plaatsing.beeindigd_op:
         return _einde_ingetrokken(request, plaatsing)
-    form = StopForm(
-        request.POST or None, vroegst=plaatsing.van, laatst=plaatsing.tot, terug_url=pagina_url(plaatsing)
-    )
+    form = StopForm(request.POST or None, vroegst=plaatsing.van, laatst=plaatsing.tot, terug_url=pagina_url(plaatsing))
     if request.method == "POST" and "intrekken" in request.POST:
         messages.info(request, "Het einde was al ingetrokken. Er is niets veranderd.")
         return redirect(pagina_url(plaatsing))

@@ -270,9 +270,7 @@ def afspraken(b: Bestuur, plaatsing) -> None:
     """Wat bij plaatsingen hoort: een patroon, een onderbreking, een afwijking, en één die nog niet mag starten."""
     huis, hr = b.huis, b.huis.actor("hr")
     patroon_stappen.zet_patroon(hr, plaatsing, [Werkdag(weekdag=1, minuten=480), Werkdag(weekdag=4, minuten=240)])
-    weg = verloop_stappen.onderbreek(
-        hr, plaatsing, van=date(2023, 7, 3), tot=date(2023, 7, 14), reden="vakantie"
-    )
+    weg = verloop_stappen.onderbreek(hr, plaatsing, van=date(2023, 7, 3), tot=date(2023, 7, 14), reden="vakantie")
     deelnemer, begin = huis.deelnemer("D003", voornaam="Sam"), timezone.localdate() + timedelta(days=30)
     later = huis.plaatsing(
         deelnemer=deelnemer, plek=huis.plekken[1], code="P003", van=begin, tot=begin + timedelta(days=60), geldig=False
