@@ -5,10 +5,11 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 
 from beheer.regels import VAN_EEN_BESTUUR
-from kern.formulieren import DatumField, Formulier
+from kern.formulieren import DatumField, Formulier, UrenField
 from kern.gelijktijdig import Bewaakt
 from organisaties.enums import Rol, Vervangbaar
 from organisaties.models import Gebruiker, Lidmaatschap, Organisatie
+from projecten import regels
 
 ROLUITLEG = {
     Rol.HR: "plekken, mentoren en fiches",
@@ -202,3 +203,33 @@ class InstellingenForm(Bewaakt, Formulier, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["uitnodiging_dagen"].eenheid, self.fields["uitnodiging_dagen"].kort = "dagen", True
         self.fields["reden"].zonder_merk = True
+
+
+class OproepkeuzeForm(Formulier, forms.Form):
+    """Een keuze van het bestuur bij een oproep; het veld hangt af van de soort."""
+
+    JA_NEE = (("1", "Ja"), ("0", "Nee"))
+    vanaf = DatumField(label="Vanaf", help_text="Vandaag of later. Voor vroegere dagen blijft gelden wat toen gold.")
+
+    def __init__(self, *args, stand, **kwargs):
+        super().__init__(*args, **kwargs)
+        keuze, zin = stand.keuze, regels.keuze(stand.sleutel, -1).uitleg
+        fouten = dict.fromkeys(("required", "invalid", "min_value", "max_value", "invalid_choice"), zin)
+        if keuze.soort == "ja_nee":
+            veld = forms.ChoiceField(choices=self.JA_NEE, widget=forms.RadioSelect, error_messages=fouten)
+        elif keuze.soort == "uren":
+            veld = UrenField(
+                minimum=keuze.minimum, maximum=keuze.maximum, help_text="Bijvoorbeeld 10 of 7,5.", error_messages=fouten
+            )
+        else:
+            veld = forms.IntegerField(
+                min_value=keuze.minimum,
+                max_value=keuze.maximum,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+                error_messages=fouten,
+            )
+            veld.eenheid, veld.kort = "werkdagen", True
+        veld.label = keuze.label
+        self.fields = {"waarde": veld, **self.fields}
+        if keuze.soort == "ja_nee":
+            self.initial["waarde"] = str(self.initial["waarde"])

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from beheer.views import collegas, instellingen, logboek, personen, plaatsvervanging, rechten, taken, uitnodigingen
+from beheer.views import (
+    collegas,
+    instellingen,
+    logboek,
+    oproepen,
+    personen,
+    plaatsvervanging,
+    rechten,
+    taken,
+    uitnodigingen,
+)
 
 app_name = "beheer"
 urlpatterns = [
@@ -25,6 +35,8 @@ urlpatterns = [
     ),
     path("rechten/", rechten.rechten, name="rechten"),
     path("instellingen/", instellingen.instellingen, name="instellingen"),
+    path("instellingen/oproepen/", oproepen.oproepen, name="oproepen"),
+    path("instellingen/oproepen/<str:code>/<slug:sleutel>/", oproepen.keuze, name="oproepkeuze"),
     path("collegas/", collegas.lijst, name="collegas"),
     path("collegas/nieuw/", collegas.nieuw, name="collega"),
     path("collegas/<int:pk>/intrekken/", collegas.intrekken, name="trek_collega_in"),

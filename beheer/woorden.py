@@ -15,7 +15,9 @@ from django.db.models.functions import Cast
 from beheer.models import Uitnodiging
 from beheer.woordenboek import DADEN, HET, LABELS, MAAKTE, TECHNISCH, VERWIJDERDE
 from documenten.models import Document
+from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Uitstroom
 from fiches.models import Fiche
+from kandidaten.models import Kandidatuur
 from kern import opmaak
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
 from logboek.enums import Wat
@@ -46,10 +48,16 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     PlanVanAanpak: ("plan van aanpak van {}", "leerwerkplek__code"),
     Aanbod: ("aanbod van {} aan {}", "leerwerkplek__code", "glowpartner__naam"),
     Deelnemer: ("deelnemer {}", "code"),
+    Kandidatuur: ("kandidatuur van {} voor {}", "deelnemer__code", "leerwerkplek__code"),
     Plaatsing: ("plaatsing {}", "code"),
     Prestatie: ("uren van {}", "datum"),
     Onderbreking: ("onderbreking vanaf {}", "van"),
     Maandstaat: ("maandstaat {} van {}", "maand", "plaatsing__deelnemer__code"),
+    Evaluatie: ("{}evaluatie van {}", "moment", "plaatsing__deelnemer__code"),
+    Competentiescore: ("competentie {}", "volgorde"),
+    Attest: ("attest versie {} van {}", "versie", "plaatsing__deelnemer__code"),
+    Uitstroom: ("uitstroom van {}", "plaatsing__deelnemer__code"),
+    Opvolging: ("opvolging na {} maanden van {}", "maanden", "plaatsing__deelnemer__code"),
     Fiche: ("fiche {} versie {}", "leerwerkplek__code", "versie"),
     Document: ("bestand {}", "pk"),
     Bewijspakket: ("bewijspakket {} op {}", "project__code", "peildatum"),

@@ -5,11 +5,13 @@ class Soort(TextChoices):
     FICHE_LEESKOPIE = "fiche_leeskopie", "leeskopie van een fiche"
     FICHE = "fiche", "ondertekende fiche"
     CERTIFICAAT = "certificaat", "certificaat van deelname"
+    URENSTAAT = "urenstaat", "urenstaat"
     AFSPRAKEN = "afspraken", "afspraken voor de start van een plaatsing"
     RAPPORT = "rapport", "ESF-rapport"
     BEWIJSPAKKET = "bewijspakket", "bewijspakket"
     LOGO = "logo", "logo"
     BANNER = "banner", "logobanner"
+    ATTEST = "attest", "attest van de deelnemer"
 
 
 class Bewaarklasse(TextChoices):

@@ -70,6 +70,24 @@ app.conf.update(
             "schedule": crontab(hour=3, minute=30),
             "options": {"expires": 3600, "queue": PERIODIEK},
         },
+        "herinner_maandstaten": {
+            "task": "taken.periodiek",
+            "args": ["herinner_maandstaten"],
+            "schedule": crontab(hour=7, minute=15),
+            "options": {"expires": 12 * 3600, "queue": PERIODIEK},
+        },
+        "vul_urenstaten": {
+            "task": "taken.periodiek",
+            "args": ["vul_urenstaten"],
+            "schedule": crontab(hour=3, minute=40),
+            "options": {"expires": 3600, "queue": PERIODIEK},
+        },
+        "verloop_reservaties": {
+            "task": "taken.periodiek",
+            "args": ["verloop_reservaties"],
+            "schedule": crontab(hour=5, minute=40),
+            "options": {"expires": 3600, "queue": PERIODIEK},
+        },
         "veeg_tellers": {
             "task": "taken.periodiek",
             "args": ["veeg_tellers"],

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from aanmelding import sessies
+from aanmelding import sessies, toestel
 from aanmelding.toegang import eist_tweede_factor
 from documenten import huisstijl
 from werkblad.navigatie import navigatie
@@ -24,6 +24,7 @@ def pagina(request: HttpRequest) -> dict:
             "zonder_tweede_factor": demo and aangemeld and not eist_tweede_factor(actor),
             "testzegel": not settings.GD_ZEGEL_PKCS12,
         },
+        "buiten": toestel.wie(actor.gebruiker.pk) if aangemeld and actor.mag("uren.invoeren") else None,
         "sessie": sessies.rest(request) if aangemeld else None,
         "thema": thema if thema in ("light", "dark") else "",
     }

@@ -263,6 +263,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],  # uren zonder verbinding
         # een formulier dat naar de aanbieder doorverwijst; zijn aanmeldpagina staat op de machine van GD_OIDC_URL
         "form-action": [SELF, *([GD_OIDC_OORSPRONG] if GD_OIDC_URL else [])],
         "base-uri": [NONE],

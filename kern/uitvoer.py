@@ -18,3 +18,11 @@ def antwoord(bestand: str, inhoud: bytes) -> HttpResponse:
     reactie["Content-Disposition"] = f'attachment; filename="{bestand}.xlsx"'
     reactie["Cache-Control"] = "private, no-store"
     return reactie
+
+
+def antwoord_csv(bestand: str, inhoud: bytes) -> HttpResponse:
+    """Een CSV als bijlage; `bestand` zonder achtervoegsel."""
+    reactie = HttpResponse(inhoud, content_type="text/csv; charset=utf-8")
+    reactie["Content-Disposition"] = f'attachment; filename="{bestand}.csv"'
+    reactie["Cache-Control"] = "private, no-store"
+    return reactie

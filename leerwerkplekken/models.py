@@ -6,13 +6,17 @@ from django.utils.functional import cached_property
 
 from leerwerkplekken.enums import Antwoord, Status
 from mentoren.models import Mentor
-from organisaties.isolatie import TenantModel, zinnen
+from organisaties.isolatie import VAN_DE_PARTNER, TenantModel, zinnen
 from organisaties.models import GlowPartner, Organisatie
 from projecten.models import Subsidieproject
 
-EIGEN = "glowpartner_id = (SELECT gd_glowpartner())"
+EIGEN = VAN_DE_PARTNER
 AANGEBODEN = (
     "{veld} = ANY (ARRAY(SELECT leerwerkplek_id FROM leerwerkplekken_aanbod"
+    " WHERE glowpartner_id = (SELECT gd_glowpartner())))"
+)
+BIEDT_AAN = (  # besturen die deze partner minstens één plek aanboden
+    "bestuur_id = ANY (ARRAY(SELECT bestuur_id FROM leerwerkplekken_aanbod"
     " WHERE glowpartner_id = (SELECT gd_glowpartner())))"
 )
 

@@ -14,10 +14,14 @@ LEES = "SELECT logboek_lees(%s, %s, %s, %s)"
 
 
 def schrijf(door: Actor, wat: str, object: Model, **gegevens) -> None:
-    """Noteert een daad in de transactie van de stap. `gegevens`: codes, nummers, datums; nooit namen of vrije tekst."""
+    """Noteert een daad in de transactie van de stap. `gegevens`: codes, nummers, datums; nooit namen of vrije tekst.
+
+    Wie voor een GLOW-partner handelt heeft geen bestuur: dan is het dat van het ding.
+    """
     wie = door.gebruiker.pk if door.gebruiker else None
+    bestuur = door.bestuur_id or getattr(object, "bestuur_id", 0)
     with connection.cursor() as c:
-        c.execute(SCHRIJF, [door.bestuur_id, wie, wat, object._meta.label_lower, object.pk, json.dumps(gegevens)])
+        c.execute(SCHRIJF, [bestuur, wie, wat, object._meta.label_lower, object.pk, json.dumps(gegevens)])
 
 
 def lees(objecten: Iterable[Any], doel: str) -> None:

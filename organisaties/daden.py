@@ -10,8 +10,9 @@ from organisaties.enums import Gevoelig, Rol
 HR, MENTOR, LEIDINGGEVENDE, DIRECTEUR = Rol.HR, Rol.MENTOR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR
 COORDINATOR, GLOW, CONTROLEUR, BEHEERDER = Rol.COORDINATOR, Rol.GLOW, Rol.CONTROLEUR, Rol.BEHEERDER
 
-PLEKKEN, MENTOREN, FICHES = "Leerwerkplekken", "Mentoren", "Fiches"
+PLEKKEN, MENTOREN, FICHES, KANDIDATEN = "Leerwerkplekken", "Mentoren", "Fiches", "Kandidaten"
 UREN, BEWIJS, AANBOD, BEHEER = "Uren en maandstaten", "Project en bewijs", "GLOW-partner", "Beheer"
+EVALUATIE = "Evaluatie, attest en uitstroom"
 
 
 @dataclass(frozen=True)
@@ -71,22 +72,44 @@ DADEN: tuple[Daad, ...] = (
         gevoelig=TEKENT,
         vervangbaar=True,
     ),
+    _daad("kandidaat.behandelen", KANDIDATEN, "Kandidaten nakijken, aanvaarden of weigeren", HR, gevoelig=NAMEN),
     _daad("uren.invoeren", UREN, "Uren van eigen deelnemers invoeren", MENTOR, gevoelig=NAMEN),
+    _daad("uren.namens", UREN, "Uren invoeren en een maand doorsturen namens een mentor", HR, gevoelig=NAMEN),
     _daad("maandstaat.doorsturen", UREN, "Een maand doorsturen", MENTOR, gevoelig=NAMEN),
     _daad(
         "maandstaat.bevestigen",
         UREN,
-        "Maandstaten nakijken, bevestigen of terugsturen",
+        "Alle maandstaten en deelnemers van het bestuur bekijken",
         HR,
         COORDINATOR,
         gevoelig=NAMEN,
     ),
+    _daad(
+        "maandstaat.nakijken",
+        UREN,
+        "Maandstaten bevestigen of terugsturen; een leidinggevende die van de eigen mentoren, als het bestuur dat koos",
+        HR,
+        COORDINATOR,
+        LEIDINGGEVENDE,
+        gevoelig=NAMEN,
+    ),
+    _daad("maandstaat.verbeteren", UREN, "Een bevestigde maand heropenen om ze te verbeteren", HR, gevoelig=NAMEN),
+    _daad("urenstaat.ophalen", UREN, "Urenstaten bekijken en ophalen", HR, COORDINATOR, MENTOR, GLOW, gevoelig=NAMEN),
     _daad("plaatsing.zien", UREN, "Plaatsingen en hun afspraken bekijken", HR, COORDINATOR, gevoelig=NAMEN),
     _daad("plaatsing.bewerken", UREN, "Deelnemers en plaatsingen bewerken", HR, gevoelig=NAMEN),
+    _daad("evaluatie.zien", EVALUATIE, "Evaluaties van eigen deelnemers lezen", HR, MENTOR, GLOW, gevoelig=NAMEN),
+    _daad("evaluatie.invullen", EVALUATIE, "Een evaluatie invullen en afronden", HR, MENTOR, gevoelig=NAMEN),
+    _daad("attest.maken", EVALUATIE, "Een attest voor de deelnemer maken", HR, gevoelig=NAMEN),
+    _daad("attest.ophalen", EVALUATIE, "Een attest ophalen", HR, GLOW, gevoelig=NAMEN),
+    _daad("uitstroom.noteren", EVALUATIE, "Uitstroom en opvolging noteren", HR, GLOW, gevoelig=NAMEN),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
     _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
+    _daad(
+        "uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN
+    ),
+    _daad("kandidaat.voorstellen", AANBOD, "Kandidaten voorstellen en opvolgen", GLOW, gevoelig=NAMEN),
     _daad("collegas.beheren", AANBOD, "Collega's uitnodigen en hun toegang intrekken", GLOW, gevoelig=BEHEERT),
     _daad("personen.zien", BEHEER, "Zien wie toegang heeft, met welke rol", BEHEERDER, gevoelig=BEHEERT),
     _daad("personen.beheren", BEHEER, "Personen uitnodigen, wijzigen en intrekken", BEHEERDER, gevoelig=BEHEERT),

@@ -8,6 +8,9 @@ from django.db import connection, models, transaction
 from django.db.utils import IntegrityError
 
 LEZER = "gd_lezer"
+VAN_DE_PARTNER = "glowpartner_id = (SELECT gd_glowpartner())"
+# Een partner schrijft enkel eigen rijen, en enkel bij een bestuur waarmee zijn samenwerking vandaag loopt.
+PARTNER_SCHRIJFT = f"{VAN_DE_PARTNER} AND bestuur_id = ANY ((SELECT gd_partner_besturen())::bigint[])"
 _bezig: ContextVar[bool] = ContextVar("namens", default=False)
 
 
@@ -18,6 +21,8 @@ class TenantModel(models.Model):
     `ook_zichtbaar`  SQL: welke rijen nog te lezen zijn, naast die van het eigen bestuur;
     `bestuur_ziet`   False: het eigen bestuur ziet de rijen niet, enkel wie `ook_zichtbaar` noemt; schrijven gaat dan
                      door een benoemde functie van gd_systeem;
+    `partner_voegt_toe`, `partner_wijzigt`   SQL: welke rijen een GLOW-partner mag maken en wijzigen (met
+                     `PARTNER_SCHRIJFT`); wat zo'n rij dan mag worden, bewaakt een trigger van de app;
     `rechten`        wat gd_app met de tabel mag; lezen mag altijd, onder RLS.
 
     En moet elke kolom indelen voor het logboek (een test houdt dat bij; wat niet ingedeeld is, blijft verzwegen):
@@ -31,6 +36,8 @@ class TenantModel(models.Model):
     bestuur = models.ForeignKey("organisaties.Bestuur", models.PROTECT, related_name="+")
 
     ook_zichtbaar: str | None = None
+    partner_voegt_toe: str | None = None
+    partner_wijzigt: str | None = None
     bestuur_ziet = True
     rechten = "INSERT, UPDATE, DELETE"
     in_logboek = True

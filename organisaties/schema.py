@@ -111,6 +111,10 @@ def policies(model: type[TenantModel], _bestaat: set[str]) -> Iterator[str]:
         regels["bestuur"] = "TO gd_lezer USING (bestuur_id = (SELECT gd_bestuur()))"
     if model.ook_zichtbaar:
         regels["ook"] = f"FOR SELECT TO gd_lezer USING ({model.ook_zichtbaar})"
+    if model.partner_voegt_toe:
+        regels["partner_voegt_toe"] = f"FOR INSERT TO gd_lezer WITH CHECK ({model.partner_voegt_toe})"
+    if model.partner_wijzigt:
+        regels["partner_wijzigt"] = f"FOR UPDATE TO gd_lezer USING ({model.partner_wijzigt})"
     yield f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
     for naam, regel in regels.items():
         yield f"CREATE POLICY {naam} ON {tabel} {regel}"

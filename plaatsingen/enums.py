@@ -26,6 +26,9 @@ class SoortPrestatie(TextChoices):
     FEESTDAG = "feestdag", "feestdag of sluitingsdag"
 
 
+AFWEZIG = (SoortPrestatie.AFWEZIG_VERWITTIGD, SoortPrestatie.AFWEZIG_NIET_VERWITTIGD)
+
+
 class MaandStatus(TextChoices):
     OPEN = "open", "open"
     DOORGESTUURD = "doorgestuurd", "doorgestuurd"
@@ -83,6 +86,17 @@ class InzendingUitkomst(TextChoices):
     GEWEIGERD = "geweigerd", "niet aanvaard"
 
 
+class MeldingStatus(TextChoices):
+    """Of de trajectbegeleider van een afwezigheid hoorde."""
+
+    GEPLAND = "gepland", "wordt gemeld"
+    GEMELD = "gemeld", "gemeld"
+    ZONDER_ADRES = "zonder_adres", "niemand verwittigd"
+    INGETROKKEN = "ingetrokken", "ingetrokken"
+    RECHT_TE_ZETTEN = "recht_te_zetten", "wordt rechtgezet"
+    RECHTGEZET = "rechtgezet", "rechtgezet"
+
+
 OVERGANGEN = {
     (MaandStatus.OPEN, MaandStatus.DOORGESTUURD): (
         "doorsturen",
@@ -90,11 +104,15 @@ OVERGANGEN = {
     ),
     (MaandStatus.DOORGESTUURD, MaandStatus.OPEN): (
         "terugsturen, met een reden",
-        "maandstaat.bevestigen",
+        "maandstaat.nakijken",
     ),
     (MaandStatus.DOORGESTUURD, MaandStatus.BEVESTIGD): (
         "bevestigen",
-        "maandstaat.bevestigen",
+        "maandstaat.nakijken",
+    ),
+    (MaandStatus.BEVESTIGD, MaandStatus.OPEN): (
+        "verbeteren, met een reden: de volgende versie; de bevestigde telt tot die bevestigd is",
+        "maandstaat.verbeteren",
     ),
 }
 

@@ -1,6 +1,7 @@
 """Formulieren van uren en maandstaten. Eén dag kan op vier manieren: een knop, een aantal, precieze uren, afwezig."""
 
-from datetime import date
+import re
+from datetime import date, time
 
 from django import forms
 
@@ -21,10 +22,35 @@ AFWEZIG = (
 )
 
 
+GEPLAND = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)-(\d{1,3})")  # van, tot en pauze uit het weekpatroon
+
+
+def lees_gepland(waarde: str) -> tuple[time, time, int] | None:
+    """De precieze uren in een knop *Zoals gepland*; None als de waarde iets anders is."""
+    if not (deel := GEPLAND.fullmatch(waarde)):
+        return None
+    try:
+        return time.fromisoformat(deel[1]), time.fromisoformat(deel[2]), int(deel[3])
+    except ValueError:
+        return None
+
+
+class KeuzeField(forms.ChoiceField):
+    """Een knop: een aantal minuten per kwartier, precieze uren uit het patroon, of een reden om niet te werken.
+
+    Welke knoppen er staan hangt af van de dag; wat iemand gisteren zag mag vandaag nog aankomen.
+    """
+
+    def valid_value(self, value: str) -> bool:
+        minuten = int(value) if value.isascii() and value.isdecimal() and len(value) < 5 else 0
+        kan = 0 < minuten <= 600 and minuten % 15 == 0
+        return kan or lees_gepland(value) is not None or super().valid_value(value)
+
+
 class DagForm(Formulier, forms.Form):
     """Wat er op één dag gebeurde. Uren en afwezigheid zijn één groep keuzes, dus nooit allebei."""
 
-    keuze = forms.ChoiceField(label="Hoeveel uur?", choices=UREN + AFWEZIG, required=False, widget=forms.RadioSelect)
+    keuze = KeuzeField(label="Hoeveel uur?", choices=UREN + AFWEZIG, required=False, widget=forms.RadioSelect)
     uren = UrenField(label="Ander aantal", required=False, help_text="Bijvoorbeeld 3,25 of 7:36.")
     van = TijdField(label="Van", required=False)
     tot = TijdField(label="Tot", required=False)
@@ -41,20 +67,37 @@ class DagForm(Formulier, forms.Form):
         },
     )
 
-    def __init__(self, *args, dagmaximum: int, **kwargs):
+    def __init__(self, *args, dagmaximum: int, rest: int | None = None, **kwargs):
+        """`rest`: wat er in de maand nog bij kan, in minuten; een knop die er niet meer in past zegt dat."""
         super().__init__(*args, **kwargs)
+        self.rest = rest
+        self.minuten = sorted({*KNOPPEN, *self._laatste(dagmaximum)})
+        self.fields["keuze"].choices = [*((str(m), opmaak.uren(m)) for m in self.minuten), *AFWEZIG]
         for veld in self.fields.values():
             veld.zonder_merk = True
         self.fields["uren"].maximum = dagmaximum
         self.fields["pauze"].kort = True
 
+    def _laatste(self, dagmaximum: int) -> set[int]:
+        """Een knop met wat er nog bij kan, als die er niet al is."""
+        rest = self.rest or 0
+        return {rest} if 0 < rest < min(max(KNOPPEN), dagmaximum) and rest % 15 == 0 else set()
+
+    def past(self, minuten: int) -> bool:
+        return self.rest is None or minuten <= self.rest
+
     @property
     def chips_uren(self) -> list:
-        return list(self["keuze"])[: len(UREN)]
+        chips = list(self["keuze"])[: len(self.minuten)]
+        for chip, minuten in zip(chips, self.minuten, strict=True):
+            chip.past = self.past(minuten)
+            if not chip.past:
+                chip.data["attrs"]["disabled"] = True
+        return chips
 
     @property
     def chips_afwezig(self) -> list:
-        return list(self["keuze"])[len(UREN) :]
+        return list(self["keuze"])[len(self.minuten) :]
 
     @property
     def tijden_open(self) -> bool:
@@ -107,6 +150,8 @@ class DagForm(Formulier, forms.Form):
         keuze = gegevens["keuze"]
         if keuze in dict(AFWEZIG):
             return Invoer(dag, soort=keuze)
+        if precies := lees_gepland(keuze):
+            return Invoer(dag, van=precies[0], tot=precies[1], pauze_minuten=precies[2])
         if gegevens["van"]:
             return Invoer(dag, van=gegevens["van"], tot=gegevens["tot"], pauze_minuten=gegevens["pauze"] or 0)
         return Invoer(dag, minuten=gegevens["uren"] if gegevens["uren"] is not None else int(keuze))
@@ -142,6 +187,37 @@ def als_tekst(prestatie: Prestatie) -> dict[str, str]:
     return {naam: str(velden[naam].prepare_value(waarde)) for naam, waarde in beginwaarden(prestatie).items()}
 
 
+class RijForm(DagForm):
+    """Eén rij van een tabel (de hele ploeg, of een maand van HR): een lijst in plaats van knoppen, en leeg mag."""
+
+    wissen = forms.BooleanField(label="Wissen", required=False)
+
+    def __init__(self, *args, gepland: tuple[str, str] | None = None, **kwargs):
+        """`gepland`: waarde en tekst van *Zoals gepland*, als er die dag iets gepland is."""
+        super().__init__(*args, **kwargs)
+        keuze, knoppen = self.fields["keuze"], list(self.fields["keuze"].choices)
+        eerst = [(gepland[0], f"Zoals gepland: {gepland[1]}")] if gepland else []
+        uren = [(w, t if self.past(int(w)) else f"{t} (past niet)") for w, t in knoppen[: len(self.minuten)]]
+        afwezig = [(w, t if w == SoortPrestatie.FEESTDAG else f"Afwezig, {t.lower()}") for w, t in knoppen[len(uren) :]]
+        andere = [u for u in uren if not gepland or u[0] != gepland[0]]
+        keuze.choices = [("", "Niets invullen"), *eerst, *andere, *afwezig]
+        keuze.widget = forms.Select(choices=keuze.choices)
+        keuze.label, self.fields["uren"].help_text = "Wat?", ""
+
+    @property
+    def leeg(self) -> bool:
+        """Niets ingevuld: deze rij blijft zoals ze is."""
+        return not any(str(self[naam].value() or "").strip() for naam in ("keuze", "uren", "van", "tot", "pauze"))
+
+    @property
+    def wil_wissen(self) -> bool:
+        return bool(self["wissen"].value())
+
+    def is_valid_rij(self) -> bool:
+        """Enkel wissen is ook geldig, zonder iets in te vullen."""
+        return self.is_valid() or (self.leeg and self.wil_wissen)
+
+
 class DagKeuzeForm(Formulier, forms.Form):
     """Een andere dag kiezen, tot en met vandaag."""
 
@@ -171,6 +247,41 @@ class TerugForm(Formulier, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Zeg wat de mentor moet aanpassen."},
     )
+
+
+class VerbeterForm(Formulier, forms.Form):
+    knop = "Maand heropenen"
+    reden = forms.CharField(
+        label="Waarom heropen je deze maand?",
+        help_text="De mentor leest dit, en het staat op de nieuwe urenstaat. Noem geen namen en niets over gezondheid.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Zeg wat er verbeterd moet worden."},
+    )
+
+
+class AfsluitFilter(Filtervelden):
+    """Welke organisatie en welke maand."""
+
+    organisatie = forms.ChoiceField(label="Organisatie", required=False)
+    maand = forms.ChoiceField(label="Maand", required=False)
+
+    def __init__(self, *args, maanden: list[date], organisaties: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["maand"].choices = [(f"{m:%Y-%m}", opmaak.maand(m).capitalize()) for m in maanden]
+        self.fields["organisatie"].choices = [("", "Alle"), *((str(pk), naam) for pk, naam in organisaties)]
+
+
+class BevestigdFilter(Filtervelden):
+    """Voor een GLOW-partner: welk bestuur en welke maand."""
+
+    bestuur = forms.ChoiceField(label="Bestuur", required=False)
+    maand = forms.ChoiceField(label="Maand", required=False)
+
+    def __init__(self, *args, maanden: list[date], besturen: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["maand"].choices = [("", "Alle"), *((f"{m:%Y-%m}", opmaak.maand(m).capitalize()) for m in maanden)]
+        self.fields["bestuur"].choices = [("", "Alle"), *((str(pk), naam) for pk, naam in besturen)]
 
 
 class MaandstaatFilter(Filtervelden):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from plaatsingen.models import Deelnemer
+from plaatsingen.models import Deelnemer, Indicatie
 
 
 class Bevestiging(NamedTuple):
@@ -30,3 +30,15 @@ def bevestiging(deelnemer: Deelnemer) -> Bevestiging | None:
         c.execute("SELECT glowpartner_id, op, aantal FROM indicatie_bevestigd(%s)", [deelnemer.pk])
         rij = c.fetchone()
     return Bevestiging(*rij) if rij else None
+
+
+def bevestig(deelnemer: Deelnemer, indicatoren: Iterable[str]) -> bool:
+    """De partner bevestigt zelf, in eigen naam; False als het niet zijn deelnemer is of de samenwerking voorbij is."""
+    with connection.cursor() as c:
+        c.execute("SELECT indicatie_bevestig(%s, %s)", [deelnemer.pk, list(indicatoren)])
+        return c.fetchone()[0]
+
+
+def eigen(deelnemer: Deelnemer) -> Indicatie | None:
+    """Wat de partner zelf bevestigde, met de indicatoren erbij. Enkel voor wie namens die partner handelt."""
+    return Indicatie.objects.filter(deelnemer=deelnemer, glowpartner=deelnemer.glowpartner_id).first()

@@ -13,11 +13,15 @@ from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, S
 from django.db.models.functions import Coalesce
 
 from kern import kalender
+from kern.opmaak import opsomming
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
 from plaatsingen import regels
 from plaatsingen.enums import MaandStatus, SoortPrestatie
+from plaatsingen.gepland import Gepland
 from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
 from projecten.regels import Regelboek, Uitkomst
+
+INVOERDER = "ingevoerd_door__gebruiker"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,9 @@ class Kaart:
     prestaties: list[Prestatie]
     form: Any = None
     bewaard: dict | None = None
+    gepland: Gepland | None = None
+    open_dagen: Sequence[date] = ()
+    waarom: str = ""  # waarom er die dag niets ingevuld kan worden, en wat te doen
 
     @property
     def anker(self) -> str:
@@ -63,9 +70,14 @@ class Kaart:
         return kalender.signaal(self.dag)
 
     @property
+    def na_gepland(self) -> int:
+        """Wat de maand telt na *Zoals gepland*."""
+        return self.stand.minuten + (self.gepland.minuten if self.gepland else 0)
+
+    @property
     def kan_erbij(self) -> bool:
         """Naast een dag zonder uren (of een afwezigheid) past niets; naast precieze uren wel."""
-        return self.stand.open and all(prestatie.van for prestatie in self.prestaties)
+        return self.stand.open and not self.waarom and all(prestatie.van for prestatie in self.prestaties)
 
 
 @dataclass(frozen=True)
@@ -128,8 +140,13 @@ class Maandbeeld:
 
 
 def loopt_op(plaatsingen: QuerySet[Plaatsing], dag: date) -> QuerySet[Plaatsing]:
+    return loopt_tussen(plaatsingen, dag, dag)
+
+
+def loopt_tussen(plaatsingen: QuerySet[Plaatsing], eerst: date, laatst: date) -> QuerySet[Plaatsing]:
+    """Wie op minstens één van die dagen geplaatst is."""
     einde = Coalesce("beeindigd_op", "tot")
-    return plaatsingen.annotate(einddag=einde).filter(van__lte=dag, einddag__gte=dag)
+    return plaatsingen.annotate(einddag=einde).filter(van__lte=laatst, einddag__gte=eerst)
 
 
 def standen(plaatsingen: Sequence[Plaatsing], maand: date) -> dict[int, Stand]:
@@ -181,10 +198,17 @@ def kaarten(plaatsingen: QuerySet[Plaatsing], dag: date) -> list[Kaart]:
     """Een kaart per plaatsing die op die dag loopt, op naam."""
     lopend = list(loopt_op(plaatsingen, dag).order_by("deelnemer__voornaam", "deelnemer__naam", "pk"))
     per_plaatsing = defaultdict(list)
-    for prestatie in Prestatie.objects.filter(plaatsing__in=lopend, datum=dag):
+    for prestatie in Prestatie.objects.filter(plaatsing__in=lopend, datum=dag).select_related(INVOERDER):
         per_plaatsing[prestatie.plaatsing_id].append(prestatie)
     stand = standen(lopend, dag)
-    return [Kaart(p, dag, stand[p.pk], per_plaatsing[p.pk]) for p in lopend]
+    return [Kaart(p, dag, stand[p.pk], van(p, per_plaatsing[p.pk])) for p in lopend]
+
+
+def van(plaatsing: Plaatsing, prestaties: list[Prestatie]) -> list[Prestatie]:
+    """Dezelfde prestaties, met de plaatsing die er al is: zo vraagt `ingevoerd_namens` niets meer."""
+    for prestatie in prestaties:
+        prestatie.plaatsing = plaatsing
+    return prestaties
 
 
 def maanden(plaatsing: Plaatsing, vandaag: date) -> list[date]:
@@ -198,8 +222,8 @@ def maandbeeld(plaatsing: Plaatsing, maand: date, vandaag: date) -> Maandbeeld:
     per_dag = defaultdict(list)
     for prestatie in Prestatie.objects.filter(
         bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, datum__range=(eerste, laatste_van_maand(eerste))
-    ).select_related("ingevoerd_door__gebruiker"):
-        per_dag[prestatie.datum].append(prestatie)
+    ).select_related(INVOERDER):
+        per_dag[prestatie.datum] += van(plaatsing, [prestatie])
     begin = max(plaatsing.van, eerste)
     einde = min(plaatsing.einde, laatste_van_maand(eerste), vandaag)
     datums = {begin + timedelta(days=n) for n in range((einde - begin).days + 1)} | set(per_dag)
@@ -214,9 +238,9 @@ def signalen(beeld: Maandbeeld) -> list[str]:
     bijzonder = [dag.datum for dag in beeld.dagen if dag.minuten and dag.signaal]
     gevonden = [onder.uitleg] if not onder.ok else []
     if beeld.ontbrekend:
-        gevonden.append(f"Op {_dagen(beeld.ontbrekend)} staat niets: niet gewerkt en ook niet afwezig.")
+        gevonden.append(f"Op {dagen_in_woorden(beeld.ontbrekend)} staat niets: niet gewerkt en ook niet afwezig.")
     if bijzonder:
-        gevonden.append(f"Gewerkt in het weekend of op een feestdag: {_dagen(bijzonder)}.")
+        gevonden.append(f"Gewerkt in het weekend of op een feestdag: {dagen_in_woorden(bijzonder)}.")
     return gevonden
 
 
@@ -225,11 +249,12 @@ def te_weinig(minuten: int, minimum: int) -> Uitkomst:
     return Uitkomst(ok=minuten >= minimum, waarde=minuten, grens=minimum, uitleg=uitleg, weigert=False)
 
 
-def _dagen(datums: Iterable[date]) -> str:
+def dagen_in_woorden(datums: Iterable[date]) -> str:
+    """'3/6, 5/6 en 6/6'; bij meer dan zes de eerste vijf en hoeveel er nog zijn; leeg als er geen zijn."""
     alle = [f"{dag.day}/{dag.month}" for dag in datums]
     if len(alle) > 6:
         return f"{', '.join(alle[:5])} en nog {len(alle) - 5} dagen"
-    return " en ".join([", ".join(alle[:-1]), alle[-1]]) if len(alle) > 1 else alle[0]
+    return opsomming(alle)
 
 
 def met_minuten(staten: QuerySet[Maandstaat]) -> QuerySet[Maandstaat]:

@@ -5,10 +5,45 @@ from dataclasses import dataclass
 from datetime import date
 
 from organisaties.isolatie import Geweigerd
-from projecten.models import Oproep, OproepInstelling, OproepRegel
+from projecten.models import Oproep, OproepInstelling, OproepRegel, Subsidieproject
+
+
+@dataclass(frozen=True)
+class Keuze:
+    """Wat een bestuur zelf kiest omdat geen bron het zegt. `soort`: ja_nee, uren (in minuten) of werkdagen."""
+
+    label: str
+    uitleg: str
+    soort: str
+    minimum: int = 0
+    maximum: int = 1
+    stap: int = 1
+
 
 # Wat de bronnen niet zeggen, kiest een bestuur zelf (OproepInstelling); de rest wijzigt enkel de installateur.
-INSTELBAAR = {"minuten_per_dag_max", "minimum_naar_rato", "reservatie_werkdagen", "leidinggevende_bevestigt"}
+KEUZES = {
+    "minuten_per_dag_max": Keuze(
+        "Hoogstens per dag", "Meer uren op één dag worden geweigerd.", "uren", minimum=60, maximum=24 * 60, stap=15
+    ),
+    "minimum_naar_rato": Keuze(
+        "Minimum naar rato",
+        "In een onvolledige maand telt het minimum naar rato van de kalenderdagen. Bij nee geldt het volle minimum.",
+        "ja_nee",
+    ),
+    "reservatie_werkdagen": Keuze(
+        "Plek vrijhouden voor een kandidaat",
+        "Zo lang blijft een plek vrij voor een voorgestelde kandidaat.",
+        "werkdagen",
+        minimum=1,
+        maximum=60,
+    ),
+    "leidinggevende_bevestigt": Keuze(
+        "Leidinggevende bevestigt ook",
+        "De direct leidinggevende van een mentor mag diens maandstaten bevestigen, naast HR en de coördinator.",
+        "ja_nee",
+    ),
+}
+INSTELBAAR = frozenset(KEUZES)
 
 
 @dataclass(frozen=True)
@@ -43,6 +78,10 @@ class Grenzen:
     def waarde(self, sleutel: str) -> int:
         return self._per_sleutel[sleutel].waarde
 
+    def get(self, sleutel: str) -> Grens | None:
+        """De grens, of None als deze oproep er op die dag geen heeft (een vergoeding bijvoorbeeld)."""
+        return self._per_sleutel.get(sleutel)
+
 
 class Regelboek:
     """Alle grenzen van enkele oproepen in twee query's; `op(oproep_id, dag)` geeft die van één dag.
@@ -73,6 +112,31 @@ class Regelboek:
 def grenzen(oproep: Oproep, op: date, bestuur_id: int | None = None) -> Grenzen:
     """De grenzen van één oproep op één dag."""
     return Regelboek([oproep.pk], bestuur_id).op(oproep.pk, op)
+
+
+def oproepen_met(sleutel: str, bestuur_id: int, op: date) -> set[int]:
+    """De oproepen waaronder dit bestuur werkt en waar die keuze op die dag aan staat."""
+    ids = set(Subsidieproject.objects.filter(bestuur=bestuur_id).values_list("oproep", flat=True))
+    boek = Regelboek(ids, bestuur_id)
+    return {pk for pk in ids if (grens := boek.op(pk, op).get(sleutel)) and grens.waarde}
+
+
+def keuze(sleutel: str, waarde: int) -> Uitkomst:
+    """Of een bestuur deze waarde mag kiezen; de grenzen zijn technisch, geen bron noemt er."""
+    k = KEUZES[sleutel]
+    zinnen = {
+        "ja_nee": "Kies ja of nee.",
+        "uren": f"Vul {k.minimum // 60} tot {k.maximum // 60} uur in, per kwartier.",
+        "werkdagen": f"Vul een aantal werkdagen in van {k.minimum} tot en met {k.maximum}.",
+    }
+    return Uitkomst(
+        ok=k.minimum <= waarde <= k.maximum and waarde % k.stap == 0,
+        waarde=waarde,
+        grens=(k.minimum, k.maximum),
+        bron="niet gevonden",
+        uitleg=zinnen[k.soort],
+        veld="waarde",
+    )
 
 
 def weigeringen(uitkomsten: list[Uitkomst]) -> list[Uitkomst]:

@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from evaluaties.overzicht import Tellingen, tellingen
 from leerwerkplekken.models import Aanbod
-from plaatsingen.models import Maandstaat, Plaatsing
+from plaatsingen.models import Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
 from projecten.regels import Regelboek
 from rapportage import selecties
-from rapportage.selecties import Afwijking, Peiling, TellendCertificaat, TellendeFiche
+from rapportage.selecties import Afwijking, Peiling, TellendCertificaat, TellendeFiche, TellendeMaand
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,11 @@ class Cijfers:
     afwijkingen: list[Afwijking]
     aanbod: list[Aanbod]
     plaatsingen: list[Plaatsing]
-    maandstaten: list[Maandstaat]
+    maandstaten: list[TellendeMaand]
     overleg: list[Overleg]
     maatregelen: list[Maatregel]
     per_bundel: int
+    begeleiding: Tellingen  # evaluaties, uitstroom en opvolging, zonder namen
 
     @property
     def project(self) -> Subsidieproject:
@@ -95,7 +97,7 @@ class Cijfers:
 
     @property
     def bevestigde_minuten(self) -> int:
-        return sum(m.minuten or 0 for m in self.maandstaten)
+        return sum(m.minuten for m in self.maandstaten)
 
     @property
     def alles_of_niets(self) -> Decimal:
@@ -143,6 +145,7 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
     maanden = _per_project(selecties.maandstaten(peilingen), lambda m: m.plaatsing.leerwerkplek.project_id)
     overleg, maatregelen = list(selecties.overleg(peilingen)), list(selecties.maatregelen(peilingen))
     toegelaten = selecties.afwijkingen(peilingen)
+    begeleiding = tellingen({project.pk: plaatsingen[project.pk] for project in projecten}, peildatum)
     regels = Regelboek({project.oproep_id for project in projecten})
     uit = []
     for peiling in peilingen:
@@ -160,6 +163,7 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
                 overleg=[o for o in overleg if peiling.omvat(o.datum)],
                 maatregelen=[m for m in maatregelen if project.van.year - 1 <= m.jaar <= project.van.year],
                 per_bundel=regels.op(project.oproep_id, project.van).waarde("bundel_leerwerkplekken"),
+                begeleiding=begeleiding[project.pk],
             )
         )
     return uit

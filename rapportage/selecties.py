@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from documenten.models import Document
@@ -21,7 +21,7 @@ from leerwerkplekken.models import Aanbod, Leerwerkplek
 from mentoren.models import Deelname, Mentor
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Afwijking as Toegelaten
-from plaatsingen.models import Maandstaat, Plaatsing
+from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
 from rapportage import redenen
 
@@ -246,20 +246,48 @@ def afwijkingen(peilingen: Sequence[Peiling]) -> dict[int, list[Afwijking]]:
     return uit
 
 
-def maandstaten(peilingen: Sequence[Peiling]) -> QuerySet[Maandstaat]:
-    """Bevestigde maanden die in het project vallen en tot de peildatum bevestigd zijn: enkel die uren zijn bewijs."""
-    voorwaarde = Q(pk__in=[])
+@dataclass(frozen=True)
+class TellendeMaand:
+    """Een bevestigde maand zoals ze telt: `versie` is de nieuwste die tot de peildatum bevestigd was."""
+
+    plaatsing: Plaatsing
+    maand: date
+    versie: int
+    minuten: int
+    bevestigd_op: date
+    in_verbetering: bool = False  # er is intussen een volgende versie in de maak
+
+
+def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
+    """Bevestigde maanden die in het project vallen en tot de peildatum bevestigd zijn: enkel die uren zijn bewijs.
+
+    Wordt een maand verbeterd, dan telt de bevestigde versie tot de nieuwe bevestigd is. Een maand van voor er versies
+    bewaard werden telt zoals ze bevestigd staat.
+    """
+    binnen, zonder = Q(pk__in=[]), Q(pk__in=[])
     for peiling in peilingen:
-        voorwaarde |= Q(
-            plaatsing__leerwerkplek__project=peiling.project,
-            maand__range=(eerste_van_maand(peiling.van), peiling.tot),
-            bevestigd_op__lte=peiling.peildatum,
+        maanden = (eerste_van_maand(peiling.van), peiling.tot)
+        project, tot = {"plaatsing__leerwerkplek__project": peiling.project}, peiling.peildatum
+        binnen |= Q(
+            **{f"staat__{pad}": rij for pad, rij in project.items()}, staat__maand__range=maanden, bevestigd_op__lte=tot
         )
-    return (
-        Maandstaat.objects.filter(voorwaarde, status=MaandStatus.BEVESTIGD)
-        .select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek")
-        .order_by("maand", "plaatsing__code", "pk")
-    )
+        zonder |= Q(**project, maand__range=maanden, bevestigd_op__lte=tot)
+    versies = MaandstaatVersie.objects.filter(binnen).defer("inhoud")
+    nieuwste: dict[int, MaandstaatVersie] = {}
+    for versie in versies.select_related("staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek").order_by(
+        "versie"
+    ):
+        nieuwste[versie.staat_id] = versie
+    bewaard = MaandstaatVersie.objects.filter(bestuur=OuterRef("bestuur"), staat=OuterRef("pk"))
+    oude = Maandstaat.objects.filter(zonder, ~Exists(bewaard), status=MaandStatus.BEVESTIGD)
+    tellend = [
+        TellendeMaand(v.staat.plaatsing, v.staat.maand, v.versie, v.minuten, v.bevestigd_op, v.staat.versie > v.versie)
+        for v in nieuwste.values()
+    ]
+    for staat in oude.select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek"):
+        assert staat.minuten is not None and staat.bevestigd_op is not None  # zo is bevestigd (maandstaat_status)
+        tellend.append(TellendeMaand(staat.plaatsing, staat.maand, staat.versie, staat.minuten, staat.bevestigd_op))
+    return sorted(tellend, key=lambda m: (m.maand, m.plaatsing.code, m.plaatsing.pk))
 
 
 def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:

@@ -16,8 +16,12 @@ from django.views.decorators.http import require_safe
 
 from beheer.woorden import Namen, zinnen
 from documenten.models import Huisstijl
+from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Uitstroom
+from evaluaties.toegang import evaluaties
 from fiches.models import Fiche, FicheBlad, Handtekening
 from fiches.toegang import zichtbaar_voor as fiches
+from kandidaten.models import Kandidatuur
+from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from kern import opmaak
 from kern.periodes import laatste_van_maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
@@ -28,7 +32,16 @@ from mentoren.models import Deelname, Leiding, Mentor
 from mentoren.toegang import zichtbaar_voor as mentoren
 from organisaties.models import Bestuur, Lidmaatschap, Plaatsvervanging, Samenwerking
 from organisaties.toegang import Actor
-from plaatsingen.models import Afwijking, Maandstaat, Onderbreking, Plaatsing, Prestatie, Startvoorwaarde, Werkdag
+from plaatsingen.models import (
+    Afwijking,
+    Maandstaat,
+    MaandstaatVersie,
+    Onderbreking,
+    Plaatsing,
+    Prestatie,
+    Startvoorwaarde,
+    Werkdag,
+)
 from plaatsingen.toegang import zichtbaar_voor as plaatsingen
 from projecten.models import OproepInstelling
 from rapportage.toegang import projecten
@@ -84,6 +97,7 @@ def _maand(staat: Maandstaat) -> Q:
         bestuur=staat.bestuur_id, tabel=tabel, onder=staat.plaatsing_id, soort__in=[Wat.MAAK, Wat.BEGIN]
     ).filter(nieuw__datum__gte=periode[0], nieuw__datum__lte=periode[1])
     zelf = Q(tabel=Maandstaat._meta.db_table, sleutel=staat.pk, onder=staat.plaatsing_id)
+    zelf |= van(staat.pk, MaandstaatVersie)
     return zelf | Q(tabel=tabel, onder=staat.plaatsing_id, sleutel__in=van_maand.values("sleutel"))
 
 
@@ -96,6 +110,9 @@ def _instellingen(bestuur: Bestuur) -> Q:
     return van(bestuur.pk, Bestuur) | Q(tabel__in=tabellen)
 
 
+BIJ_EEN_PLAATSING = (
+    Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest, Uitstroom, Opvolging,
+)  # fmt: skip
 SOORTEN: dict[str, Soort] = {
     "leerwerkplek": Soort(
         "Leerwerkplek",
@@ -121,11 +138,19 @@ SOORTEN: dict[str, Soort] = {
         lambda fiche: f"fiche {fiche.code}, versie {fiche.versie}",
         lambda fiche: reverse("fiches:fiche", args=[fiche.pk]),
     ),
+    "kandidatuur": Soort(
+        "Kandidatuur",
+        ("kandidaat.behandelen",),
+        kandidaturen,
+        lambda kandidatuur: van(kandidatuur.pk, Kandidatuur),
+        lambda kandidatuur: f"kandidaat {kandidatuur.deelnemer.code}",
+        lambda kandidatuur: reverse("kandidaten:kandidatuur", args=[kandidatuur.pk]),
+    ),
     "plaatsing": Soort(
         "Plaatsing",
         UREN,
         plaatsingen,
-        lambda plaatsing: van(plaatsing.pk, Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking),
+        lambda plaatsing: van(plaatsing.pk, *BIJ_EEN_PLAATSING),
         lambda plaatsing: f"plaatsing {plaatsing.code}",
         lambda plaatsing: reverse("plaatsingen:plaatsing", args=[plaatsing.pk]),
     ),
@@ -136,6 +161,14 @@ SOORTEN: dict[str, Soort] = {
         _maand,
         lambda staat: f"{opmaak.maand(staat.maand)} van {staat.plaatsing.deelnemer.code}",
         lambda staat: reverse("plaatsingen:maandstaat", args=[staat.pk]),
+    ),
+    "evaluatie": Soort(
+        "Evaluatie",
+        ("evaluatie.invullen",),
+        evaluaties,
+        lambda e: Q(tabel=Evaluatie._meta.db_table, sleutel=e.pk) | van(e.pk, Competentiescore),
+        lambda e: f"{e.get_moment_display()} van {e.plaatsing.deelnemer.code}, versie {e.versie}",
+        lambda e: reverse("evaluaties:lees", args=[e.pk]),
     ),
     "project": Soort(
         "Project",

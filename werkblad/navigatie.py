@@ -5,10 +5,12 @@ from django.urls import reverse
 
 from organisaties.enums import Rol
 from organisaties.toegang import Actor
+from plaatsingen.toegang import mag_nakijken
 
 HR, MENTOR, LEIDING, DIRECTEUR = Rol.HR, Rol.MENTOR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR
 COORDINATOR, CONTROLEUR, BEHEERDER, GLOW = Rol.COORDINATOR, Rol.CONTROLEUR, Rol.BEHEERDER, Rol.GLOW
 TEKENEN = "fiches:te_ondertekenen"  # staat er ook voor wie een directeur of leidinggevende vervangt
+MAANDSTATEN = "plaatsingen:maandstaten"  # ook voor een leidinggevende, waar het bestuur dat koos
 
 # url-naam, label, rollen; de volgorde is die van het menu
 MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -16,13 +18,18 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("plaatsingen:vandaag", "Vandaag", frozenset({MENTOR})),
     ("plaatsingen:maand", "Mijn maand", frozenset({MENTOR})),
     ("leerwerkplekken", "Leerwerkplekken", frozenset({HR, LEIDING, DIRECTEUR, COORDINATOR, CONTROLEUR})),
+    ("kandidaten:lijst", "Kandidaten", frozenset({HR})),
     ("mentoren:lijst", "Mentoren", frozenset({HR, COORDINATOR, CONTROLEUR})),
     ("plaatsingen:lijst", "Plaatsingen", frozenset({HR, COORDINATOR})),
     (TEKENEN, "Te ondertekenen", frozenset({HR, LEIDING, DIRECTEUR})),
-    ("plaatsingen:maandstaten", "Maandstaten", frozenset({HR, COORDINATOR})),
+    (MAANDSTATEN, "Maandstaten", frozenset({HR, COORDINATOR})),
+    ("plaatsingen:bevestigd", "Bevestigde uren", frozenset({GLOW})),
+    ("evaluaties:lijst", "Evaluaties", frozenset({HR, GLOW})),
+    ("evaluaties:opvolging", "Opvolging", frozenset({HR, GLOW})),
     ("rapportage:voortgang", "Voortgang", frozenset({COORDINATOR, CONTROLEUR})),
     ("rapportage:pakketten", "Bewijspakket", frozenset({COORDINATOR, CONTROLEUR})),
     ("beheer:mijn_plaatsvervanger", "Mijn plaatsvervanger", frozenset({LEIDING, DIRECTEUR})),
+    ("kandidaten:mijn", "Mijn kandidaten", frozenset({GLOW})),
     ("beheer:collegas", "Collega's", frozenset({GLOW})),
     ("beheer:personen", "Personen", frozenset({BEHEERDER})),
     ("beheer:plaatsvervangers", "Plaatsvervangers", frozenset({BEHEERDER})),
@@ -33,11 +40,18 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
 )
 
 
+def _toch(naam: str, actor: Actor) -> bool:
+    """Wat van meer afhangt dan de rol."""
+    if naam == TEKENEN:
+        return bool(actor.vervangt)
+    return naam == MAANDSTATEN and LEIDING in actor.rollen and mag_nakijken(actor)
+
+
 def navigatie(request: HttpRequest, actor: Actor) -> list[dict]:
     """De menupunten van deze actor: url, label en of dit de huidige plaats is."""
     punten = []
     for naam, label, rollen in MENU:
-        if not rollen & actor.rollen and not (naam == TEKENEN and actor.vervangt):
+        if not rollen & actor.rollen and not _toch(naam, actor):
             continue
         url = reverse(naam)
         hier = request.path == url if url == "/" else request.path.startswith(url)

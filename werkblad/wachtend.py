@@ -7,9 +7,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluaties import overzicht as evaluaties
 from fiches.enums import Status as FicheStatus
 from fiches.models import Fiche
 from fiches.toegang import te_ondertekenen
+from kandidaten.stand import TE_DOEN, met_plaatsing
+from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from leerwerkplekken.enums import Status as PlekStatus
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
@@ -20,7 +23,8 @@ from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor, geldig
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat
-from plaatsingen.toegang import eigen, maandstaten
+from plaatsingen.toegang import eigen, maandstaten, mag_nakijken
+from plaatsingen.wachtend import voorbije_van
 from projecten.models import Subsidieproject
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
@@ -51,6 +55,13 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
     zonder_bewijs = met_opgeleid(Mentor.objects.filter(bestuur_id=actor.bestuur_id), timezone.localdate())
     lijst = reverse("leerwerkplekken")
     yield Tegel(
+        "Kandidaten te behandelen",
+        met_plaatsing(kandidaturen(actor)).filter(TE_DOEN).count(),
+        "Plan een intake, aanvaard of weiger.",
+        reverse("kandidaten:lijst"),
+        "Er wacht geen kandidaat.",
+    )
+    yield Tegel(
         "Teruggestuurde fiches",
         terug.count(),
         "Lees de reden, pas aan en dien opnieuw in.",
@@ -70,6 +81,14 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
         "Zonder bestand telt een mentor niet mee.",
         reverse("mentoren:lijst"),
         "Elke mentor heeft een certificaat.",
+    )
+    yield _evaluaties(actor)
+    yield Tegel(
+        "Uitstroom en opvolging",
+        evaluaties.op_te_volgen(actor, timezone.localdate()),
+        "Noteer waar iemand naartoe ging en hoe het gaat.",
+        reverse("evaluaties:opvolging"),
+        "Niemand op te volgen.",
     )
 
 
@@ -93,6 +112,12 @@ def _maand(actor: Actor) -> Iterator[Tegel]:
     )
 
 
+def _team(actor: Actor) -> Iterator[Tegel]:
+    """Een leidinggevende kijkt enkel na waar het bestuur dat koos."""
+    if mag_nakijken(actor):
+        yield from _maand(actor)
+
+
 def _mentor(actor: Actor) -> Iterator[Tegel]:
     vandaag = timezone.localdate()
     lopend = [p for p in eigen(actor).filter(van__lte=vandaag).order_by("van") if p.einde >= vandaag]
@@ -103,6 +128,17 @@ def _mentor(actor: Actor) -> Iterator[Tegel]:
         reverse("plaatsingen:vandaag"),
         "Er is nu niemand geplaatst.",
     )
+    open_ = voorbije_van(eigen(actor), vandaag)
+    eerste = open_[0] if open_ else None
+    yield Tegel(
+        "Maanden door te sturen",
+        len(open_),
+        "Vul in wat ontbreekt en stuur de maand door.",
+        f"{reverse('plaatsingen:maand')}?plaatsing={eerste.plaatsing.pk}&maand={eerste.maand:%Y-%m}"
+        if eerste
+        else reverse("plaatsingen:maand"),
+        "Elke voorbije maand is doorgestuurd.",
+    )
     terug = Maandstaat.objects.filter(plaatsing__in=eigen(actor).values("pk"), status=MaandStatus.OPEN).exclude(
         teruggestuurd_reden=""
     )
@@ -112,6 +148,17 @@ def _mentor(actor: Actor) -> Iterator[Tegel]:
         "Pas aan en stuur opnieuw door.",
         reverse("plaatsingen:maand"),
         "Geen maand kwam terug.",
+    )
+    yield _evaluaties(actor)
+
+
+def _evaluaties(actor: Actor) -> Tegel:
+    return Tegel(
+        "Evaluaties te doen",
+        len(evaluaties.te_doen(actor, timezone.localdate())),
+        "Twee minuten, samen met de deelnemer.",
+        reverse("evaluaties:lijst"),
+        "Geen evaluatie te doen.",
     )
 
 
@@ -151,6 +198,7 @@ PER_ROL: tuple[tuple[frozenset[str], Callable[[Actor], Iterator[Tegel]]], ...] =
     (frozenset({Rol.HR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR}), _tekenaar),
     (frozenset({Rol.HR}), _hr),
     (frozenset({Rol.HR, Rol.COORDINATOR}), _maand),
+    (frozenset({Rol.LEIDINGGEVENDE}), _team),
     (frozenset({Rol.COORDINATOR}), _coordinator),
     (frozenset({Rol.CONTROLEUR}), _controleur),
     (frozenset({Rol.BEHEERDER}), _beheerder),

@@ -13,10 +13,10 @@ from beheer.forms import CollegaForm
 from beheer.lijst import met_stand
 from beheer.models import Partnergebeurtenis, Partneruitnodiging
 from beheer.stappen import collegas as stappen
+from beheer.views.uitvoeren import probeer, stuur_opnieuw
 from kern.lijst import pagina
 from kern.onderdelen import Moment, Rij
 from organisaties.formulieren import weiger_in
-from organisaties.isolatie import Geweigerd
 from organisaties.models import Gebruiker, Partnerlid
 from organisaties.verzoek import daad
 
@@ -87,25 +87,15 @@ def nieuw(request: HttpRequest) -> HttpResponse:
 @require_POST
 @daad("collegas.beheren")
 def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
-    rij, gezien = _haal_uitnodiging(request, pk), request.POST.get("zending", "")
-    try:
-        stappen.stuur_opnieuw(request.actor, rij, gezien=int(gezien) if gezien.isdecimal() else 0)
-        messages.success(request, f"De uitnodiging voor {rij.email} vertrekt opnieuw. De vorige link werkt niet meer.")
-    except Geweigerd as geweigerd:
-        messages.warning(request, geweigerd.zin)
-    return redirect("beheer:collegas")
+    return stuur_opnieuw(request, _haal_uitnodiging(request, pk), stappen.stuur_opnieuw, "beheer:collegas")
 
 
 @daad("collegas.beheren")
 def uitnodiging_intrekken(request: HttpRequest, pk: int) -> HttpResponse:
     rij = _haal_uitnodiging(request, pk)
     if request.method == "POST":
-        try:
-            stappen.trek_uitnodiging_in(request.actor, rij)
-            messages.success(request, f"De uitnodiging voor {rij.email} is ingetrokken. De link werkt niet meer.")
-        except Geweigerd as geweigerd:
-            messages.warning(request, geweigerd.zin)
-        return redirect("beheer:collegas")
+        gelukt = f"De uitnodiging voor {rij.email} is ingetrokken. De link werkt niet meer."
+        return probeer(request, lambda: stappen.trek_uitnodiging_in(request.actor, rij), gelukt, "beheer:collegas")
     titel, uitleg = f"Uitnodiging voor {rij.email} intrekken?", "De link in de mail werkt dan niet meer."
     return _vraag(request, titel, uitleg, [Rij("Naam", rij.volledige_naam)], "Uitnodiging intrekken")
 
@@ -115,12 +105,8 @@ def intrekken(request: HttpRequest, pk: int) -> HttpResponse:
     lid = _haal(request, pk)
     naam = lid.gebruiker.volledige_naam
     if request.method == "POST":
-        try:
-            stappen.trek_in(request.actor, lid)
-            messages.success(request, f"{naam} heeft geen toegang meer voor {request.actor.glowpartner.naam}.")
-        except Geweigerd as geweigerd:
-            messages.warning(request, geweigerd.zin)
-        return redirect("beheer:collegas")
+        gelukt = f"{naam} heeft geen toegang meer voor {request.actor.glowpartner.naam}."
+        return probeer(request, lambda: stappen.trek_in(request.actor, lid), gelukt, "beheer:collegas")
     titel = f"Toegang van {naam} intrekken?"
     uitleg = "Deze persoon ziet dan niets meer van wat aan jullie aangeboden is. Teruggeven kan altijd."
     rijen = [Rij("E-mailadres", lid.gebruiker.email), Rij("Functie", lid.functie)]

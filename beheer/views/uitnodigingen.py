@@ -12,6 +12,7 @@ from beheer.lijst import met_stand
 from beheer.models import Uitnodiging
 from beheer.stappen import uitnodigen as stappen
 from beheer.views.personen import haal_lid, organisaties
+from beheer.views.uitvoeren import probeer, stuur_opnieuw
 from kern.lijst import pagina
 from kern.onderdelen import Rij
 from kern.opmaak import opsomming
@@ -64,26 +65,15 @@ def lid(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @daad("personen.beheren")
 def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
-    rij = _haal(request, pk)
-    gezien = request.POST.get("zending", "")
-    try:
-        stappen.stuur_opnieuw(request.actor, rij, gezien=int(gezien) if gezien.isdecimal() else 0)
-        messages.success(request, f"De uitnodiging voor {rij.email} vertrekt opnieuw. De vorige link werkt niet meer.")
-    except Geweigerd as geweigerd:
-        messages.warning(request, geweigerd.zin)
-    return redirect("beheer:uitnodigingen")
+    return stuur_opnieuw(request, _haal(request, pk), stappen.stuur_opnieuw, "beheer:uitnodigingen")
 
 
 @daad("personen.beheren")
 def intrekken(request: HttpRequest, pk: int) -> HttpResponse:
     rij = _haal(request, pk)
     if request.method == "POST":
-        try:
-            stappen.trek_in(request.actor, rij)
-            messages.success(request, f"De uitnodiging voor {rij.email} is ingetrokken. De link werkt niet meer.")
-        except Geweigerd as geweigerd:
-            messages.warning(request, geweigerd.zin)
-        return redirect("beheer:uitnodigingen")
+        gelukt = f"De uitnodiging voor {rij.email} is ingetrokken. De link werkt niet meer."
+        return probeer(request, lambda: stappen.trek_in(request.actor, rij), gelukt, "beheer:uitnodigingen")
     context = {
         "titel": f"Uitnodiging voor {rij.email} intrekken?",
         "uitleg": "De link in de mail werkt dan niet meer.",

@@ -1,1 +1,1 @@
-"""Stappen van de app."""
+"""Stappen van een kandidatuur: `voorstellen` (de partner), `behandelen` (HR) en `reserveren`."""

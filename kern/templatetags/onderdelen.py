@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from kern import statussen
 from kern.iconen import ICONEN
 from kern.meters import urenmeter_van, voortgang_van
+from kern.verloop import Verloop
 
 register = template.Library()
 SPRITE = "vendor/bootstrap-icons/1.13.2/iconen.svg"
@@ -107,6 +108,12 @@ def urenmeter(minuten: int, minimum: int = 0, maximum: int = 0, extra: int = 0, 
 def voortgangsbalk(waarde: int, doel: int, naam: str, eenheid: str = "") -> dict:
     """Resultaat tegenover doel: "18 van 13 mentoren", met een streep bij het doel."""
     return {"meter": voortgang_van(waarde, doel, naam, eenheid)}
+
+
+@register.inclusion_tag("onderdelen/verloop.html")
+def verloop(grafiek: Verloop) -> dict:
+    """Een lijntje per reeks (kern.verloop): `{% verloop grafiek %}`. Zet de tabel met dezelfde waarden erbij."""
+    return {"grafiek": grafiek}
 
 
 @register.inclusion_tag("onderdelen/filterform.html", takes_context=True)

@@ -6,7 +6,10 @@ CREATE OR REPLACE FUNCTION logboek_schrijf(p_bestuur bigint, p_gebruiker bigint,
                                            p_sleutel bigint, p_gegevens jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF p_bestuur <> gd_bestuur() THEN
+    -- Een GLOW-partner handelt voor geen bestuur: wat hij doet staat bij het bestuur waarmee hij samenwerkt.
+    IF p_bestuur <> gd_bestuur() AND NOT (gd_bestuur() = 0 AND EXISTS (
+        SELECT FROM organisaties_samenwerking s
+         WHERE s.bestuur_id = p_bestuur AND s.glowpartner_id = logboek_context('app.glowpartner'))) THEN
         RAISE EXCEPTION 'schrijven voor een ander bestuur' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO logboek_gebeurtenis (bestuur_id, gebruiker_id, glowpartner_id, verzoek, txid, op, wat, ding, sleutel, gegevens)

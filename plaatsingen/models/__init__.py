@@ -4,9 +4,9 @@ from plaatsingen.models.afspraken import Afwijking, Onderbreking, Startvoorwaard
 from plaatsingen.models.deelnemer import Deelnemer, Indicatie
 from plaatsingen.models.maandstaat import Herinnering, Maandstaat, MaandstaatVersie
 from plaatsingen.models.plaatsing import GEPLAATST, Plaatsing
-from plaatsingen.models.uren import DeelnemerMaand, Inzending, Prestatie, Tijdvak
+from plaatsingen.models.uren import Afwezigmelding, DeelnemerMaand, Inzending, Prestatie, Tijdvak
 
 __all__ = [
-    "GEPLAATST", "Afwijking", "Deelnemer", "DeelnemerMaand", "Herinnering", "Indicatie", "Inzending", "Maandstaat",
-    "MaandstaatVersie", "Onderbreking", "Plaatsing", "Prestatie", "Startvoorwaarde", "Tijdvak", "Werkdag",
+    "GEPLAATST", "Afwezigmelding", "Afwijking", "Deelnemer", "DeelnemerMaand", "Herinnering", "Indicatie", "Inzending",
+    "Maandstaat", "MaandstaatVersie", "Onderbreking", "Plaatsing", "Prestatie", "Startvoorwaarde", "Tijdvak", "Werkdag",
 ]  # fmt: skip

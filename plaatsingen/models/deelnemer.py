@@ -2,8 +2,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from leerwerkplekken.models import EIGEN
-from organisaties.isolatie import TenantModel, zinnen
+from leerwerkplekken.models import BIEDT_AAN, EIGEN
+from organisaties.isolatie import PARTNER_SCHRIJFT, TenantModel, zinnen
 from organisaties.models import GlowPartner
 from plaatsingen.enums import Indicator
 
@@ -21,6 +21,8 @@ class Deelnemer(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = EIGEN
+    partner_wijzigt = PARTNER_SCHRIJFT  # en tot wanneer, bewaakt sql/60_partner_schrijft.sql
+    partner_voegt_toe = f"{PARTNER_SCHRIJFT} AND {BIEDT_AAN}"
     logboek_waarden = "glowpartner vastgelegd_op"
     logboek_verzwijgt = "code voornaam naam uitkeringsgerechtigd werkzoekend_sinds intensieve_begeleiding"
 
@@ -63,4 +65,5 @@ class Indicatie(TenantModel):
 
 zinnen(
     deelnemer_code_uniek=("Deze code is al van een andere deelnemer.", "code"),
+    deelnemer_partner_vast="Deze deelnemer is al geplaatst. Vraag HR van het bestuur om gegevens te wijzigen.",
 )

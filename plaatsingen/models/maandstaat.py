@@ -64,6 +64,14 @@ class Maandstaat(TenantModel):
     def is_bevestigd(self) -> bool:
         return self.status == MaandStatus.BEVESTIGD
 
+    @property
+    def doorgestuurd_namens(self) -> str:
+        """De mentor in wiens plaats een ander doorstuurde; leeg als de mentor het zelf deed."""
+        mentor = self.plaatsing.leerwerkplek.mentor
+        if self.doorgestuurd_door_id is None or mentor is None or mentor.lidmaatschap_id == self.doorgestuurd_door_id:
+            return ""
+        return mentor.naam
+
 
 class MaandstaatVersie(TenantModel):
     """Een maand zoals ze bevestigd werd: de uren toen, en de verzegelde urenstaat zodra die er is."""
@@ -122,6 +130,9 @@ class Herinnering(TenantModel):
 
 zinnen(
     maandstaatversie_uniek="Deze versie van de maand bestaat al.",
+    maandstaatversie_vast="Een bevestigde versie van een maand wijzigt niet meer.",
+    maandstaatversie_klopt="Deze maand is intussen niet meer bevestigd. Herlaad de pagina.",
+    maandstaat_versie="Een nieuwe versie van een maand komt er enkel door een verbetering.",
     herinnering_uniek="Deze herinnering is al verstuurd.",
     maandstaat_verbetering=("Zeg waarom je deze bevestigde maand heropent.", "reden"),
     maandstaat_bevestigd=(

@@ -3,9 +3,10 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
+from kern import opmaak
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Lidmaatschap
-from plaatsingen.enums import InzendingUitkomst, SoortPrestatie
+from plaatsingen.enums import InzendingUitkomst, MeldingStatus, SoortPrestatie
 from plaatsingen.models.deelnemer import Deelnemer
 from plaatsingen.models.plaatsing import GEPLAATST, Plaatsing
 
@@ -76,6 +77,14 @@ class Prestatie(TenantModel):
     def __str__(self) -> str:
         return f"{self.datum} {self.minuten} minuten"
 
+    @property
+    def ingevoerd_namens(self) -> str:
+        """Wie dit invoerde, als dat de mentor van de plek niet is; anders leeg."""
+        mentor = self.plaatsing.leerwerkplek.mentor
+        if self.ingevoerd_door is None or (mentor and mentor.lidmaatschap_id == self.ingevoerd_door_id):
+            return ""
+        return self.ingevoerd_door.gebruiker.volledige_naam
+
 
 class DeelnemerMaand(TenantModel):
     """Teller per deelnemer en kalendermaand, over alle plaatsingen. Enkel de trigger op Prestatie schrijft."""
@@ -132,8 +141,47 @@ class Inzending(TenantModel):
     def __str__(self) -> str:
         return f"{self.sleutel} {self.uitkomst}"
 
+    @property
+    def in_woorden(self) -> str:
+        """Wat er ingevuld was, voor wie het las: "7,5 u", "8:30 – 12:30, 15 min pauze", "afwezig, verwittigd"."""
+        keuze, uren = self.inhoud.get("keuze", ""), self.inhoud.get("uren", "")
+        van, tot, pauze = (self.inhoud.get(naam, "") for naam in ("van", "tot", "pauze"))
+        if keuze in SoortPrestatie.values:
+            return str(SoortPrestatie(keuze).label)
+        if "-" in keuze:
+            van, tot, pauze = keuze.split("-", 2)
+        if van or tot:
+            erbij = f", {pauze} min pauze" if pauze not in ("", "0") else ""
+            return f"{van} – {tot}{erbij}"
+        if keuze.isdecimal():
+            return opmaak.uren(int(keuze))
+        return f"{uren} u" if uren else "niets"
+
+
+class Afwezigmelding(TenantModel):
+    """Dat een afwezigheid aan de trajectbegeleider gemeld wordt: één keer per dag, of (ongedaan gemaakt) rechtgezet."""
+
+    plaatsing = models.ForeignKey(Plaatsing, models.CASCADE, related_name="afwezigmeldingen")
+    datum = models.DateField()
+    status = models.CharField(max_length=20, choices=MeldingStatus)
+    taak = models.BigIntegerField(null=True)  # enkel de laatst geplande taak mag mailen
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    in_logboek = False  # volgt uit Prestatie, en dat er een rij is, verraadt een afwezigheid
+    rechten = "INSERT, UPDATE (status, taak)"
+
+    class Meta:
+        verbose_name_plural = "afwezigmeldingen"
+        constraints = [
+            models.UniqueConstraint(fields=["bestuur", "plaatsing", "datum"], name="afwezigmelding_uniek"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plaatsing_id} {self.datum} {self.status}"
+
 
 zinnen(
+    afwezigmelding_uniek="Deze afwezigheid is al gemeld.",
     inzending_uniek="Deze invoer is al ontvangen.",
     prestatie_onderbroken=("Die dag is de plaatsing onderbroken. Kies een andere dag.", "datum"),
     prestatie_start=("Deze plaatsing mag nog niet starten. Vraag HR wat er ontbreekt.", "datum"),

@@ -10,7 +10,7 @@ END $$;
 
 -- Elke wijziging van prestaties telt mee, ook bulk en ruwe SQL. Eén INSERT op volgorde van de sleutel: wie in één
 -- opdracht meer deelnemers of maanden raakt, vergrendelt ze altijd in dezelfde volgorde. Wie de teller vastheeft
--- leest daarna of de maand al bevestigd is; bevestigen neemt dezelfde teller eerst (stappen.bevestig).
+-- leest daarna of de maand al bevestigd is; bevestigen neemt dezelfde teller eerst (60_maandstaat.sql).
 SET LOCAL ROLE gd_systeem;
 
 CREATE OR REPLACE FUNCTION prestatie_telt() RETURNS trigger
@@ -58,16 +58,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Bevestigen neemt de teller eerst; de toepassing zelf mag hem niet wijzigen en dus ook niet vergrendelen.
-CREATE OR REPLACE FUNCTION deelnemermaand_neem(p_deelnemer bigint, p_maand date) RETURNS void LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    PERFORM FROM plaatsingen_deelnemermaand
-     WHERE bestuur_id = gd_bestuur() AND deelnemer_id = p_deelnemer AND maand = p_maand FOR UPDATE;
-END $$;
-REVOKE ALL ON FUNCTION deelnemermaand_neem FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION deelnemermaand_neem TO gd_app;
-
 -- Uren horen bij de deelnemer voor wie ze ingevuld zijn, en blijven binnen de plaatsing. FOR UPDATE wacht op wie net
 -- uren bewaart (die houdt de plaatsing vast met FOR KEY SHARE), en wie daarna komt ziet de nieuwe datums.
 CREATE OR REPLACE FUNCTION plaatsing_past_bij_uren() RETURNS trigger LANGUAGE plpgsql
@@ -90,31 +80,6 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-
--- Een bevestigde maandstaat verandert niet meer, door niemand, en haar minuten zijn die van de rijen. Wie bevestigt
--- neemt ook hier de teller: zo geldt het langs elke weg, niet enkel langs stappen.bevestigen.
-CREATE OR REPLACE FUNCTION maandstaat_vast() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE totaal bigint;
-BEGIN
-    IF TG_OP <> 'INSERT' AND OLD.status = 'bevestigd' THEN
-        RAISE EXCEPTION 'maandstaat is bevestigd' USING ERRCODE = 'check_violation', CONSTRAINT = 'maandstaat_bevestigd';
-    END IF;
-    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    IF NEW.status = 'bevestigd' THEN
-        PERFORM FROM plaatsingen_deelnemermaand dm
-          JOIN plaatsingen_plaatsing p ON p.bestuur_id = dm.bestuur_id AND p.deelnemer_id = dm.deelnemer_id
-         WHERE p.bestuur_id = NEW.bestuur_id AND p.id = NEW.plaatsing_id AND dm.maand = NEW.maand FOR UPDATE OF dm;
-        SELECT COALESCE(sum(minuten), 0) INTO totaal FROM plaatsingen_prestatie
-         WHERE bestuur_id = NEW.bestuur_id AND plaatsing_id = NEW.plaatsing_id
-           AND datum >= NEW.maand AND datum < NEW.maand + interval '1 month';
-        IF NEW.minuten IS DISTINCT FROM totaal THEN
-            RAISE EXCEPTION 'minuten van de maand kloppen niet'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'maandstaat_minuten';
-        END IF;
-    END IF;
-    RETURN NEW;
-END $$;
 RESET ROLE;
 
 CREATE OR REPLACE TRIGGER telt_bij  AFTER INSERT ON plaatsingen_prestatie REFERENCING NEW TABLE AS nieuw
@@ -125,5 +90,3 @@ CREATE OR REPLACE TRIGGER telt_af   AFTER DELETE ON plaatsingen_prestatie REFERE
     FOR EACH STATEMENT EXECUTE FUNCTION prestatie_telt();
 CREATE OR REPLACE TRIGGER deelnemer_vast BEFORE UPDATE ON plaatsingen_plaatsing
     FOR EACH ROW EXECUTE FUNCTION plaatsing_past_bij_uren();
-CREATE OR REPLACE TRIGGER vast BEFORE INSERT OR UPDATE OR DELETE ON plaatsingen_maandstaat
-    FOR EACH ROW EXECUTE FUNCTION maandstaat_vast();

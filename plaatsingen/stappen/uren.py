@@ -10,11 +10,12 @@ from kern.periodes import eerste_van_maand
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
-from plaatsingen import afspraken, regels
+from plaatsingen import afspraken, regels, toegang
 from plaatsingen.afspraken import Afspraken
-from plaatsingen.enums import MaandStatus, SoortPrestatie
+from plaatsingen.enums import AFWEZIG, MaandStatus, SoortPrestatie
 from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
+from plaatsingen.stappen import afwezig
 from projecten import regels as oproepregels
 from projecten.regels import Grenzen
 
@@ -73,7 +74,7 @@ def _gekeurd(plaatsing: Plaatsing, invoer: Invoer, behalve: Prestatie | None = N
     return minuten
 
 
-def eis_open(plaatsing: Plaatsing, *dagen: date) -> None:
+def eis_open(door: Actor, plaatsing: Plaatsing, *dagen: date) -> None:
     """Wat doorgestuurd is ligt bij HR: de mentor wijzigt het pas als het terugkomt. Bevestigd is vast."""
     maanden = {eerste_van_maand(dag) for dag in dagen}
     staten = Maandstaat.objects.filter(bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, maand__in=maanden)
@@ -81,7 +82,8 @@ def eis_open(plaatsing: Plaatsing, *dagen: date) -> None:
     if MaandStatus.BEVESTIGD in gesloten:
         raise Geweigerd("Deze maand is bevestigd. Uren wijzigen kan niet meer.", "datum")
     if gesloten:
-        raise Geweigerd("Deze maand is doorgestuurd. Vraag HR om ze terug te sturen.", "datum")
+        wie = "Stuur ze eerst terug." if door.mag("uren.namens") else "Vraag HR om ze terug te sturen."
+        raise Geweigerd(f"Deze maand is doorgestuurd. {wie}", "datum")
 
 
 def zelfde(plaatsing: Plaatsing, invoer: Invoer) -> Prestatie | None:
@@ -92,19 +94,19 @@ def zelfde(plaatsing: Plaatsing, invoer: Invoer) -> Prestatie | None:
     ).first()
 
 
-def eis_eigen(door: Actor, plaatsing: Plaatsing) -> None:
-    eis(door, "uren.invoeren")
-    if door.installatie:
+def eis_eigen(door: Actor, plaatsing: Plaatsing, daad: str = "uren.invoeren") -> None:
+    """De mentor en de vervangend mentor, of HR namens hen. PermissionDenied zonder recht, Geweigerd bij een ander."""
+    if door.mag("uren.namens"):
         return
-    mentor = plaatsing.leerwerkplek.mentor
-    if mentor is None or door.lidmaatschap is None or mentor.lidmaatschap_id != door.lidmaatschap.pk:
+    eis(door, daad)
+    if not toegang.is_eigen(door, plaatsing):
         raise Geweigerd("Je bent niet de mentor van deze deelnemer.")
 
 
 def voer_in(door: Actor, plaatsing: Plaatsing, invoer: Invoer, *, opmerking: str = "") -> Prestatie:
     """Bewaart één dag (of deel ervan). Geweigerd met elke regel die niet klopt; niets gaat verloren."""
     eis_eigen(door, plaatsing)
-    eis_open(plaatsing, invoer.datum)
+    eis_open(door, plaatsing, invoer.datum)
     minuten = _gekeurd(plaatsing, invoer)
     with grenzen():
         prestatie = Prestatie.objects.create(
@@ -115,6 +117,8 @@ def voer_in(door: Actor, plaatsing: Plaatsing, invoer: Invoer, *, opmerking: str
             **_velden(invoer, minuten),
         )
         schrijf(door, "uren.ingevoerd", prestatie, datum=str(invoer.datum), minuten=minuten, soort=invoer.soort)
+        if invoer.soort in AFWEZIG:
+            afwezig.volg_op(plaatsing, invoer.datum)
     return prestatie
 
 
@@ -126,20 +130,24 @@ def wijzig(door: Actor, prestatie: Prestatie, invoer: Invoer, *, opmerking: str 
         nu = Prestatie.objects.select_for_update(of=("self",)).filter(pk=prestatie.pk).first()
         if nu is None:
             raise Geweigerd("Deze invoer is intussen verwijderd. Vul ze opnieuw in.")
-        eis_open(plaatsing, nu.datum, invoer.datum)
+        eis_open(door, plaatsing, nu.datum, invoer.datum)
         minuten, van = _gekeurd(plaatsing, invoer, behalve=nu), nu.minuten
+        oud_en_nieuw = ((nu.datum, nu.soort), (invoer.datum, invoer.soort))
+        afwezige_dagen = {dag for dag, soort in oud_en_nieuw if soort in AFWEZIG}
         for veld, waarde in {**_velden(invoer, minuten), "opmerking": opmerking}.items():
             setattr(nu, veld, waarde)
         nu.ingevoerd_door = door.lidmaatschap
         nu.save()
         schrijf(door, "uren.gewijzigd", nu, datum=str(invoer.datum), van=van, naar=minuten)
+        for dag in sorted(afwezige_dagen):
+            afwezig.volg_op(plaatsing, dag)
     return nu
 
 
 def verwijder(door: Actor, prestatie: Prestatie) -> None:
     """Haalt een invoer weg, ook als *Ongedaan maken*; het logboek houdt bij dat ze er stond."""
     eis_eigen(door, prestatie.plaatsing)
-    eis_open(prestatie.plaatsing, prestatie.datum)
+    eis_open(door, prestatie.plaatsing, prestatie.datum)
     with grenzen():
         schrijf(
             door,
@@ -150,6 +158,8 @@ def verwijder(door: Actor, prestatie: Prestatie) -> None:
             soort=prestatie.soort,
         )
         prestatie.delete()
+        if prestatie.soort in AFWEZIG:
+            afwezig.volg_op(prestatie.plaatsing, prestatie.datum)
 
 
 def voer_veel_in(door: Actor, rijen: Sequence[tuple[Plaatsing, Invoer, int, str]]) -> list[Prestatie]:

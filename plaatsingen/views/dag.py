@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kern import kalender
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
-from plaatsingen import overzicht, regels
+from plaatsingen import gepland, overzicht, regels, toegang
 from plaatsingen.forms import DagForm, DagKeuzeForm, als_tekst, beginwaarden
 from plaatsingen.models import Plaatsing, Prestatie
 from plaatsingen.overzicht import Kaart
@@ -22,8 +22,10 @@ from plaatsingen.views import hulp
 
 
 def _formulier(kaart: Kaart, data=None, initial: dict | None = None) -> DagForm:
+    """Bij wijzigen komt wat er staat weer vrij."""
+    rest = kaart.stand.rest + sum(prestatie.minuten for prestatie in kaart.prestaties if initial)
     maximum = kaart.stand.dagmaximum
-    return DagForm(data, prefix=f"p{kaart.plaatsing.pk}", initial=initial, dagmaximum=maximum)
+    return DagForm(data, prefix=f"p{kaart.plaatsing.pk}", initial=initial, dagmaximum=maximum, rest=rest)
 
 
 @daad("uren.invoeren")
@@ -32,8 +34,9 @@ def vandaag(request: HttpRequest) -> HttpResponse:
     nu = timezone.localdate()
     keuze = DagKeuzeForm(request.GET if "dag" in request.GET else None, vandaag=nu)
     dag = keuze.cleaned_data["dag"] if keuze.is_valid() else nu
-    plaatsingen = eigen(request.actor)
+    plaatsingen = gepland.met_week(eigen(request.actor), nu)
     kaarten = overzicht.kaarten(plaatsingen, dag)
+    gepland.kleed_aan(kaarten, nu)
     fout = None
     if request.method == "POST":
         kaart = _gekozen(kaarten, request.POST.get("plaatsing", ""))
@@ -42,7 +45,11 @@ def vandaag(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('plaatsingen:vandaag')}?dag={dag.isoformat()}#{kaart.anker}")
         kaart.form = fout
     _kleed_aan(kaarten, hulp.bewaard(request))
-    hulp.lees_namen([kaart.plaatsing for kaart in kaarten], "uren invullen")
+    niet_aanvaard = list(toegang.niet_aanvaard(request.actor))
+    for inzending in niet_aanvaard:
+        inzending.eigen = toegang.is_eigen(request.actor, inzending.plaatsing)
+    namen = [kaart.plaatsing for kaart in kaarten] + [i.plaatsing for i in niet_aanvaard if i.eigen]
+    hulp.lees_namen(namen, "uren invullen")
     context = {
         "dag": dag,
         "dag_iso": dag.isoformat(),
@@ -51,8 +58,9 @@ def vandaag(request: HttpRequest) -> HttpResponse:
         "gisteren": nu - timedelta(days=1),
         "keuze": keuze,
         "kaarten": kaarten,
+        "niet_aanvaard": niet_aanvaard,
         "form": fout or keuze,
-        "volgende": None if kaarten else plaatsingen.filter(van__gt=dag).order_by("van").first(),
+        "volgende": None if kaarten else eigen(request.actor).filter(van__gt=dag).order_by("van").first(),
     }
     return render(request, "plaatsingen/vandaag.html", context)
 
@@ -72,17 +80,24 @@ def _kleed_aan(kaarten: list[Kaart], bewaard: dict | None) -> None:
             kaart.bewaard = bewaard
 
 
+def _eigen(request: HttpRequest, pk: int) -> Plaatsing:
+    return get_object_or_404(gepland.met_week(eigen(request.actor), timezone.localdate()), pk=pk)
+
+
 def _kaart(plaatsing: Plaatsing, dag: date, prestaties: list[Prestatie] | None = None) -> Kaart:
     if prestaties is None:
-        prestaties = list(Prestatie.objects.filter(plaatsing=plaatsing, datum=dag))
-    return Kaart(plaatsing, dag, overzicht.standen([plaatsing], dag)[plaatsing.pk], prestaties)
+        rijen = Prestatie.objects.filter(plaatsing=plaatsing, datum=dag).select_related(overzicht.INVOERDER)
+        prestaties = overzicht.van(plaatsing, list(rijen))
+    kaart = Kaart(plaatsing, dag, overzicht.standen([plaatsing], dag)[plaatsing.pk], prestaties)
+    gepland.kleed_aan([kaart], timezone.localdate())
+    return kaart
 
 
 @daad("uren.invoeren")
 @require_http_methods(["GET", "HEAD", "POST"])
 def dag(request: HttpRequest, pk: int, datum: date) -> HttpResponse:
     """Eén dag van één deelnemer, vanuit *Mijn maand*: wat er staat, en er iets bij zetten."""
-    plaatsing = get_object_or_404(eigen(request.actor), pk=pk)
+    plaatsing = _eigen(request, pk)
     if not plaatsing.van <= datum <= min(plaatsing.einde, timezone.localdate()):
         raise Http404
     kaart = _kaart(plaatsing, datum)
@@ -98,7 +113,7 @@ def dag(request: HttpRequest, pk: int, datum: date) -> HttpResponse:
 @require_GET
 def meter(request: HttpRequest, pk: int, datum: date) -> HttpResponse:
     """De meter met wat er bij zou komen, terwijl iemand kiest (htmx). Klopt de invoer niet: zonder."""
-    plaatsing = get_object_or_404(eigen(request.actor), pk=pk)
+    plaatsing = _eigen(request, pk)
     kaart = _kaart(plaatsing, datum, [])
     form = _formulier(kaart, request.GET)
     extra = regels.minuten_van(form.invoer(datum))[0] if form.is_valid() else 0
@@ -110,7 +125,7 @@ def meter(request: HttpRequest, pk: int, datum: date) -> HttpResponse:
 def wijzig(request: HttpRequest, pk: int) -> HttpResponse:
     prestatie = hulp.prestatie_van(eigen(request.actor).values("pk"), pk)
     terug_url = hulp.terug_naar(request, prestatie.plaatsing, prestatie.datum)
-    kaart = _kaart(prestatie.plaatsing, prestatie.datum, [])
+    kaart = _kaart(_eigen(request, prestatie.plaatsing_id), prestatie.datum, [prestatie])
     kaart.form = _formulier(kaart, request.POST or None, beginwaarden(prestatie))
     if request.method == "POST" and hulp.pas_aan(request, prestatie, kaart.form):
         return redirect(terug_url)

@@ -3,23 +3,25 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern import opmaak
 from kern.lijst import pagina
+from organisaties.formulieren import weiger_in
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from plaatsingen import overzicht, toegang
 from plaatsingen.enums import MaandStatus
-from plaatsingen.forms import MaandstaatFilter, TerugForm
+from plaatsingen.forms import MaandstaatFilter, TerugForm, VerbeterForm
 from plaatsingen.models import Maandstaat
 from plaatsingen.stappen import maand as stappen
 from plaatsingen.views import hulp
 from plaatsingen.views.maand import rijen
 
 
-@daad("maandstaat.bevestigen")
+@daad("maandstaat.nakijken")
 @require_safe
 def maandstaten(request: HttpRequest) -> HttpResponse:
     """Op code, niet op naam: wie een naam wil zien, opent de staat (en dat wordt genoteerd)."""
@@ -28,6 +30,8 @@ def maandstaten(request: HttpRequest) -> HttpResponse:
     te_zien = pagina(request, overzicht.met_minuten(_gefilterd(staten, filter_)).order_by("-maand", "code", "pk"))
     te_zien.object_list = overzicht.met_minimum(list(te_zien.object_list))
     context = {"pagina": te_zien, "filter": filter_, "wacht": _status(filter_) == MaandstaatFilter.TE_DOEN}
+    context["mag_namens"] = request.actor.mag("uren.namens")
+    context["uitgesloten"] = not toegang.mag_nakijken(request.actor)
     return render(request, "plaatsingen/maandstaten.html", context)
 
 
@@ -64,7 +68,7 @@ def _gefilterd(staten, filter_: MaandstaatFilter):
     return staten
 
 
-@daad("maandstaat.bevestigen")
+@daad("maandstaat.nakijken")
 @require_safe
 def maandstaat(request: HttpRequest, pk: int) -> HttpResponse:
     return _toon(request, get_object_or_404(toegang.maandstaten(request.actor), pk=pk), TerugForm())
@@ -80,12 +84,17 @@ def _toon(request: HttpRequest, staat: Maandstaat, form: TerugForm) -> HttpRespo
         "rijen": rijen(beeld),
         "gezien": stappen.vingerafdruk(beeld.prestaties),
         "na_te_kijken": staat.status == MaandStatus.DOORGESTUURD,
+        "versies": list(toegang.versies(request.actor).filter(staat=staat).defer("inhoud").order_by("-versie")),
+        "mag_verbeteren": staat.is_bevestigd and request.actor.mag("maandstaat.verbeteren"),
+        "mag_geschiedenis": request.actor.mag("maandstaat.bevestigen"),
         "form": form,
+        "mag_namens": request.actor.mag("uren.namens"),
+        "niet_gemeld": hulp.niet_gemeld(plaatsing, staat.maand),
     }
     return render(request, "plaatsingen/maandstaat.html", context)
 
 
-@daad("maandstaat.bevestigen")
+@daad("maandstaat.nakijken")
 @require_POST
 def bevestig(request: HttpRequest, pk: int) -> HttpResponse:
     staat = get_object_or_404(toegang.maandstaten(request.actor), pk=pk)
@@ -102,7 +111,7 @@ def bevestig(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("plaatsingen:maandstaten")
 
 
-@daad("maandstaat.bevestigen")
+@daad("maandstaat.nakijken")
 @require_POST
 def terugsturen(request: HttpRequest, pk: int) -> HttpResponse:
     staat = get_object_or_404(toegang.maandstaten(request.actor), pk=pk)
@@ -118,3 +127,30 @@ def terugsturen(request: HttpRequest, pk: int) -> HttpResponse:
     wie, maand = staat.plaatsing.deelnemer.code, opmaak.maand(staat.maand)
     messages.success(request, f"{maand.capitalize()} van {wie} is teruggestuurd. De mentor ziet je reden.")
     return redirect("plaatsingen:maandstaten")
+
+
+@daad("maandstaat.verbeteren")
+@require_http_methods(["GET", "HEAD", "POST"])
+def verbeter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Een bevestigde maand heropenen, met een reden; de bevestigde versie blijft tellen tot de nieuwe bevestigd is."""
+    staat = get_object_or_404(toegang.maandstaten(request.actor), pk=pk)
+    terug_url = reverse("plaatsingen:maandstaat", args=[pk])
+    if not staat.is_bevestigd:
+        messages.info(request, "Deze maand is niet bevestigd. Verbeteren hoeft niet.")
+        return redirect(terug_url)
+    form = VerbeterForm(request.POST or None, terug_url=terug_url)
+    if request.method == "POST" and form.is_valid():
+        with weiger_in(form):
+            staat = stappen.verbeteren(request.actor, staat, reden=form.cleaned_data["reden"])
+            messages.success(request, f"De maand staat weer open, als versie {staat.versie}. De mentor ziet je reden.")
+            return redirect(terug_url)
+    wie, maand = staat.plaatsing.deelnemer.code, opmaak.maand(staat.maand)
+    context = {
+        "form": form,
+        "titel": f"{maand.capitalize()} van {wie} verbeteren",
+        "uitleg": (
+            f"De mentor past de uren aan en stuurt opnieuw door. De bevestigde {opmaak.uren(staat.minuten)} blijven"
+            " bewaard. Ze tellen tot de nieuwe versie bevestigd is."
+        ),
+    }
+    return render(request, "formulier.html", context)

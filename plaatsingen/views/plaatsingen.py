@@ -12,11 +12,12 @@ from kern.tabel import als_xlsx
 from kern.uitvoer import antwoord
 from logboek.stappen import lees
 from organisaties.verzoek import daad
-from plaatsingen import afspraken, dossier, pdf, regels, toegang
+from plaatsingen import afspraken, dossier, regels, toegang
 from plaatsingen.formulieren.lijst import KOLOMMEN, PlaatsingFilter, tabel
 from plaatsingen.formulieren.patroon import dagzin
 from plaatsingen.formulieren.velden import bel
 from plaatsingen.models import Plaatsing
+from plaatsingen.pdf import afspraken as pdf
 
 
 def haal(request: HttpRequest, pk: int) -> Plaatsing:

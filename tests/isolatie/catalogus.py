@@ -26,6 +26,8 @@ GLOBAAL = {
 BESTUUR = "organisaties_bestuur"
 # Van een GLOW-partner, niet van een bestuur: rijbeveiliging op de partner, en enkel die schrijft (beslissing 0010).
 PARTNER = {"organisaties_partnerlid", "beheer_partneruitnodiging", "beheer_partnergebeurtenis"}
+# Waar een GLOW-partner in een bestuur iets schrijft: enkel eigen rijen, met een benoemde policy (beslissing 0014).
+SCHRIJFT = {"plaatsingen_deelnemer", "kandidaten_kandidatuur"}
 # Wat het eigen bestuur niet mag lezen: geen policy `bestuur`, enkel die van wie het wel mag (besluit 11).
 VERBORGEN = {"plaatsingen_indicatie"}
 ROLLEN = ("gd_app", "gd_lezer")
@@ -64,7 +66,12 @@ VRAGEN = {
             OR COALESCE(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) !~
                '\\( SELECT gd_(bestuur|gebruiker|glowpartner)\\(\\)'
             OR (polcmd <> 'r' AND COALESCE(pg_get_expr(polwithcheck, polrelid), pg_get_expr(polqual, polrelid)) !~
-               CASE WHEN polrelid::regclass::text = ANY (%(partner)s::text[])
+               CASE WHEN polrelid::regclass::text = ANY (%(schrijft)s::text[]) AND polname = 'partner_voegt_toe'
+                    THEN '^\\(\\(glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\) AND'
+                      || ' \\(bestuur_id = ANY \\(\\( SELECT gd_partner_besturen\\(\\) AS gd_partner_besturen\\)::bigint\\[\\]\\)\\) AND '
+                    WHEN polrelid::regclass::text = ANY (%(schrijft)s::text[]) AND polname = 'partner_wijzigt'
+                    THEN '^\\(+glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)($| AND \\(bestuur_id = ANY)'
+                    WHEN polrelid::regclass::text = ANY (%(partner)s::text[])
                     THEN '^\\(glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)$'
                     ELSE '^\\((bestuur_id|id) = \\( SELECT gd_bestuur\\(\\) AS gd_bestuur\\)\\)$' END))""",
     "sleutel naar een tenanttabel zonder dubbel dat het bestuur meeneemt": f"""
@@ -156,6 +163,7 @@ def uitzonderingen(cursor) -> list[str]:
         "verborgen": sorted(VERBORGEN),
         "rollen": list(ROLLEN),
         "partner": sorted(PARTNER),
+        "schrijft": sorted(SCHRIJFT),
     }
     for vraag, sql in VRAGEN.items():
         cursor.execute(sql, gegevens)

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pypdf
 from allauth.mfa.models import Authenticator
@@ -15,22 +15,29 @@ from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
+from evaluaties.stappen import einde as einde_stappen
+from evaluaties.stappen import evaluatie as evaluatie_stappen
+from evaluaties.stappen.evaluatie import Wijzigingen
 from fiches import stappen as fiche_stappen
+from kandidaten.stappen import behandelen, voorstellen
+from kandidaten.stappen.voorstellen import Criteria, Persoon
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.standaard import ROLLEN
 from mentoren import stappen as mentor_stappen
 from organisaties import isolatie
+from organisaties.enums import Rol
 from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid, Plaatsvervanging, Samenwerking
 from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
-from plaatsingen.models import Werkdag
+from organisaties.toegang import Actor
+from plaatsingen.models import MaandstaatVersie, Plaatsing, Werkdag
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maand_stappen
 from plaatsingen.stappen import patroon as patroon_stappen
 from plaatsingen.stappen import start as start_stappen
 from plaatsingen.stappen import uren as uren_stappen
 from plaatsingen.stappen import verloop as verloop_stappen
-from projecten.models import Beleidsdoel, Maatregel, Overeenkomst, Overleg, Prospect
+from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overeenkomst, Overleg, Prospect
 from rapportage import stappen as pakket_stappen
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
@@ -43,6 +50,8 @@ NIET = {  # velden met een vaste vorm
     ("documenten_huisstijl", "kleur"),
     ("documenten_document", "mime"),
     ("beheer_uitnodiging", "nonce"),
+    ("projecten_oproepinstelling", "sleutel"),
+    ("plaatsingen_maandstaat", "verbetering_reden"),  # ligt vast, behalve bij het verbeteren zelf
 }
 # De naam van een deelnemer heeft een eigen kanarie: wie haar ziet, staat in het leesboek; wie de code ziet niet.
 APART = {("plaatsingen_deelnemer", "code"): "deelnemercode"}
@@ -159,10 +168,15 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
     with huis.binnen():
         vul(b)
         mensen(b)
+        huis.plekken[1] = plek_stappen.wijzig(huis.installatie, huis.plekken[1], beschikbaar_tot=None)
+    kandidaat(b)
+    with huis.binnen():
         besmet(slug, b.pk)
         ververs(huis)
         certificaat(b)
         fiches(b)
+        bevestigde_maand(b)
+        evaluaties(b)
         pakket = pakket_stappen.vraag_pakket(huis.actor("coordinator"), huis.project, date(2023, 12, 31))[0]
         b.ding["pakket"] = pakket.pk
     open_ = Taak.objects.filter(bestuur_id=b.pk, status=TaakStatus.WACHT)
@@ -178,6 +192,20 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
     b.ding |= {"taak": mislukt.pk, "passkey": passkey.pk, "sessie": passkey.pk, "bestuur": b.pk}
     collegas(b)
     return b
+
+
+def kandidaat(b: Bestuur) -> None:
+    """Iemand die de partner voorstelde, met een intake."""
+    vandaag, plek = timezone.localdate(), b.huis.plekken[1]
+    partner = Actor(b.partnermens, glowpartner=b.partner, rollen=frozenset({Rol.GLOW}))
+    criteria = Criteria(True, date(2020, 1, 1), True, ["context"])
+    with isolatie.namens(gebruiker=b.partnermens.pk, glowpartner=b.partner.pk):
+        k = voorstellen.stel_voor(partner, plek, Persoon("K001", "Ilse", "Peeters"), criteria, start=vandaag)
+    with b.huis.binnen():
+        behandelen.plan_intake(
+            b.huis.actor("hr"), k, datum=vandaag + timedelta(days=3), uur=time(14, 30), plaats="Markt 1"
+        )
+    b.ding["kandidatuur"] = k.pk
 
 
 def collegas(b: Bestuur) -> None:
@@ -232,7 +260,14 @@ def vul(b: Bestuur) -> None:
     deelnemer = huis.deelnemer("D001")
     plaatsing = huis.plaatsing(deelnemer=deelnemer, plek=huis.plekken[0])
     mentor = huis.actor("mentor")
-    for maand in (3, 4):
+    OproepInstelling.objects.create(
+        bestuur=bestuur,
+        oproep=huis.project.oproep,
+        sleutel="leidinggevende_bevestigt",
+        vanaf=date(2023, 1, 1),
+        waarde=1,
+    )
+    for maand in (3, 4, 5):
         for dag in (3, 4):
             prestatie = uren_stappen.voer_in(mentor, plaatsing, Invoer(date(2023, maand, dag), minuten=240))
     staat = maand_stappen.doorsturen(mentor, plaatsing, date(2023, 3, 1))
@@ -243,6 +278,7 @@ def vul(b: Bestuur) -> None:
     )
     uren_stappen.voer_in(mentor, nu, Invoer(vandaag, minuten=60))
     afspraken(b, plaatsing)
+    einde(b, plaatsing)
     Huisstijl.objects.create(bestuur=bestuur, banner_tekst="Met steun van", fonds_tekst="Europa")
     Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
     Overeenkomst.objects.create(bestuur=bestuur, met="vdab", van=date(2023, 2, 1), onderwerp="samen")
@@ -318,6 +354,52 @@ def fiches(b: Bestuur) -> None:
     b.ding |= {"fiche": getekend.pk, "fiche_open": open_.pk, "token": getekend.token}
 
 
+def bevestigde_maand(b: Bestuur) -> None:
+    """Na het besmetten: wat bevestigd is ligt vast, en neemt de kanaries van dan mee."""
+    huis = b.huis
+    plaatsing = Plaatsing.objects.get(pk=b.ding["plaatsing"])
+    staat = maand_stappen.doorsturen(huis.actor("mentor"), plaatsing, date(2023, 5, 1))
+    b.ding["maandstaat_bevestigd"] = maand_stappen.bevestigen(huis.actor("hr"), staat).pk
+
+
+def op_een_urenstaat(versie: MaandstaatVersie) -> set[tuple[str, int]]:
+    """Wat een partner leest op de urenstaat van de eigen deelnemer: waar, onder welk project, en wie bevestigde."""
+    staat = versie.staat
+    plek = staat.plaatsing.leerwerkplek
+    leden = {staat.doorgestuurd_door_id, versie.bevestigd_door_id}
+    zelf = {("maandstaatversie", versie.pk), ("organisatie", plek.organisatie_id), ("subsidieproject", plek.project_id)}
+    if versie.urenstaat_id:
+        zelf.add(("document", versie.urenstaat_id))
+    return zelf | {("lidmaatschap", pk) for pk in leden} | {("mentor", plek.mentor_id)}
+
+
+def einde(b: Bestuur, plaatsing) -> None:
+    """Attest, uitstroom en opvolging. Het attest noemt de organisatie en wie het opmaakte: nog zonder hun kanarie, want een
+    partner mag die enkel daar lezen."""
+    hr = b.huis.actor("hr")
+    attest = einde_stappen.maak_attest(hr, plaatsing, met_uren=True, met_competenties=True)
+    einde_stappen.noteer_uitstroom(hr, plaatsing, richting="werk", datum=plaatsing.einde)
+    einde_stappen.noteer_opvolging(hr, plaatsing, 3, richting="werk", gedaan_op=date(2023, 12, 1))
+    b.ding["attest"] = attest.pk
+
+
+def evaluaties(b: Bestuur) -> None:
+    """Een afgeronde startevaluatie en een tussentijdse die nog bezig is, met hun kanarie in elke tekst."""
+    mentor, plaatsing = b.huis.actor("mentor"), Plaatsing.objects.get(pk=b.ding["plaatsing"])
+    for moment in ("start", "tussentijds"):
+        namen = evaluatie_stappen.competenties(plaatsing)
+        keuzes = {naam: {"score": 3, "eigen_score": 2} for naam in namen}
+        evaluatie = evaluatie_stappen.bewaar(mentor, plaatsing, moment, Wijzigingen({}, keuzes))
+        merk = kanarie(b.slug, evaluatie)
+        teksten = dict.fromkeys(("goed", "werkpunten", "afspraken", "eigen_woorden", "bezwaar"), f"Iets {merk}")
+        notities = {s.naam: {"notitie": kanarie(b.slug, s)} for s in evaluatie_stappen.scores(evaluatie)}
+        stem = {"stem": "bezwaar", "stem_wijze": "namens"}
+        evaluatie_stappen.bewaar(mentor, plaatsing, moment, Wijzigingen(teksten | stem, notities))
+        if moment == "start":
+            evaluatie_stappen.rond_af(mentor, evaluatie_stappen.bespreek(mentor, evaluatie))
+            b.ding["evaluatie"] = evaluatie.pk
+
+
 def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int]]:
     """Onafhankelijk van de policies: alles wat aan die partner aangeboden is, en wie via hem geplaatst is."""
     ziet: set[tuple[str, int]] = set()
@@ -335,13 +417,23 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "samenwerking": {"glowpartner": partner},
                 "deelnemer": {"glowpartner": partner},
                 "plaatsing": {"glowpartner": partner},
+                "kandidatuur": {"glowpartner": partner},
                 "prestatie": {"plaatsing__glowpartner": partner},
                 "maandstaat": {"plaatsing__glowpartner": partner},
                 "werkdag": {"plaatsing__glowpartner": partner},
                 "startvoorwaarde": {"plaatsing__glowpartner": partner},
                 "onderbreking": {"plaatsing__glowpartner": partner},
+                "evaluatie": {"plaatsing__glowpartner": partner, "status": "afgerond"},
+                "competentiescore": {"evaluatie__plaatsing__glowpartner": partner, "evaluatie__status": "afgerond"},
+                "attest": {"plaatsing__glowpartner": partner},
+                "uitstroom": {"plaatsing__glowpartner": partner},
+                "opvolging": {"plaatsing__glowpartner": partner},
             }.items():
                 ziet |= {(naam, pk) for pk in model[naam].objects.filter(**filter_).values_list("pk", flat=True)}
+            for versie in MaandstaatVersie.objects.filter(staat__plaatsing__glowpartner=partner).order_by("pk"):
+                ziet |= op_een_urenstaat(versie)
+            if ("organisatie", b.huis.organisatie.pk) in ziet:
+                ziet |= {("huisstijl", pk) for pk in Huisstijl.objects.values_list("pk", flat=True)}
     for b in stad.besturen:
         if b.partner == partner:
             with isolatie.namens(glowpartner=partner.pk):

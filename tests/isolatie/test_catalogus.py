@@ -31,6 +31,14 @@ FOUTEN = {
     "CREATE POLICY schrijf ON mentoren_mentor FOR UPDATE TO gd_lezer USING (code = 'x' OR id = (SELECT gd_gebruiker()))": (
         "policy die niet op de context beslist"
     ),
+    "CREATE POLICY partner_wijzigt ON plaatsingen_plaatsing FOR UPDATE TO gd_lezer"
+    " USING (glowpartner_id = (SELECT gd_glowpartner()))": ("policy die niet op de context beslist"),
+    "CREATE POLICY erbij ON plaatsingen_deelnemer FOR INSERT TO gd_lezer"
+    " WITH CHECK (glowpartner_id = (SELECT gd_glowpartner()))": "policy die niet op de context beslist",
+    "DROP POLICY partner_voegt_toe ON plaatsingen_deelnemer; CREATE POLICY partner_voegt_toe ON plaatsingen_deelnemer"
+    " FOR INSERT TO gd_lezer WITH CHECK (glowpartner_id = (SELECT gd_glowpartner()))": (
+        "policy die niet op de context beslist"
+    ),
     "DROP POLICY partner ON organisaties_partnerlid": "partnertabel zonder policy",
     "ALTER TABLE organisaties_partnerlid NO FORCE ROW LEVEL SECURITY": "tabel zonder afgedwongen rijbeveiliging",
     "CREATE POLICY erbij ON organisaties_partnerlid FOR INSERT TO gd_lezer"
@@ -85,7 +93,7 @@ def foto(c) -> dict[str, list]:
         " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
         "functies": "SELECT oid::regprocedure::text, md5(pg_get_functiondef(oid)), proacl::text FROM pg_proc"
         " WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' AND proname LIKE ANY"
-        " (ARRAY['gd\\_%', 'logboek%', 'fiche%', 'indicatie%', 'prestatie%', 'maandstaat%', 'plaatsing%']) ORDER BY 1",
+        " (ARRAY['gd\\_%', 'logboek%', 'fiche%', 'indicatie%', 'prestatie%', 'maandstaat%', 'plaatsing%', 'deelnemer%', 'kandidatuur%']) ORDER BY 1",
         "triggers": "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger"
         " WHERE NOT tgisinternal ORDER BY 1, 2",
     }

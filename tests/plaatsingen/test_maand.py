@@ -131,7 +131,7 @@ STAAT = {
     "save": lambda p: Maandstaat.objects.get().save(),
     "update": lambda p: Maandstaat.objects.update(status="open", bevestigd_op=None, minuten=None),
     "minuten": lambda p: Maandstaat.objects.update(minuten=0),
-    "weg": lambda p: Maandstaat.objects.all().delete(),
+    "weg": lambda p: Maandstaat.objects.all()._raw_delete("default"),  # .delete() houdt Django al tegen
     "sql": sql("UPDATE plaatsingen_maandstaat SET maand = '2023-05-01' WHERE plaatsing_id = %(p)s"),
     "sql weg": sql("DELETE FROM plaatsingen_maandstaat WHERE plaatsing_id = %(p)s"),
 }

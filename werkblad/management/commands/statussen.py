@@ -3,7 +3,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from evaluaties import enums as evaluaties
 from fiches import enums as fiches
+from kandidaten import enums as kandidaten
 from leerwerkplekken import enums as leerwerkplekken
 from organisaties.daden import ACTEN, DADEN
 from organisaties.enums import Rol
@@ -11,8 +13,10 @@ from plaatsingen import enums as plaatsingen
 
 KAARTEN = (
     ("Leerwerkplek", leerwerkplekken.Status, leerwerkplekken.OVERGANGEN),
+    ("Kandidatuur", kandidaten.Status, kandidaten.OVERGANGEN),
     ("Fiche", fiches.Status, fiches.OVERGANGEN),
     ("Maandstaat", plaatsingen.MaandStatus, plaatsingen.OVERGANGEN),
+    ("Evaluatie", evaluaties.Status, evaluaties.OVERGANGEN),
 )
 KOP = """# Statussen en rechten
 

@@ -1,0 +1,162 @@
+"""Wat verwacht is en wat gedaan, over veel plaatsingen: de lijsten, de startpagina en de tellingen van het rapport.
+
+Het aantal vragen aan de database hangt niet af van het aantal plaatsingen.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+
+from evaluaties import regels, toegang
+from evaluaties.enums import Moment, Richting, Stand, Status
+from evaluaties.models import Attest, Evaluatie, Opvolging, Uitstroom
+from evaluaties.models.einde import MAANDEN
+from evaluaties.regels import Opvolgpunt, Verwacht
+from kern.periodes import plus_maanden
+from organisaties.toegang import Actor
+from plaatsingen.models import Plaatsing
+
+OPVOLGEN_TOT_MAANDEN = 12  # daarna staat het niet meer op de lijst
+
+
+@dataclass(frozen=True)
+class Regel:
+    """Eén verwachte evaluatie: van wie, wanneer, hoe het ermee staat. `bezig`: de status van een open versie."""
+
+    plaatsing: Plaatsing
+    wat: Verwacht
+    bezig: str = ""
+    afgerond: int | None = None  # het nummer van de jongste afgeronde versie
+
+
+def regels_van(plaatsingen: Iterable[Plaatsing], vandaag: date) -> list[Regel]:
+    """Elke verwachte evaluatie van deze plaatsingen, wat het eerst moet bovenaan."""
+    lijst = list(plaatsingen)
+    afgerond: dict[tuple[int, str], int] = {}
+    bezig: dict[tuple[int, str], str] = {}
+    gevonden = Evaluatie.objects.filter(plaatsing__in=[p.pk for p in lijst]).order_by("versie")
+    for pk, plaatsing, moment, status in gevonden.values_list("pk", "plaatsing", "moment", "status"):
+        if status == Status.AFGEROND:
+            afgerond[plaatsing, moment] = pk
+        else:
+            bezig[plaatsing, moment] = status
+    rijen = [
+        Regel(p, wat, bezig.get((p.pk, wat.moment), ""), afgerond.get((p.pk, wat.moment)))
+        for p in lijst
+        for wat in verwacht_van(p, [m for m in Moment.values if (p.pk, m) in afgerond], vandaag)
+    ]
+    return sorted(rijen, key=lambda rij: (rij.wat.uiterlijk, rij.plaatsing.code, rij.plaatsing.pk))
+
+
+def verwacht_van(plaatsing: Plaatsing, gedaan: Collection[str], vandaag: date) -> list[Verwacht]:
+    """Wat deze plaatsing vraagt, en wat er bovenop gebeurde (een te korte plaatsing mag er ook een hebben)."""
+    return regels.verwacht(plaatsing.van, plaatsing.tot, plaatsing.einde, gedaan, vandaag)
+
+
+def met_einde(plaatsingen: QuerySet[Plaatsing]) -> QuerySet[Plaatsing]:
+    return plaatsingen.alias(laatste_dag=Coalesce("beeindigd_op", "tot"))
+
+
+def te_doen(actor: Actor, vandaag: date) -> list[Regel]:
+    """De evaluaties die nu op deze persoon wachten."""
+    recent = met_einde(toegang.invulbaar(actor)).filter(
+        van__lte=vandaag, laatste_dag__gte=plus_maanden(vandaag, -regels.EIND_NOG_MAANDEN)
+    )
+    return [rij for rij in regels_van(recent, vandaag) if rij.wat.wacht]
+
+
+# --- na het einde
+
+
+@dataclass(frozen=True)
+class Opvolgregel:
+    plaatsing: Plaatsing
+    punt: Opvolgpunt
+    genoteerd: Uitstroom | Opvolging | None
+
+
+def genoteerd_van(plaatsingen: Sequence[Plaatsing]) -> dict[int, dict[int, Uitstroom | Opvolging]]:
+    """Per plaatsing wat er al genoteerd is: 0 is de uitstroom, 3 en 6 de opvolging."""
+    per: dict[int, dict[int, Uitstroom | Opvolging]] = defaultdict(dict)
+    nummers = [p.pk for p in plaatsingen]
+    for uitstroom in Uitstroom.objects.filter(plaatsing__in=nummers).order_by("pk"):
+        per[uitstroom.plaatsing_id][0] = uitstroom
+    for opvolging in Opvolging.objects.filter(plaatsing__in=nummers).order_by("pk"):
+        per[opvolging.plaatsing_id][opvolging.maanden] = opvolging
+    return per
+
+
+def opvolgregels(actor: Actor, vandaag: date) -> list[Opvolgregel]:
+    """Van elke plaatsing die het laatste jaar eindigde: uitstroom en opvolging, wat het eerst moet bovenaan."""
+    recent = met_einde(toegang.plaatsingen(actor)).filter(
+        laatste_dag__lte=vandaag, laatste_dag__gt=plus_maanden(vandaag, -OPVOLGEN_TOT_MAANDEN)
+    )
+    lijst = list(recent)
+    genoteerd = genoteerd_van(lijst)
+    rijen = [
+        Opvolgregel(p, punt, genoteerd[p.pk].get(punt.maanden))
+        for p in lijst
+        for punt in regels.opvolgpunten(p.einde, genoteerd[p.pk], vandaag)
+    ]
+    return sorted(rijen, key=lambda rij: (rij.punt.vanaf, rij.plaatsing.code, rij.punt.maanden))
+
+
+def op_te_volgen(actor: Actor, vandaag: date) -> int:
+    return sum(rij.punt.stand in (Stand.TE_DOEN, Stand.TE_LAAT) for rij in opvolgregels(actor, vandaag))
+
+
+# --- tellingen, zonder namen
+
+
+@dataclass
+class Tellingen:
+    """Van enkele plaatsingen op een peildatum: evaluaties verwacht en gedaan, attesten, uitstroom, opvolging."""
+
+    verwacht: Counter[str] = field(default_factory=Counter)  # per moment
+    gedaan: Counter[str] = field(default_factory=Counter)
+    attesten: int = 0
+    uitstroom: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # 0, 3, 6 → richting
+    niet_bereikt: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def alle_verwacht(self) -> int:
+        return sum(self.verwacht.values())
+
+    @property
+    def alle_gedaan(self) -> int:
+        return sum(self.gedaan.values())
+
+    @property
+    def naar_werk(self) -> int:
+        return self.uitstroom[0][Richting.WERK] + self.uitstroom[0][Richting.SOCIALE_ECONOMIE]
+
+
+def tellingen(per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date) -> dict[int, Tellingen]:
+    """Per groep (een project) de tellingen van haar plaatsingen; wat na de peildatum gebeurde telt niet."""
+    uit = {groep: Tellingen() for groep in per_groep}
+    van = {p.pk: uit[groep] for groep, plaatsingen in per_groep.items() for p in plaatsingen}
+    for groep, plaatsingen in per_groep.items():
+        for p in plaatsingen:
+            uit[groep].verwacht.update(
+                v.moment for v in regels.vensters(p.van, p.tot, p.einde) if v.uiterlijk <= peildatum
+            )
+    evaluaties = Evaluatie.objects.filter(plaatsing__in=list(van), afgerond_op__lte=peildatum).order_by()
+    for plaatsing, moment in evaluaties.values_list("plaatsing", "moment").distinct():
+        van[plaatsing].gedaan[moment] += 1
+    attesten = Attest.objects.filter(plaatsing__in=list(van), gemaakt_op__lte=peildatum).order_by()
+    for plaatsing in attesten.values_list("plaatsing", flat=True).distinct():
+        van[plaatsing].attesten += 1
+    uitstroom = Uitstroom.objects.filter(plaatsing__in=list(van), datum__lte=peildatum)
+    for plaatsing, richting in uitstroom.values_list("plaatsing", "richting"):
+        van[plaatsing].uitstroom[0][richting] += 1
+    opvolging = Opvolging.objects.filter(plaatsing__in=list(van), gedaan_op__lte=peildatum, maanden__in=MAANDEN)
+    for plaatsing, maanden, richting in opvolging.values_list("plaatsing", "maanden", "richting"):
+        if richting:
+            van[plaatsing].uitstroom[maanden][richting] += 1
+        else:
+            van[plaatsing].niet_bereikt[maanden] += 1
+    return uit

@@ -1,0 +1,192 @@
+"""De urenstaat als PDF: uit de bevroren inhoud van een bevestigde versie, met de naam van de deelnemer erbij."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from kern.banner import Banner, embleem
+from kern.opmaak import datum_kort, datum_woord, euro, getal, maand, meervoud, opsomming, uren
+from kern.pdf import Bijlage, render_sjabloon
+from plaatsingen.enums import SoortPrestatie
+from plaatsingen.models import Deelnemer, MaandstaatVersie
+
+SJABLOON = "pdf/urenstaat.html"
+BIJLAGE = "urenstaat.json"
+DAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
+CSS = (Path(__file__).parent / "urenstaat.css").read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Regel:
+    """Eén label met zijn waarde, zoals `pdf/_velden.html` ze leest."""
+
+    label: str
+    waarde: str
+
+    @property
+    def stukken(self) -> tuple[str, ...]:
+        return (self.waarde,)
+
+
+@dataclass(frozen=True)
+class Dagregel:
+    dag: str
+    van_tot: str
+    pauze: str
+    wat: str
+    uren: str
+    door: str
+    afwezig: bool
+
+
+def bestandsnaam(versie: MaandstaatVersie) -> str:
+    """Code, maand en versie; geen naam: `urenstaat-P001-2023-06-v1.pdf`."""
+    inhoud = json.loads(versie.inhoud)
+    return f"urenstaat-{inhoud['plaatsing']['code']}-{inhoud['maand']}-v{versie.versie}.pdf"
+
+
+def urenstaat(versie: MaandstaatVersie, deelnemer: Deelnemer) -> bytes:
+    """De PDF van deze versie; `urenstaat.json` erin is byte voor byte haar bevroren inhoud.
+
+    Fouten: kern.pdf.PdfFout.
+    """
+    inhoud = json.loads(versie.inhoud)
+    banner = inhoud["banner"]
+    regels = tuple(regel for regel in (banner["tekst"], banner["fonds"]) if regel)
+    merken = [*([] if settings.GD_ZEGEL_PKCS12 else ["Testzegel"]), *(["Demogegevens"] if inhoud["demo"] else [])]
+    return render_sjabloon(
+        SJABLOON,
+        blad(inhoud, deelnemer.volledige_naam, versie.inhoud_sha256),
+        banner=Banner((embleem(),), regels, voorlopig=banner["voorlopig"]) if regels else None,
+        moment=timezone.localtime(versie.vastgelegd_op),
+        css=CSS,
+        bijlagen=[Bijlage(BIJLAGE, versie.inhoud.encode(), "De uren van deze maand, zonder naam")],
+        merk=" · ".join(merken),
+    )
+
+
+def blad(inhoud: dict[str, Any], naam: str, inhoud_sha256: str) -> dict[str, Any]:
+    """Alles wat het sjabloon toont, in woorden."""
+    wanneer = _maand(inhoud["maand"])
+    code, bestuur = inhoud["plaatsing"]["code"], inhoud["bestuur"]["naam"]
+    totalen = inhoud["totalen"]
+    return {
+        "titel": f"Urenstaat {wanneer}: {inhoud['deelnemer']['code']}",
+        "wanneer": wanneer,
+        "naam": naam,
+        "code": code,
+        "versie": inhoud["versie"],
+        "bestuur": bestuur,
+        "oproep": f"Oproep {inhoud['oproep']['code']} {inhoud['oproep']['naam']}",
+        "voet": f"Urenstaat {code} · {wanneer} · versie {inhoud['versie']} · {bestuur}",
+        "wie": _wie(inhoud, naam),
+        "waar": _waar(inhoud),
+        "dagen": [_dag(dag) for dag in inhoud["dagen"]],
+        "totaal": uren(totalen["minuten"]),
+        "samen": _samen(totalen),
+        "grens": _grens(inhoud["grenzen"]),
+        "opmerkingen": _opmerkingen(inhoud),
+        "vergoeding": [_vergoeding(rij) for rij in inhoud["vergoeding"]],
+        "doorgestuurd": _door(inhoud["doorgestuurd"]),
+        "bevestigd": _door(inhoud["bevestigd"]),
+        "bevestigd_op": datum_woord(date.fromisoformat(inhoud["bevestigd"]["op"])),
+        "inhoud_sha256": inhoud_sha256,
+        "testzegel": not settings.GD_ZEGEL_PKCS12,
+    }
+
+
+def _maand(tekst: str) -> str:
+    return maand(date.fromisoformat(f"{tekst}-01"))
+
+
+def _kort(iso: str) -> str:
+    return datum_kort(date.fromisoformat(iso))
+
+
+def _wie(inhoud: dict[str, Any], naam: str) -> list[Regel]:
+    plaatsing = inhoud["plaatsing"]
+    return [
+        Regel("Deelnemer", f"{naam} ({inhoud['deelnemer']['code']})"),
+        Regel("GLOW-partner", inhoud["glowpartner"]),
+        Regel("Plaatsing", f"{_kort(plaatsing['van'])} tot en met {_kort(plaatsing['tot'])}"),
+        Regel("Gepland", f"{plaatsing['uren_per_maand']} u per maand"),
+    ]
+
+
+def _waar(inhoud: dict[str, Any]) -> list[Regel]:
+    plek, mentor = inhoud["leerwerkplek"], inhoud["mentor"]
+    waar = ", ".join(deel for deel in (plek["organisatie"], plek["dienst"]) if deel)
+    return [
+        Regel("Leerwerkplek", f"{plek['functie'][:1].upper()}{plek['functie'][1:]} ({plek['code']})"),
+        Regel("Waar", waar),
+        Regel("Mentor", mentor["naam"] if mentor else "geen"),
+        Regel("Project", f"{inhoud['project']['titel']} ({inhoud['project']['code']})"),
+    ]
+
+
+def _dag(dag: dict[str, Any]) -> Dagregel:
+    datum = date.fromisoformat(dag["datum"])
+    gewerkt = dag["soort"] == SoortPrestatie.GEWERKT
+    return Dagregel(
+        dag=f"{DAGEN[datum.weekday()]} {datum.day}/{datum.month}",
+        van_tot=f"{dag['van']} – {dag['tot']}" if dag["van"] else "",
+        pauze=f"{dag['pauze']} min" if dag["pauze"] else "",
+        wat="Gewerkt" if gewerkt else str(SoortPrestatie(dag["soort"]).label).capitalize(),
+        uren=uren(dag["minuten"]) if gewerkt else "",
+        door=dag["door"],
+        afwezig=not gewerkt,
+    )
+
+
+def _samen(totalen: dict[str, Any]) -> str:
+    delen = [f"gewerkt op {meervoud(totalen['dagen_gewerkt'], 'dag', 'dagen')}"]
+    for soort in SoortPrestatie:
+        if aantal := totalen["afwezig"].get(soort.value):
+            delen.append(f"{soort.label}: {meervoud(aantal, 'dag', 'dagen')}")
+    return " · ".join(delen)
+
+
+def _grens(grenzen: dict[str, Any]) -> str:
+    return (
+        f"Per deelnemer en kalendermaand: minstens {uren(grenzen['minimum'])} (een signaal), hoogstens"
+        f" {uren(grenzen['maximum'])} ({grenzen['bron']})."
+    )
+
+
+def _opmerkingen(inhoud: dict[str, Any]) -> list[str]:
+    uit = []
+    if inhoud["onderbrekingen"]:
+        periodes = [f"van {_kort(o['van'])} tot en met {_kort(o['tot'])}" for o in inhoud["onderbrekingen"]]
+        uit.append(f"De plaatsing was onderbroken {opsomming(periodes)}.")
+    for a in inhoud["afwijkingen"]:
+        uit.append(
+            f"Afwijking: {uren(a['minuten'])} gewerkt boven het maximum, in geen enkel totaal geteld."
+            f" Reden: {a['reden']} Goedgekeurd door {a['goedgekeurd_door']}."
+        )
+    if verbetering := inhoud["verbetering"]:
+        eerder = ""
+        if "vorige_minuten" in verbetering:
+            eerder = (
+                f" Die telde {uren(verbetering['vorige_minuten'])}, bevestigd op {_kort(verbetering['vorige_op'])}."
+            )
+        uit.append(
+            f"Versie {inhoud['versie']} vervangt versie {inhoud['versie'] - 1}.{eerder} Reden: {verbetering['reden']}"
+        )
+    return uit
+
+
+def _vergoeding(rij: dict[str, Any]) -> str:
+    totaal, bedrag = euro(rij["totaal"] / 100), euro(rij["cent"] / 100)
+    if rij["per"] == "uur":
+        return f"{getal(rij['minuten'] / 60, 2)} u × {bedrag} = {totaal} ({rij['bron']})"
+    return f"{bedrag} per maand = {totaal} ({rij['bron']}; wat in een onvolledige maand geldt: niet gevonden)"
+
+
+def _door(wie: dict[str, str]) -> str:
+    naam = ", ".join(deel for deel in (wie["door"], wie["functie"]) if deel)
+    return f"{datum_woord(date.fromisoformat(wie['op']))}, door {naam}"

@@ -1,0 +1,112 @@
+"""Wat na een stap op de achtergrond gebeurt: urenstaten verzegelen, herinneren, en een afwezigheid meteen melden."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from documenten import huisstijl, opslag
+from documenten.enums import Bewaarklasse, Soort
+from documenten.zegel.pades import verzegel
+from documenten.zegel.sleutel import zegelaar
+from kern import opmaak
+from kern.mail import Brief, stuur
+from plaatsingen import brieven, wachtend
+from plaatsingen.enums import AFWEZIG, MeldingStatus, SoortPrestatie
+from plaatsingen.models import Afwezigmelding, Herinnering, MaandstaatVersie, Prestatie
+from plaatsingen.pdf import urenstaat as pdf
+from taken.register import verwerker
+from taken.uitvoering import Werk
+
+MELD_AFWEZIG = "plaatsingen.meld_afwezig"
+NA_HET_MAILEN = {
+    MeldingStatus.GEPLAND: MeldingStatus.GEMELD,
+    MeldingStatus.RECHT_TE_ZETTEN: MeldingStatus.RECHTGEZET,
+}
+
+
+@verwerker("plaatsingen.urenstaat")
+def urenstaat(werk: Werk, versie_id: int) -> None:
+    """Rendert en verzegelt de urenstaat van deze bevestigde versie; is ze er al, dan gebeurt er niets."""
+    with werk.transactie():
+        versies = MaandstaatVersie.objects.select_related("bestuur", "staat__plaatsing__deelnemer")
+        versie = versies.get(pk=versie_id)
+        if versie.urenstaat_id is not None:
+            return
+        bestuur, deelnemer = versie.bestuur, versie.staat.plaatsing.deelnemer
+    blad = pdf.urenstaat(versie, deelnemer)  # traag: geen transactie open, geen rij vergrendeld
+    verzegeld = verzegel(
+        blad,
+        zegelaar(bestuur.slug, bestuur.naam, bestuur.kbo_nummer),
+        hoedanigheid="bestuur",
+        reden=f"Urenstaat bevestigd op {versie.bevestigd_op:%d/%m/%Y}",
+        naam=bestuur.naam,
+    )
+    bewaard = opslag.bewaar(versie.bestuur_id, verzegeld.bytes)
+    with werk.afronden():
+        document = opslag.leg_vast(
+            versie.bestuur_id,
+            bewaard,
+            soort=Soort.URENSTAAT,
+            naam=pdf.bestandsnaam(versie),
+            mime="application/pdf",
+            bewaarklasse=Bewaarklasse.PERSOON,
+            zegel_niveau=verzegeld.niveau,
+            zegel_certificaat=verzegeld.certificaat_sha256,
+        )
+        # de database laat dit één keer toe (maandstaatversie_vast)
+        MaandstaatVersie.objects.filter(pk=versie.pk).update(urenstaat=document)
+
+
+@verwerker("plaatsingen.herinnering")
+def herinnering(werk: Werk, herinnering_id: int) -> None:
+    """De mail bij een herinnering; is alles intussen doorgestuurd, dan vertrekt er niets."""
+    with werk.transactie():
+        rij = Herinnering.objects.select_related("lidmaatschap__gebruiker", "bestuur").get(pk=herinnering_id)
+        open_ = wachtend.van_lid(rij.lidmaatschap, rij.maand)
+        if not open_:
+            return
+        stijl = huisstijl.voor(rij.bestuur)
+    adres = f"{settings.GD_ADRES}{reverse('plaatsingen:maand')}?maand={rij.maand:%Y-%m}"
+    stuur(rij.lidmaatschap.gebruiker.email, brieven.herinnering(rij, open_, adres), stijl=stijl)
+
+
+@verwerker(MELD_AFWEZIG)
+def meld_afwezig(werk: Werk, melding_id: int) -> None:
+    """Mailt de trajectbegeleider dat iemand afwezig is, of dat dat niet klopte. Intussen ingetrokken: geen mail.
+
+    De status gaat vooruit vóór het mailen; enkel deze taak mag dan nog mailen, ook als ze opnieuw moet.
+    """
+    with werk.transactie():
+        melding = (
+            Afwezigmelding.objects.select_for_update(of=("self",))
+            .select_related(
+                "bestuur", "plaatsing__deelnemer", "plaatsing__leerwerkplek__mentor__lidmaatschap__gebruiker"
+            )
+            .filter(pk=melding_id, taak=werk.taak.pk)
+            .first()
+        )
+        if melding is None or not melding.plaatsing.begeleider_email:
+            return
+        melding.status = NA_HET_MAILEN.get(MeldingStatus(melding.status), melding.status)
+        melding.save(update_fields=["status"])
+        brief, stijl = _brief(melding), huisstijl.voor(melding.bestuur)
+    stuur(melding.plaatsing.begeleider_email, brief, stijl=stijl)
+
+
+def _brief(melding: Afwezigmelding) -> Brief:
+    """Code, plek, dag, soort en de naam van de mentor; nooit de naam van de deelnemer."""
+    plaatsing, dag = melding.plaatsing, opmaak.datum_lang(melding.datum)
+    code, plek = plaatsing.deelnemer.code, plaatsing.leerwerkplek
+    wie = f"Mentor: {plek.mentor.naam}." if plek.mentor else ""
+    waar = f"Leerwerkplek: {plek.functie}, {plek.dienst or melding.bestuur.naam}."
+    if melding.status == MeldingStatus.RECHTGEZET:
+        kop = f"Toch niet afwezig: {code}, {dag}"
+        wat = f"We meldden dat {code} op {dag} afwezig was. Dat klopte niet."
+    else:
+        soort = SoortPrestatie(
+            Prestatie.objects.filter(plaatsing=plaatsing, datum=melding.datum, soort__in=AFWEZIG).values_list(
+                "soort", flat=True
+            )[0]
+        )
+        kop = f"Afwezig: {code}, {dag}"
+        wat = f"{code} is op {dag} niet komen werken: {soort.label}."
+    return Brief(kop, tuple(deel for deel in (wat, waar, wie) if deel))
