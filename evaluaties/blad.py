@@ -83,7 +83,5 @@ def _uren(voornaam: str, uren: Mapping[str, int] | None) -> tuple[str, ...]:
     zin = f"{voornaam} werkte {tekst}."
     if uren["maanden"] >= uren["van"]:
         return (zin, "Die uren zijn nagekeken.")
-    return (
-        zin,
-        f"Dat zijn de uren van {meervoud(uren['maanden'], 'maand die', 'maanden die')} al nagekeken {'is' if uren['maanden'] == 1 else 'zijn'}.",
-    )
+    maanden = meervoud(uren["maanden"], "maand die", "maanden die")
+    return (zin, f"Dat zijn de uren van {maanden} al nagekeken {'is' if uren['maanden'] == 1 else 'zijn'}.")

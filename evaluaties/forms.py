@@ -99,7 +99,7 @@ class Competentie:
 
 
 class InvulForm(InStukjes):
-    """Wat mentor en deelnemer per competentie kiezen, en drie teksten. `rijen`: naam → {score, eigen_score, notitie}."""
+    """Wat mentor en deelnemer per competentie kiezen, en drie teksten. `rijen`: naam → wat er per veld staat."""
 
     goed = _tekst("Wat gaat goed?", NIET_PRIVE)
     werkpunten = _tekst("Waaraan werken we?")
@@ -111,11 +111,10 @@ class InvulForm(InStukjes):
         for naam, sleutel in self.sleutels.items():
             begin |= {f"{veld}-{sleutel}": rijen[naam].get(veld) for veld in PER_COMPETENTIE}
         super().__init__(*args, initial=begin, **kwargs)
-        for naam, sleutel in self.sleutels.items():
+        for sleutel in self.sleutels.values():
             velden = (_chips("Mentor", SCHAAL), _chips(f"{wie} zelf", SCHAAL), _tekst("Notitie", NIET_PRIVE, 2, 200))
             for veld, gemaakt in zip(PER_COMPETENTIE, velden, strict=True):
                 gemaakt.zonder_merk = True
-                gemaakt.widget.attrs["data-competentie"] = naam
                 self.fields[f"{veld}-{sleutel}"] = gemaakt
 
     @property

@@ -1,4 +1,4 @@
-"""Wat verwacht is en wat gedaan, over veel plaatsingen tegelijk: de lijsten, de startpagina en de tellingen van het rapport.
+"""Wat verwacht is en wat gedaan, over veel plaatsingen: de lijsten, de startpagina en de tellingen van het rapport.
 
 Het aantal vragen aan de database hangt niet af van het aantal plaatsingen.
 """
@@ -114,7 +114,7 @@ def op_te_volgen(actor: Actor, vandaag: date) -> int:
 
 @dataclass
 class Tellingen:
-    """Van enkele plaatsingen op een peildatum: hoeveel evaluaties verwacht en gedaan, attesten, uitstroom, opvolging."""
+    """Van enkele plaatsingen op een peildatum: evaluaties verwacht en gedaan, attesten, uitstroom, opvolging."""
 
     verwacht: Counter[str] = field(default_factory=Counter)  # per moment
     gedaan: Counter[str] = field(default_factory=Counter)

@@ -90,6 +90,7 @@ class VoorstelForm(PersoonForm):
     def __init__(self, *args, bekend: bool, **kwargs):
         super().__init__(*args, **kwargs)
         if bekend:
+            self.groepen = self.groepen[1:]
             for naam in WIE:
                 del self.fields[naam]
 

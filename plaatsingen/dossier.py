@@ -17,11 +17,16 @@ from plaatsingen.models import Afwijking, Maandstaat, Plaatsing, Prestatie, Star
 from plaatsingen.patroon import Maandplan
 from plaatsingen.stappen.patroon import vooruitzicht
 
-ZONDER = "Ontbreekt nog"
+KORT = {
+    Voorwaarde.WERKAFSPRAKEN: "Werkafspraken",
+    Voorwaarde.WES_OVEREENKOMST: "WES-overeenkomst",
+    Voorwaarde.ARBEIDSONGEVALLEN: "Verzekering",
+    Voorwaarde.DIMONA: "Dimona",
+}
 UITLEG = {
-    Voorwaarde.WERKAFSPRAKEN: "Laad het ondertekende document op.",
+    Voorwaarde.WERKAFSPRAKEN: "Laad de ondertekende werkafspraken of het stageplan op.",
     Voorwaarde.WES_OVEREENKOMST: "Laad de ondertekende overeenkomst op.",
-    Voorwaarde.ARBEIDSONGEVALLEN: "Noteer sinds wanneer de deelnemer verzekerd is.",
+    Voorwaarde.ARBEIDSONGEVALLEN: "Noteer sinds wanneer de arbeidsongevallenverzekering loopt.",
     Voorwaarde.DIMONA: "Noteer wanneer de aangifte gebeurd is.",
 }
 
@@ -130,8 +135,7 @@ class Stap:
 
     @property
     def naam(self) -> str:
-        label = str(self.soort.label)
-        return label[0].upper() + label[1:]
+        return KORT[self.soort]
 
 
 def voorwaarden(plaatsing: Plaatsing) -> list[Stap]:

@@ -1,19 +1,24 @@
 """Wat er voor een dag gepland is zoals een knop het toont, en welke dagen van de laatste weken nog leeg zijn."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Model, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from kern import kalender, opmaak
 from kern.periodes import eerste_van_maand
 from plaatsingen import patroon, regels
-from plaatsingen.enums import MaandStatus
-from plaatsingen.models import Maandstaat, Onderbreking, Plaatsing, Prestatie, Werkdag
+from plaatsingen.afspraken import Afspraken
+from plaatsingen.enums import MaandStatus, SoortAfwijking
+from plaatsingen.models import Afwijking, Maandstaat, Onderbreking, Plaatsing, Prestatie, Startvoorwaarde, Werkdag
 from plaatsingen.regels import Invoer
 
 TERUG = 14  # dagen: zo ver kijkt *Vandaag* terug naar wat vergeten is
+GESLOTEN = (MaandStatus.DOORGESTUURD, MaandStatus.BEVESTIGD)
 
 
 @dataclass(frozen=True)
@@ -38,58 +43,90 @@ class Gepland:
         return f"{uren} ({opmaak.tijd(i.van)} – {opmaak.tijd(i.tot)})" if i.van and i.tot else uren
 
 
-class Weken:
-    """Het weekpatroon, de onderbrekingen en de lege dagen van deze plaatsingen, in vier query's."""
+@dataclass(frozen=True)
+class Weekdag:
+    """Eén dag van het weekpatroon, los van de databank."""
 
-    def __init__(self, plaatsingen: Sequence[Plaatsing], vandaag: date):
-        self.vandaag = vandaag
-        self.werkdagen: dict[int, list[Werkdag]] = defaultdict(list)
-        self.onderbrekingen: dict[int, list[Onderbreking]] = defaultdict(list)
-        for model, per in ((Werkdag, self.werkdagen), (Onderbreking, self.onderbrekingen)):
-            for rij in model.objects.filter(plaatsing__in=plaatsingen):
-                per[rij.plaatsing_id].append(rij)
-        sinds = vandaag - timedelta(days=TERUG)
-        self.gevuld = set(
-            Prestatie.objects.filter(plaatsing__in=plaatsingen, datum__gte=sinds).values_list("plaatsing", "datum")
-        )
-        self.dicht = set(
-            Maandstaat.objects.filter(plaatsing__in=plaatsingen, maand__gte=eerste_van_maand(sinds))
-            .exclude(status=MaandStatus.OPEN)
-            .values_list("plaatsing", "maand")
-        )
+    weekdag: int
+    van: time | None
+    tot: time | None
+    pauze_minuten: int
+    minuten: int
 
-    def gepland(self, plaatsing: Plaatsing, dag: date) -> Gepland | None:
-        invoer = patroon.gepland_op(self.werkdagen[plaatsing.pk], dag, self.onderbrekingen[plaatsing.pk])
+
+@dataclass(frozen=True)
+class Periode:
+    van: date
+    tot: date
+
+
+@dataclass(frozen=True)
+class Week:
+    """Wat *Vandaag* van één plaatsing weet: afspraken, weekpatroon, en wat de laatste weken al gevuld of dicht is."""
+
+    plaatsing: Plaatsing
+    vandaag: date
+    afspraken: Afspraken
+    patroon: Sequence[Weekdag]
+    gevuld: frozenset[date] = field(default=frozenset())
+    dicht: frozenset[date] = field(default=frozenset())
+
+    def gepland(self, dag: date) -> Gepland | None:
+        invoer = patroon.gepland_op(self.patroon, dag, self.afspraken.onderbrekingen)
         return Gepland(invoer) if invoer else None
 
-    def onderbroken(self, plaatsing: Plaatsing, dag: date) -> Onderbreking | None:
-        return next((o for o in self.onderbrekingen[plaatsing.pk] if o.van <= dag <= o.tot), None)
-
-    def open_dagen(self, plaatsing: Plaatsing) -> list[date]:
-        """Werkdagen van de laatste twee weken waarop niets staat, de recentste eerst; vandaag hoort er niet bij."""
-        laatst = min(plaatsing.einde, self.vandaag - timedelta(days=1))
-        eerst = max(plaatsing.van, self.vandaag - timedelta(days=TERUG))
-        dagen = [laatst - timedelta(days=n) for n in range((laatst - eerst).days + 1)]
-        return [dag for dag in dagen if self._wacht(plaatsing, dag)]
-
-    def _wacht(self, plaatsing: Plaatsing, dag: date) -> bool:
-        pk = plaatsing.pk
-        if (pk, dag) in self.gevuld or (pk, eerste_van_maand(dag)) in self.dicht or self.onderbroken(plaatsing, dag):
-            return False
-        if self.werkdagen[pk]:
-            return self.gepland(plaatsing, dag) is not None
-        return kalender.is_werkdag(dag)
-
-    def waarom_niet(self, plaatsing: Plaatsing, dag: date) -> str:
+    def waarom_niet(self, dag: date) -> str:
         """Waarom er die dag niets ingevuld kan worden en wat te doen; leeg als het kan."""
-        weg = self.onderbroken(plaatsing, dag)
-        return f"De plaatsing is onderbroken van {weg.van:%d/%m/%Y} tot {weg.tot:%d/%m/%Y}." if weg else ""
+        return next((u.uitleg for u in self.afspraken.uitkomsten(dag) if not u.ok), "")
+
+    def open_dagen(self) -> list[date]:
+        """Werkdagen van de laatste twee weken waarop niets staat, de recentste eerst; vandaag hoort er niet bij."""
+        laatst = min(self.plaatsing.einde, self.vandaag - timedelta(days=1))
+        eerst = max(self.plaatsing.van, self.vandaag - timedelta(days=TERUG))
+        dagen = [laatst - timedelta(days=n) for n in range((laatst - eerst).days + 1)]
+        return [dag for dag in dagen if self._wacht(dag)]
+
+    def _wacht(self, dag: date) -> bool:
+        if dag in self.gevuld or eerste_van_maand(dag) in self.dicht or self.waarom_niet(dag):
+            return False
+        return self.gepland(dag) is not None if self.patroon else kalender.is_werkdag(dag)
+
+
+def _rijen(model: type[Model], waarde: Any, **keuze: Any) -> ArraySubquery:
+    rijen = model._default_manager.filter(bestuur=OuterRef("bestuur"), plaatsing=OuterRef("pk"), **keuze).order_by()
+    return ArraySubquery(rijen.values(rij=waarde))
+
+
+def met_week(plaatsingen: QuerySet[Plaatsing], vandaag: date) -> QuerySet[Plaatsing]:
+    """Wat `week` nodig heeft, in dezelfde query als de plaatsingen zelf."""
+    sinds = vandaag - timedelta(days=TERUG)
+    return plaatsingen.annotate(
+        w_voorwaarden=_rijen(Startvoorwaarde, F("soort")),
+        w_toegelaten=_rijen(Afwijking, F("pk"), soort=SoortAfwijking.START),
+        w_weg=_rijen(Onderbreking, JSONObject(van="van", tot="tot")),
+        w_dagen=_rijen(Werkdag, JSONObject(**{naam: naam for naam in Weekdag.__annotations__})),
+        w_gevuld=_rijen(Prestatie, F("datum"), datum__gte=sinds),
+        w_dicht=_rijen(Maandstaat, F("maand"), maand__gte=eerste_van_maand(sinds), status__in=GESLOTEN),
+    )
+
+
+def week(plaatsing: Any, vandaag: date) -> Week:
+    """De week van een plaatsing uit `met_week`."""
+    p = plaatsing
+    weg = [Periode(date.fromisoformat(w["van"]), date.fromisoformat(w["tot"])) for w in p.w_weg]
+    dagen = [Weekdag(**dag | {naam: _tijd(dag[naam]) for naam in ("van", "tot")}) for dag in p.w_dagen]
+    afspraken = Afspraken(frozenset(p.w_voorwaarden), bool(p.w_toegelaten), tuple(weg))
+    return Week(p, vandaag, afspraken, dagen, frozenset(p.w_gevuld), frozenset(p.w_dicht))
+
+
+def _tijd(tekst: str | None) -> time | None:
+    return time.fromisoformat(tekst) if tekst else None
 
 
 def kleed_aan(kaarten: Sequence[Any], vandaag: date) -> None:
-    """Elke kaart haar knop *Zoals gepland*, haar lege dagen, en waarom er niets bij kan."""
-    weken = Weken([kaart.plaatsing for kaart in kaarten], vandaag)
+    """Elke kaart (haar plaatsing uit `met_week`) haar knop *Zoals gepland*, lege dagen, en waarom er niets bij kan."""
     for kaart in kaarten:
-        kaart.gepland = weken.gepland(kaart.plaatsing, kaart.dag)
-        kaart.open_dagen = [dag for dag in weken.open_dagen(kaart.plaatsing) if dag != kaart.dag]
-        kaart.waarom = weken.waarom_niet(kaart.plaatsing, kaart.dag)
+        van_haar = week(kaart.plaatsing, vandaag)
+        kaart.gepland = van_haar.gepland(kaart.dag)
+        kaart.open_dagen = [dag for dag in van_haar.open_dagen() if dag != kaart.dag]
+        kaart.waarom = van_haar.waarom_niet(kaart.dag)

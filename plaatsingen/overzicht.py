@@ -70,6 +70,11 @@ class Kaart:
         return kalender.signaal(self.dag)
 
     @property
+    def na_gepland(self) -> int:
+        """Wat de maand telt na *Zoals gepland*."""
+        return self.stand.minuten + (self.gepland.minuten if self.gepland else 0)
+
+    @property
     def kan_erbij(self) -> bool:
         """Naast een dag zonder uren (of een afwezigheid) past niets; naast precieze uren wel."""
         return self.stand.open and not self.waarom and all(prestatie.van for prestatie in self.prestaties)

@@ -20,6 +20,7 @@ from kern.periodes import eerste_van_maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from mentoren.models import Deelname, Mentor
 from plaatsingen.enums import MaandStatus
+from plaatsingen.models import Afwijking as Toegelaten
 from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
 from rapportage import redenen
@@ -74,14 +75,14 @@ class TellendCertificaat:
 
 @dataclass(frozen=True)
 class Afwijking:
-    """Wat niet telt, of telt met een kanttekening, en waarom; `soort` is leerwerkplek of mentor."""
+    """Wat niet telt, of telt met een kanttekening, en waarom; `soort` is leerwerkplek, mentor of plaatsing."""
 
     soort: str
     code: str
     omschrijving: str
     organisatie: str
     reden: str
-    sleutel: int  # van de plek of de mentor
+    sleutel: int  # van de plek, de mentor of de plaatsing
     telt: bool = False
 
 
@@ -223,6 +224,26 @@ def plaatsingen(peilingen: Sequence[Peiling]) -> QuerySet[Plaatsing]:
         .select_related("leerwerkplek", "deelnemer", "glowpartner")
         .order_by("van", "code", "pk")
     )
+
+
+def afwijkingen(peilingen: Sequence[Peiling]) -> dict[int, list[Afwijking]]:
+    """Per project (pk): wat HR bij plaatsingen tegen de regel in toeliet, en wie dat goedkeurde (domein §4).
+
+    Van plaatsingen die tot de peildatum begonnen; uren boven het maximum van een maand tot dan. Telt nergens mee.
+    """
+    geplaatst = {p.pk: p for p in plaatsingen(peilingen).select_related("leerwerkplek__organisatie")}
+    per_project = {peiling.project.pk: peiling for peiling in peilingen}
+    uit: dict[int, list[Afwijking]] = {pk: [] for pk in per_project}
+    rijen = Toegelaten.objects.filter(bestuur__in=_besturen(peilingen), plaatsing__in=geplaatst)
+    for rij in rijen.select_related("goedgekeurd_door__gebruiker").order_by("plaatsing__code", "vastgelegd_op", "pk"):
+        plaatsing = geplaatst[rij.plaatsing_id]
+        plek = plaatsing.leerwerkplek
+        if rij.maand is None or rij.maand <= per_project[plek.project_id].tot:
+            zin = redenen.afwijking(rij)
+            uit[plek.project_id].append(
+                Afwijking("plaatsing", plaatsing.code, plek.functie, plek.organisatie.naam, zin, plaatsing.pk, True)
+            )
+    return uit
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     (MAANDSTATEN, "Maandstaten", frozenset({HR, COORDINATOR})),
     ("plaatsingen:bevestigd", "Bevestigde uren", frozenset({GLOW})),
     ("evaluaties:lijst", "Evaluaties", frozenset({HR, GLOW})),
-    ("evaluaties:opvolging", "Opvolging", frozenset({HR})),
+    ("evaluaties:opvolging", "Opvolging", frozenset({HR, GLOW})),
     ("rapportage:voortgang", "Voortgang", frozenset({COORDINATOR, CONTROLEUR})),
     ("rapportage:pakketten", "Bewijspakket", frozenset({COORDINATOR, CONTROLEUR})),
     ("beheer:mijn_plaatsvervanger", "Mijn plaatsvervanger", frozenset({LEIDING, DIRECTEUR})),

@@ -11,7 +11,7 @@ TEKST = 600
 
 
 class Evaluatie(TenantModel):
-    """Wat mentor en deelnemer op één moment zeggen over de generieke competenties. Afgerond is vast, ook voor de database.
+    """Wat mentor en deelnemer op één moment zeggen over de competenties. Afgerond is vast, ook voor de database.
 
     Een verbetering is een nieuwe versie met een reden; de jongste afgeronde versie van een moment telt.
     """

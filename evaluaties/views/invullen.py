@@ -121,7 +121,7 @@ def samen(request: HttpRequest, pk: int, moment: str) -> HttpResponse:
 
 
 def _niet_besproken(request: HttpRequest, plaatsing: Plaatsing, moment: str) -> HttpResponse:
-    if request.method == "POST":
+    if request.method == "POST" and not request.htmx:  # een tik die na *Afronden* aankomt, vertelt niets meer
         messages.info(request, "Deze evaluatie ligt niet meer klaar om af te ronden. Kijk wat er staat.")
     return redirect("evaluaties:invullen", plaatsing.pk, moment)
 

@@ -22,7 +22,7 @@ from plaatsingen.models import Plaatsing
 @daad("evaluatie.zien")
 @require_safe
 def lijst(request: HttpRequest) -> HttpResponse:
-    """Wat er te evalueren is. Een mentor ziet namen; HR en de partner zien codes, de naam staat op de volgende pagina."""
+    """Wat er te evalueren is. Een mentor ziet namen; HR en de partner codes, de naam staat op de volgende pagina."""
     vandaag = timezone.localdate()
     plaatsingen = list(toegang.plaatsingen(request.actor).filter(van__lte=vandaag))
     filter_ = EvaluatieFilter(request.GET or None, mentoren=_mentoren(request.actor, plaatsingen))

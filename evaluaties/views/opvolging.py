@@ -30,7 +30,12 @@ def lijst(request: HttpRequest) -> HttpResponse:
     filter_ = OpvolgFilter(request.GET or None)
     stand = (filter_.cleaned_data.get("stand") if filter_.is_valid() else "") or OpvolgFilter.TE_DOEN
     rijen = [rij for rij in overzicht.opvolgregels(request.actor, timezone.localdate()) if _past(rij, stand)]
-    context = {"pagina": pagina(request, rijen), "filter": filter_, "stand": stand}
+    context = {
+        "pagina": pagina(request, rijen),
+        "filter": filter_,
+        "stand": stand,
+        "is_partner": bool(request.actor.glowpartner),
+    }
     return render(request, "evaluaties/opvolging.html", context)
 
 

@@ -19,7 +19,7 @@ from plaatsingen.models import Deelnemer
 from projecten.models import Oproep
 from projecten.regels import Grenzen, grenzen
 
-CODE = r"[A-Za-z0-9._-]{1,40}"
+CODE = r"^[A-Za-z0-9._-]{1,40}\Z"
 CODE_FOUT = "Gebruik letters, cijfers, punt, streepje of liggend streepje."
 BEGELEIDER = ("begeleider_naam", "begeleider_telefoon", "begeleider_email")
 

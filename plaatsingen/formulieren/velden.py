@@ -46,16 +46,16 @@ def goedkeurder(leden) -> LidKeuze:
     return LidKeuze(
         queryset=leden,
         label="Wie keurde dit goed?",
+        empty_label="Kies…",
+        error_messages={"required": "Kies wie dit goedkeurde."},
         help_text="Een directeur, leidinggevende of collega van HR. Niet jezelf.",
     )
 
 
-def reden(
-    label: str = "Waarom?", help_text: str = "Het rapport toont deze reden. Noem geen naam en niets over gezondheid."
-):
+def reden() -> forms.CharField:
     return forms.CharField(
-        label=label,
-        help_text=help_text,
+        label="Waarom?",
+        help_text="Het rapport toont deze reden. Noem geen naam en niets over gezondheid.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Zeg waarom."},

@@ -34,7 +34,7 @@ def vandaag(request: HttpRequest) -> HttpResponse:
     nu = timezone.localdate()
     keuze = DagKeuzeForm(request.GET if "dag" in request.GET else None, vandaag=nu)
     dag = keuze.cleaned_data["dag"] if keuze.is_valid() else nu
-    plaatsingen = eigen(request.actor)
+    plaatsingen = gepland.met_week(eigen(request.actor), nu)
     kaarten = overzicht.kaarten(plaatsingen, dag)
     gepland.kleed_aan(kaarten, nu)
     fout = None
@@ -60,7 +60,7 @@ def vandaag(request: HttpRequest) -> HttpResponse:
         "kaarten": kaarten,
         "niet_aanvaard": niet_aanvaard,
         "form": fout or keuze,
-        "volgende": None if kaarten else plaatsingen.filter(van__gt=dag).order_by("van").first(),
+        "volgende": None if kaarten else eigen(request.actor).filter(van__gt=dag).order_by("van").first(),
     }
     return render(request, "plaatsingen/vandaag.html", context)
 
@@ -80,6 +80,10 @@ def _kleed_aan(kaarten: list[Kaart], bewaard: dict | None) -> None:
             kaart.bewaard = bewaard
 
 
+def _eigen(request: HttpRequest, pk: int) -> Plaatsing:
+    return get_object_or_404(gepland.met_week(eigen(request.actor), timezone.localdate()), pk=pk)
+
+
 def _kaart(plaatsing: Plaatsing, dag: date, prestaties: list[Prestatie] | None = None) -> Kaart:
     if prestaties is None:
         rijen = Prestatie.objects.filter(plaatsing=plaatsing, datum=dag).select_related(overzicht.INVOERDER)
@@ -93,7 +97,7 @@ def _kaart(plaatsing: Plaatsing, dag: date, prestaties: list[Prestatie] | None =
 @require_http_methods(["GET", "HEAD", "POST"])
 def dag(request: HttpRequest, pk: int, datum: date) -> HttpResponse:
     """Eén dag van één deelnemer, vanuit *Mijn maand*: wat er staat, en er iets bij zetten."""
-    plaatsing = get_object_or_404(eigen(request.actor), pk=pk)
+    plaatsing = _eigen(request, pk)
     if not plaatsing.van <= datum <= min(plaatsing.einde, timezone.localdate()):
         raise Http404
     kaart = _kaart(plaatsing, datum)
@@ -109,7 +113,7 @@ def dag(request: HttpRequest, pk: int, datum: date) -> HttpResponse:
 @require_GET
 def meter(request: HttpRequest, pk: int, datum: date) -> HttpResponse:
     """De meter met wat er bij zou komen, terwijl iemand kiest (htmx). Klopt de invoer niet: zonder."""
-    plaatsing = get_object_or_404(eigen(request.actor), pk=pk)
+    plaatsing = _eigen(request, pk)
     kaart = _kaart(plaatsing, datum, [])
     form = _formulier(kaart, request.GET)
     extra = regels.minuten_van(form.invoer(datum))[0] if form.is_valid() else 0
@@ -121,7 +125,7 @@ def meter(request: HttpRequest, pk: int, datum: date) -> HttpResponse:
 def wijzig(request: HttpRequest, pk: int) -> HttpResponse:
     prestatie = hulp.prestatie_van(eigen(request.actor).values("pk"), pk)
     terug_url = hulp.terug_naar(request, prestatie.plaatsing, prestatie.datum)
-    kaart = _kaart(prestatie.plaatsing, prestatie.datum, [prestatie])
+    kaart = _kaart(_eigen(request, prestatie.plaatsing_id), prestatie.datum, [prestatie])
     kaart.form = _formulier(kaart, request.POST or None, beginwaarden(prestatie))
     if request.method == "POST" and hulp.pas_aan(request, prestatie, kaart.form):
         return redirect(terug_url)

@@ -41,8 +41,8 @@ def lijst(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def maand(request: HttpRequest, pk: int, maand: date) -> HttpResponse:
     """Elke dag van de maand in één tabel; wat niet lukt houdt zijn reden."""
-    plaatsing = get_object_or_404(toegang.in_te_vullen(request.actor), pk=pk)
     nu = timezone.localdate()
+    plaatsing = get_object_or_404(gepland.met_week(toegang.in_te_vullen(request.actor), nu), pk=pk)
     alle = overzicht.maanden(plaatsing, nu)
     if maand not in alle:
         return redirect("plaatsingen:namens", plaatsing.pk, min(max(maand, alle[0]), alle[-1]))

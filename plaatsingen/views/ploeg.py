@@ -42,7 +42,7 @@ def ploeg(request: HttpRequest) -> HttpResponse:
 
 
 def _kaarten(request: HttpRequest, dag: date, nu: date) -> list[Kaart]:
-    kaarten = overzicht.kaarten(eigen(request.actor), dag)
+    kaarten = overzicht.kaarten(gepland.met_week(eigen(request.actor), nu), dag)
     gepland.kleed_aan(kaarten, nu)
     return kaarten
 

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.utils import IntegrityError
+from django.db.utils import IntegrityError, ProgrammingError
 from pypdf import PdfReader
 
 from documenten import opslag
@@ -23,10 +23,14 @@ from evaluaties.models import Attest, Opvolging, Uitstroom
 from evaluaties.stappen import einde as stappen
 from evaluaties.stappen import evaluatie as evaluatiestappen
 from evaluaties.stappen.evaluatie import Wijzigingen
+from logboek.models import Gebeurtenis
 from organisaties import isolatie
 from organisaties.isolatie import Geweigerd, grenzen
+from organisaties.models import Samenwerking
+from organisaties.toegang import Actor
 from plaatsingen.stappen import maand as maandstappen
 from taken.models import Taak
+from taken.stappen import plan
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis
 from tests.evaluaties.hulp import EIND, afgerond, bespreek, stem_en_rond_af
@@ -98,6 +102,69 @@ def test_enkel_hr(binnen, plaatsing, rol):
     ):
         with pytest.raises(PermissionDenied):
             stap()
+
+
+def als_partner(huis):
+    """De actor van iemand bij de GLOW-partner, en de transactie waarin die werkt."""
+    lid = huis.partnerlid
+    return Actor(lid.gebruiker, glowpartner=lid.glowpartner, rollen=frozenset({"glow"})), {
+        "gebruiker": lid.gebruiker_id,
+        "glowpartner": lid.glowpartner_id,
+    }
+
+
+def test_de_partner_noteert_bij_wie_via_hem_geplaatst_is(huis):
+    bb = Huis("bb")
+    with huis.binnen():
+        plaatsing = huis.plaatsing()
+    door, wie = als_partner(huis)
+    with isolatie.namens(**wie):
+        stappen.noteer_uitstroom(door, plaatsing, richting="zoekt_verder", datum=EIND)
+        stappen.noteer_uitstroom(door, plaatsing, richting="werk", datum=EIND)
+        stappen.noteer_opvolging(door, plaatsing, 3, richting="werk", gedaan_op=date(2023, 12, 1))
+    with huis.binnen():
+        rij = Uitstroom.objects.get()
+        assert (rij.richting, rij.door_partner, rij.genoteerd_door) == ("werk", True, None)
+        assert Gebeurtenis.objects.filter(wat="uitstroom.genoteerd", glowpartner_id=huis.partner.pk).count() == 2
+    ander, wie_anders = als_partner(bb)
+    with isolatie.namens(**wie_anders):
+        with pytest.raises(PermissionDenied):
+            stappen.noteer_uitstroom(ander, plaatsing, richting="werk", datum=EIND)
+        with pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():
+            Opvolging.objects.create(
+                bestuur_id=huis.bestuur_id,
+                plaatsing=plaatsing,
+                maanden=6,
+                bereikt=False,
+                gedaan_op=EIND,
+                door_partner=True,
+            )
+
+
+def test_de_partner_wijzigt_niet_wat_hr_noteerde(huis):
+    with huis.binnen():
+        plaatsing = huis.plaatsing()
+        stappen.noteer_uitstroom(huis.actor("hr"), plaatsing, richting="opleiding", datum=EIND)
+    door, wie = als_partner(huis)
+    with isolatie.namens(**wie):
+        with pytest.raises(Geweigerd, match="Vraag HR"):
+            stappen.noteer_uitstroom(door, plaatsing, richting="werk", datum=EIND)
+        assert Uitstroom.objects.update(richting="werk") == 0
+        with pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():  # niet alsof HR het was
+            Opvolging.objects.create(
+                bestuur_id=huis.bestuur_id, plaatsing=plaatsing, maanden=3, bereikt=False, gedaan_op=EIND
+            )
+    with huis.binnen():
+        assert Uitstroom.objects.get().richting == "opleiding"
+
+
+def test_een_afgelopen_samenwerking_schrijft_niet_meer(huis):
+    with huis.binnen():
+        plaatsing = huis.plaatsing()
+        Samenwerking.objects.update(tot=date(2023, 12, 31))
+    door, wie = als_partner(huis)
+    with isolatie.namens(**wie), pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():
+        stappen.noteer_uitstroom(door, plaatsing, richting="werk", datum=EIND)
 
 
 def test_de_database_kent_de_lijst_van_maanden(binnen, plaatsing):
@@ -325,8 +392,9 @@ def test_een_zegel_per_versie(verzegeld, tmp_path):
     pad.write_bytes(bytes_)
     uit = subprocess.run(["pdfsig", "-nocert", pad], capture_output=True, text=True, check=False).stdout
     assert "Signature is Valid" in uit
-    Taak.objects.filter(pk__in=taken).update(status="wacht", klaar_op=None)
-    assert voer_alles_uit(*taken) == []  # nog eens uitvoeren verzegelt niets opnieuw
+    with huis.binnen():  # nog eens uitvoeren verzegelt niets opnieuw
+        plan("evaluaties.attest", attest.pk, bestuur_id=huis.bestuur_id)
+    assert voer_alles_uit(*Taak.objects.exclude(pk__in=taken).values_list("pk", flat=True)) == []
     with huis.binnen():
         assert Document.objects.filter(soort=Soort.ATTEST).count() == 1
         ander = Document.objects.get(soort=Soort.ATTEST).pk

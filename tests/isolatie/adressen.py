@@ -204,11 +204,11 @@ ADRESSEN: dict[str, Adres] = {
     "evaluaties:verbeter": van("HR MEN", ding="evaluatie", gegevens={"reden": "een verbetering"}),
     "evaluaties:attest": van("HR", ding="plaatsing", gegevens={"met_uren": "on"}),
     "evaluaties:ophalen": van("HR GLOW", ding="attest", hoe="G", vraag=("", "?bewaar=1")),
-    "evaluaties:uitstroom": van("HR", ding="plaatsing", gegevens={"richting": "werk", "datum": "01/09/2023"}),
+    "evaluaties:uitstroom": van("HR GLOW", ding="plaatsing", gegevens={"richting": "werk", "datum": "01/09/2023"}),
     "evaluaties:na": van(
-        "HR", ding="plaatsing", extra={"maanden": 3}, gegevens={"richting": "werk", "gedaan_op": "01/12/2023"}
+        "HR GLOW", ding="plaatsing", extra={"maanden": 3}, gegevens={"richting": "werk", "gedaan_op": "01/12/2023"}
     ),
-    "evaluaties:opvolging": van("HR", hoe="G", vraag=("", "?stand=alle")),
+    "evaluaties:opvolging": van("HR GLOW", hoe="G", vraag=("", "?stand=alle")),
     # --- fiches
     "fiches:te_ondertekenen": van("HR LEI DIR"),
     "fiches:ondertekend": van("HR LEI DIR"),

@@ -69,8 +69,9 @@ VRAGEN = {
                CASE WHEN polrelid::regclass::text = ANY (%(schrijft)s::text[]) AND polname = 'partner_voegt_toe'
                     THEN '^\\(\\(glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\) AND'
                       || ' \\(bestuur_id = ANY \\(\\( SELECT gd_partner_besturen\\(\\) AS gd_partner_besturen\\)::bigint\\[\\]\\)\\) AND '
+                    WHEN polrelid::regclass::text = ANY (%(schrijft)s::text[]) AND polname = 'partner_wijzigt'
+                    THEN '^\\(+glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)($| AND \\(bestuur_id = ANY)'
                     WHEN polrelid::regclass::text = ANY (%(partner)s::text[])
-                      OR polrelid::regclass::text = ANY (%(schrijft)s::text[]) AND polname = 'partner_wijzigt'
                     THEN '^\\(glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)$'
                     ELSE '^\\((bestuur_id|id) = \\( SELECT gd_bestuur\\(\\) AS gd_bestuur\\)\\)$' END))""",
     "sleutel naar een tenanttabel zonder dubbel dat het bestuur meeneemt": f"""
