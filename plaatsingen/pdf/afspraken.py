@@ -1,4 +1,4 @@
-"""De werkafspraken (het stageplan) van een plaatsing op papier, om te ondertekenen. Noemt de deelnemer; wordt niet bewaard."""
+"""De werkafspraken (het stageplan) van een plaatsing op papier, om te ondertekenen. Wordt niet bewaard."""
 
 from dataclasses import dataclass
 from datetime import datetime
