@@ -192,5 +192,10 @@ def test_de_start_begint_bij_de_plek(opzet, klant):
     with opzet.huis.binnen():
         plek = opzet.huis.maak_plek(beschikbaar_van=later, beschikbaar_tot=None)
     assert velden(klant.get(url(plek)), "code")["start"] == f"{later:%d/%m/%Y}"
+    k = opzet.kandidaat("T1", partner=opzet.tweede)
+    opzet.aanvaard(k)
+    plaatsing = opzet.plaats(opzet.nu(k))
+    erna = f"{plaatsing.tot + timedelta(days=1):%d/%m/%Y}"
+    assert velden(klant.get(url(opzet.plek)), "code")["start"] == erna  # de dag nadat ze weer vrij is
     vroeger = vul_in(klant, url(plek), "code", **INGEVULD | {"start": f"{date(2020, 1, 1):%d/%m/%Y}"})
     assert "Die dag is voorbij" in tekst(vroeger) and "De plek is beschikbaar vanaf" in tekst(vroeger)

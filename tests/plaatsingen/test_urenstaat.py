@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from documenten import opslag
 from documenten.enums import Bewaarklasse
 from documenten.zegel.controle import controleer_pdf
-from plaatsingen import pdf
 from plaatsingen.models import MaandstaatVersie
+from plaatsingen.pdf import urenstaat as pdf
 from plaatsingen.stappen import maand as stappen
 from taken.models import Taak
 from taken.uitvoering import voer_alles_uit
