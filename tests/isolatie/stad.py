@@ -309,7 +309,7 @@ def afspraken(b: Bestuur, plaatsing) -> None:
     weg = verloop_stappen.onderbreek(hr, plaatsing, van=date(2023, 7, 3), tot=date(2023, 7, 14), reden="vakantie")
     deelnemer, begin = huis.deelnemer("D003", voornaam="Sam"), timezone.localdate() + timedelta(days=30)
     later = huis.plaatsing(
-        deelnemer=deelnemer, plek=huis.plekken[1], code="P003", van=begin, tot=begin + timedelta(days=60), geldig=False
+        deelnemer=deelnemer, plek=huis.plekken[0], code="P003", van=begin, tot=begin + timedelta(days=60), geldig=False
     )
     bestand = Opgeladen(pdf(f"{b.slug}.werkafspraken.{later.pk}"), "application/pdf", ".pdf")
     start_stappen.zet_in_orde(hr, later, "werkafspraken", op=timezone.localdate(), bestand=bestand)
