@@ -253,7 +253,11 @@ def vul(b: Bestuur) -> None:
     plaatsing = huis.plaatsing(deelnemer=deelnemer, plek=huis.plekken[0])
     mentor = huis.actor("mentor")
     OproepInstelling.objects.create(
-        bestuur=bestuur, oproep=huis.project.oproep, sleutel="leidinggevende_bevestigt", vanaf=date(2023, 1, 1), waarde=1
+        bestuur=bestuur,
+        oproep=huis.project.oproep,
+        sleutel="leidinggevende_bevestigt",
+        vanaf=date(2023, 1, 1),
+        waarde=1,
     )
     for maand in (3, 4, 5):
         for dag in (3, 4):

@@ -158,7 +158,7 @@ def test_vergeten_dagen_van_de_laatste_twee_weken(huis):
         werkdagen = [d for d in verwacht if d.weekday() < 5]
         Mentor(huis, plaatsing).uren(werkdagen[0], 240)
     pagina = inhoud(als(huis, "mentor").get("/uren/"))
-    gevonden = set(re.findall(r"\?dag=([\d-]+)#kaart-", pagina))
+    gevonden = set(re.findall(r"\?dag=([\d-]+)#kaart-", pagina)) - {str(nu)}
     assert str(werkdagen[0]) not in gevonden
     assert 1 <= len(gevonden) <= 4 and gevonden <= {str(d) for d in werkdagen}
 
