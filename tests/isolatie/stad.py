@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pypdf
 from allauth.mfa.models import Authenticator
@@ -29,6 +30,7 @@ from organisaties.schema import tenantmodellen
 from organisaties.toegang import Actor
 from plaatsingen.models import MaandstaatVersie, Plaatsing
 from plaatsingen.regels import Invoer
+from plaatsingen.stappen import inzending as inzending_stappen
 from plaatsingen.stappen import maand as maand_stappen
 from plaatsingen.stappen import uren as uren_stappen
 from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overeenkomst, Overleg, Prospect
@@ -287,6 +289,9 @@ def vul(b: Bestuur) -> None:
         "plaatsing_nu": nu.pk,
         "prestatie": prestatie.pk,
         "maandstaat": staat.pk,
+        "inzending": inzending_stappen.ontvang(
+            mentor, inzending_stappen.Zending(uuid4(), plaatsing, date(2023, 2, 1), {"uren": "4"})
+        ).pk,
         "deelnemer": deelnemer.pk,
         "lid": huis.leden["mentor"].pk,
     }
