@@ -32,6 +32,7 @@ MAAKTE = {
     "mentoren_deelname": "noteerde deelname aan {opleiding_id}",
     "kandidaten_kandidatuur": "stelde {deelnemer_id} voor {leerwerkplek_id} voor",
     "plaatsingen_prestatie": "vulde {minuten} in op {datum}",
+    "plaatsingen_inzending": "stuurde vanaf een telefoon een invoer in voor {datum}: {uitkomst}",
     "plaatsingen_maandstaat": "begon de maandstaat van {maand}",
     "plaatsingen_maandstaatversie": "bewaarde versie {versie} zoals ze bevestigd werd: {minuten}",
     "fiches_handtekening": "ondertekende als {hoedanigheid}",
@@ -47,6 +48,9 @@ VERWIJDERDE = {
     "mentoren_leiding": "verwijderde {leidinggevende_id} als direct leidinggevende vanaf {van}",
 }
 DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche ondertekend"
+    "inzending.bewaard": "invoer van een telefoon bewaard",
+    "inzending.geweigerd": "invoer van een telefoon niet aanvaard",
+    "inzending.weggelegd": "niet aanvaarde invoer weggelegd",
     "account.aangemeld": "aangemeld",
     "account.afgemeld": "afgemeld",
     "account.factor_ingesteld": "tweede factor ingesteld",
