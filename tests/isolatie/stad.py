@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pypdf
 from allauth.mfa.models import Authenticator
@@ -32,6 +33,7 @@ from organisaties.schema import tenantmodellen
 from organisaties.toegang import Actor
 from plaatsingen.models import MaandstaatVersie, Plaatsing, Werkdag
 from plaatsingen.regels import Invoer
+from plaatsingen.stappen import inzending as inzending_stappen
 from plaatsingen.stappen import maand as maand_stappen
 from plaatsingen.stappen import patroon as patroon_stappen
 from plaatsingen.stappen import start as start_stappen
@@ -297,6 +299,9 @@ def vul(b: Bestuur) -> None:
         "plaatsing_nu": nu.pk,
         "prestatie": prestatie.pk,
         "maandstaat": staat.pk,
+        "inzending": inzending_stappen.ontvang(
+            mentor, inzending_stappen.Zending(uuid4(), plaatsing, date(2023, 2, 1), {"uren": "4"})
+        ).pk,
         "deelnemer": deelnemer.pk,
         "lid": huis.leden["mentor"].pk,
     }
