@@ -104,7 +104,9 @@ def test_de_eerste_en_laatste_maand_naar_rato():
     assert [p.maximum for p in (maart, april, mei)] == [3840] * 3  # het maximum nooit naar rato
 
 
-@pytest.mark.parametrize(("minuten", "te_veel", "te_weinig"), [(960, False, False), (975, True, False), (465, False, True)])
+@pytest.mark.parametrize(
+    ("minuten", "te_veel", "te_weinig"), [(960, False, False), (975, True, False), (465, False, True)]
+)
 def test_precies_64_uur_mag_en_meer_weigert_met_de_maand(minuten, te_veel, te_weinig):
     """Februari 2023 telt vier maandagen: 4 × 16 u = 64 u is de grens, 4 × 7,75 u = 31 u is een signaal."""
     (februari,) = plan([Dag(1, minuten)], date(2023, 2, 1), date(2023, 2, 28))
@@ -114,7 +116,9 @@ def test_precies_64_uur_mag_en_meer_weigert_met_de_maand(minuten, te_veel, te_we
 
 
 def test_een_onderbreking_gaat_eraf():
-    (juni,) = plan([MAANDAG], date(2023, 6, 1), date(2023, 6, 30), onderbrekingen=[Weg(date(2023, 6, 5), date(2023, 6, 12))])
+    (juni,) = plan(
+        [MAANDAG], date(2023, 6, 1), date(2023, 6, 30), onderbrekingen=[Weg(date(2023, 6, 5), date(2023, 6, 12))]
+    )
     assert (juni.dagen, juni.onderbroken, juni.minuten) == (2, 2, 480)
 
 

@@ -11,7 +11,15 @@ from plaatsingen.models import Afwijking, Deelnemer, Onderbreking, Plaatsing, St
 from tests.bouw import PDF, Huis
 from tests.plaatsingen.hulp import Mentor, als, querys
 
-VELDEN = {"code": "P009", "van": "01/03/2023", "tot": "", "uren_per_maand": "48", "d1_van": "8:30", "d1_tot": "12:30", "d4_uren": "4,5"}
+VELDEN = {
+    "code": "P009",
+    "van": "01/03/2023",
+    "tot": "",
+    "uren_per_maand": "48",
+    "d1_van": "8:30",
+    "d1_tot": "12:30",
+    "d4_uren": "4,5",
+}
 NIEUW = "/plaatsingen/nieuw/"
 
 
@@ -158,9 +166,7 @@ def test_een_deelnemer_registreren(huis, hr):
 def test_de_lijst_toont_codes_en_wat_ontbreekt(huis, hr, geplaatst):
     with huis.binnen():
         begin = timezone.localdate() + timedelta(days=10)
-        huis.plaatsing(
-            deelnemer=huis.deelnemer("D002"), code="P002", van=begin, tot=begin, geldig=False
-        )
+        huis.plaatsing(deelnemer=huis.deelnemer("D002"), code="P002", van=begin, tot=begin, geldig=False)
     blad = tekst(hr, "/plaatsingen/")
     assert "P001" in blad and "Beëindigd" in blad and "4 van 4 voor de start, weekpatroon, trajectbegeleider" in blad
     assert "Filip" not in blad
@@ -202,7 +208,13 @@ def test_de_pagina_toont_alles_en_noteert_de_blik(huis, hr, geplaatst):
     with huis.binnen():
         Mentor(huis, geplaatst).maand_vol(date(2023, 3, 1), 2460)
     blad = tekst(hr, f"/plaatsingen/{geplaatst.pk}/")
-    for wat in ("Filip Pauwels", "ten laatste 31 augustus 2023", "41 van 64 u", "4 van 4 stappen klaar", "Geschiedenis"):
+    for wat in (
+        "Filip Pauwels",
+        "ten laatste 31 augustus 2023",
+        "41 van 64 u",
+        "4 van 4 stappen klaar",
+        "Geschiedenis",
+    ):
         assert wat in blad, wat
     with huis.binnen():
         assert Leesregel.objects.get().doel == "plaatsing bekijken"
@@ -235,7 +247,9 @@ def test_van_openstaand_naar_klaar(huis, hr):
     leeg = na(hr, f"{basis}start/werkafspraken/", {"in_orde_op": "01/03/2023"})
     assert "Kies een bestand" in leeg
     vals = SimpleUploadedFile("x.pdf", b"geen pdf")
-    assert "geen PDF, JPEG of PNG" in na(hr, f"{basis}start/werkafspraken/", {"in_orde_op": "1/3/2023", "bestand": vals})
+    assert "geen PDF, JPEG of PNG" in na(
+        hr, f"{basis}start/werkafspraken/", {"in_orde_op": "1/3/2023", "bestand": vals}
+    )
     for soort in ("werkafspraken", "wes_overeenkomst"):
         bestand = SimpleUploadedFile("x.pdf", PDF)
         assert "Nog te doen" in na(hr, f"{basis}start/{soort}/", {"in_orde_op": "01/03/2023", "bestand": bestand})

@@ -188,7 +188,9 @@ def test_een_afwijking_blijft_staan(binnen, open_):
     afwijking = stappen.neem_over(binnen.installatie, open_, reden="overgenomen")
     assert afwijking.goedgekeurd_door is None
     with connection.cursor() as c:
-        c.execute("SELECT has_table_privilege('gd_app', 'plaatsingen_afwijking', r) FROM unnest(ARRAY['UPDATE', 'DELETE']) r")
+        c.execute(
+            "SELECT has_table_privilege('gd_app', 'plaatsingen_afwijking', r) FROM unnest(ARRAY['UPDATE', 'DELETE']) r"
+        )
         assert c.fetchall() == [(False,), (False,)]
 
 
@@ -196,9 +198,7 @@ def test_andermans_plaatsing_opent_niets(binnen, open_):
     """De voorwaarden van de ene plaatsing tellen niet voor de andere in dezelfde opdracht."""
     geldig = binnen.plaatsing(deelnemer=binnen.deelnemer("D2"), plek=binnen.maak_plek(), code="P2")
     with pytest.raises(Geweigerd, match="mag nog niet starten"):
-        urenstappen.voer_veel_in(
-            binnen.installatie, [(p, Invoer(DAG, minuten=60), 60, "") for p in (geldig, open_)]
-        )
+        urenstappen.voer_veel_in(binnen.installatie, [(p, Invoer(DAG, minuten=60), 60, "") for p in (geldig, open_)])
     assert not Prestatie.objects.exists() and not Afwijking.objects.exists()
 
 

@@ -125,7 +125,9 @@ def test_geen_uren_in_een_onderbreking(binnen, plaatsing, mentor, dag, mag):
     datum = date(2023, 6, dag)
     anders = mentor.uren(date(2023, 6, 20), 60)
     if mag:
-        assert mentor.uren(datum, 240).pk and urenstappen.wijzig(mentor.door, anders, Invoer(datum + timedelta(days=20), minuten=60))
+        assert mentor.uren(datum, 240).pk and urenstappen.wijzig(
+            mentor.door, anders, Invoer(datum + timedelta(days=20), minuten=60)
+        )
         return
     for wat in (
         lambda: mentor.uren(datum, 240),

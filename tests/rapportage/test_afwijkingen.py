@@ -33,7 +33,12 @@ def test_met_goedkeurder_en_reden(huis):
         start.laat_starten(huis.actor("hr"), plaatsing, goedgekeurd_door=directeur, reden="de polis volgt")
         Mentor(huis, plaatsing).maand_vol(date(2023, 5, 1))
         verloop.noteer_boven_maximum(
-            huis.actor("hr"), plaatsing, maand=date(2023, 5, 1), minuten=210, goedgekeurd_door=directeur, reden="een klus"
+            huis.actor("hr"),
+            plaatsing,
+            maand=date(2023, 5, 1),
+            minuten=210,
+            goedgekeurd_door=directeur,
+            reden="een klus",
         )
         c = tel(huis)
         gestart, boven = rijen(c)

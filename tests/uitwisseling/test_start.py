@@ -51,7 +51,11 @@ def test_met_voorwaarden_is_er_geen_afwijking(leeg, tmp_path):
 
 @pytest.mark.parametrize(
     ("anders", "zin"),
-    [({"soort": "paspoort"}, "Deze waarde bestaat niet"), ({"datum": "2099-01-01"}, "moet nog komen"), ({"plaatsing": "X"}, "Er is geen plaatsing")],
+    [
+        ({"soort": "paspoort"}, "Deze waarde bestaat niet"),
+        ({"datum": "2099-01-01"}, "moet nog komen"),
+        ({"plaatsing": "X"}, "Er is geen plaatsing"),
+    ],
 )
 def test_een_foute_voorwaarde_weigert_het_bestand(leeg, tmp_path, anders, zin):
     d = met_uren("opwijk")
@@ -73,7 +77,9 @@ def test_enkel_uren_voor_een_plaatsing_die_al_openstaat_weigert(leeg, tmp_path):
 
 def test_een_demo_leeft(leeg, tmp_path, demo):
     d = klein("opwijk", plekken=2)
-    d["plaatsingen"].append(plaatsing("LATER", d["deelnemers"][0]["code"], d["leerwerkplekken"][1]["code"], "2099-01-01", "2099-02-01"))
+    d["plaatsingen"].append(
+        plaatsing("LATER", d["deelnemers"][0]["code"], d["leerwerkplekken"][1]["code"], "2099-01-01", "2099-02-01")
+    )
     alle = lees("opwijk")["prestaties"]
     d["prestaties"] = [p for p in alle if p["plaatsing"] in {p["code"] for p in d["plaatsingen"]}]
     importeer(schrijf(tmp_path, d), demo=True)
