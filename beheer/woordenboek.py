@@ -28,7 +28,6 @@ LABELS = {
     "stem": "akkoord of niet akkoord",
     "stem_wijze": "wie het invulde",
     "stem_door": "ingevuld door",
-    "door_partner": "door de GLOW-partner",
     "maanden": "aantal maanden na het einde",
 }
 HET = {
