@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from beheer.models import Uitnodiging
 from beheer.woordenboek import DADEN, HET, LABELS, MAAKTE, TECHNISCH, VERWIJDERDE
 from documenten.models import Document
+from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Uitstroom
 from fiches.models import Fiche
 from kandidaten.models import Kandidatuur
 from kern import opmaak
@@ -24,7 +25,7 @@ from logboek.models import Gebeurtenis, Wijziging
 from logboek.schema import gelogde_modellen
 from mentoren.models import Deelname, Leiding, Mentor, Opleiding
 from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Plaatsvervanging
-from plaatsingen.models import Deelnemer, Maandstaat, Plaatsing, Prestatie
+from plaatsingen.models import Deelnemer, Maandstaat, Onderbreking, Plaatsing, Prestatie
 from projecten.models import Oproep, Subsidieproject
 from rapportage.models import Bewijspakket
 
@@ -50,7 +51,13 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Kandidatuur: ("kandidatuur van {} voor {}", "deelnemer__code", "leerwerkplek__code"),
     Plaatsing: ("plaatsing {}", "code"),
     Prestatie: ("uren van {}", "datum"),
+    Onderbreking: ("onderbreking vanaf {}", "van"),
     Maandstaat: ("maandstaat {} van {}", "maand", "plaatsing__deelnemer__code"),
+    Evaluatie: ("{}evaluatie van {}", "moment", "plaatsing__deelnemer__code"),
+    Competentiescore: ("competentie {}", "volgorde"),
+    Attest: ("attest versie {} van {}", "versie", "plaatsing__deelnemer__code"),
+    Uitstroom: ("uitstroom van {}", "plaatsing__deelnemer__code"),
+    Opvolging: ("opvolging na {} maanden van {}", "maanden", "plaatsing__deelnemer__code"),
     Fiche: ("fiche {} versie {}", "leerwerkplek__code", "versie"),
     Document: ("bestand {}", "pk"),
     Bewijspakket: ("bewijspakket {} op {}", "project__code", "peildatum"),
@@ -143,7 +150,7 @@ class Namen:
 
 def _los(naam: str, tekst: str) -> str:
     """Een datum uit een naam in woorden; de rest blijft."""
-    if naam in ("maand", "datum", "peildatum"):
+    if naam in ("maand", "datum", "peildatum", "van"):
         dag = date.fromisoformat(tekst)
         return opmaak.maand(dag) if naam == "maand" else opmaak.datum_woord(dag)
     return tekst

@@ -35,6 +35,12 @@ class Blad:
     demo: bool
     versie: int
 
+    @property
+    def dicht(self) -> bool:
+        """Staat er veel op, dan wordt de letter kleiner: het blijft één blad."""
+        punten = [*self.taken, *(punt for _, lijst in self.kan for punt in lijst)]
+        return len(punten) > 14 or sum(map(len, punten)) > 600 or sum(map(len, self.zinnen)) > 350
+
 
 def van_inhoud(inhoud: Mapping[str, Any]) -> Blad:
     """Het blad van een inhoud volgens `inhoud.SCHEMA`."""
@@ -52,11 +58,11 @@ def van_inhoud(inhoud: Mapping[str, Any]) -> Blad:
         uren=_uren(voornaam, inhoud["uren"]),
         taken=tuple(inhoud["taken"]),
         meer_taken=inhoud["meer_taken"],
-        kan=tuple((KOPPEN[groep], tuple(punten)) for groep, punten in inhoud["competenties"].items()),
+        kan=tuple((KOPPEN[groep], tuple(punten)) for groep in KOPPEN if (punten := inhoud["competenties"].get(groep))),
         opgemaakt_op=date.fromisoformat(inhoud["gemaakt_op"]),
         opgemaakt_door=door["naam"],
         functie=door["functie"],
-        contact=tuple(regel.strip() for regel in contact.splitlines() if regel.strip()),
+        contact=tuple(regel.strip()[:80] for regel in contact.splitlines() if regel.strip())[:4],
         banner=tuple(regel for regel in (banner["tekst"], banner["fonds"]) if regel),
         voorlopige_banner=banner["voorlopig"],
         demo=inhoud["demo"],
@@ -77,4 +83,5 @@ def _uren(voornaam: str, uren: Mapping[str, int] | None) -> tuple[str, ...]:
     zin = f"{voornaam} werkte {tekst}."
     if uren["maanden"] >= uren["van"]:
         return (zin, "Die uren zijn nagekeken.")
-    return (zin, f"Dat zijn de uren van {meervoud(uren['maanden'], 'maand die', 'maanden die')} al nagekeken {'is' if uren['maanden'] == 1 else 'zijn'}.")
+    maanden = meervoud(uren["maanden"], "maand die", "maanden die")
+    return (zin, f"Dat zijn de uren van {maanden} al nagekeken {'is' if uren['maanden'] == 1 else 'zijn'}.")

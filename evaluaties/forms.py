@@ -62,7 +62,11 @@ class InStukjes(Formulier, forms.Form):
     @property
     def nieuwe_basis(self) -> str:
         """Na het bewaren: wat de browser toont is wat hij verstuurde."""
-        verstuurd = {naam: _gelijk(self.cleaned_data[naam]) for naam in self.fields if naam in self.cleaned_data and naam in self.data}
+        verstuurd = {
+            naam: _gelijk(self.cleaned_data[naam])
+            for naam in self.fields
+            if naam in self.cleaned_data and naam in self.data
+        }
         return json.dumps(self._basis() | verstuurd, ensure_ascii=False)
 
     def gewijzigd(self) -> dict[str, str]:
@@ -95,7 +99,7 @@ class Competentie:
 
 
 class InvulForm(InStukjes):
-    """Wat mentor en deelnemer per competentie kiezen, en drie teksten. `rijen`: naam → {score, eigen_score, notitie}."""
+    """Wat mentor en deelnemer per competentie kiezen, en drie teksten. `rijen`: naam → wat er per veld staat."""
 
     goed = _tekst("Wat gaat goed?", NIET_PRIVE)
     werkpunten = _tekst("Waaraan werken we?")
@@ -107,11 +111,10 @@ class InvulForm(InStukjes):
         for naam, sleutel in self.sleutels.items():
             begin |= {f"{veld}-{sleutel}": rijen[naam].get(veld) for veld in PER_COMPETENTIE}
         super().__init__(*args, initial=begin, **kwargs)
-        for naam, sleutel in self.sleutels.items():
+        for sleutel in self.sleutels.values():
             velden = (_chips("Mentor", SCHAAL), _chips(f"{wie} zelf", SCHAAL), _tekst("Notitie", NIET_PRIVE, 2, 200))
             for veld, gemaakt in zip(PER_COMPETENTIE, velden, strict=True):
                 gemaakt.zonder_merk = True
-                gemaakt.widget.attrs["data-competentie"] = naam
                 self.fields[f"{veld}-{sleutel}"] = gemaakt
 
     @property
@@ -125,7 +128,9 @@ class InvulForm(InStukjes):
         gewijzigd, wat = self.gewijzigd(), Wijzigingen()
         wat.velden = {veld: gewijzigd[veld] for veld in TEKSTEN if veld in gewijzigd}
         for naam, sleutel in self.sleutels.items():
-            nieuw = {veld: gewijzigd[f"{veld}-{sleutel}"] for veld in PER_COMPETENTIE if f"{veld}-{sleutel}" in gewijzigd}
+            nieuw = {
+                veld: gewijzigd[f"{veld}-{sleutel}"] for veld in PER_COMPETENTIE if f"{veld}-{sleutel}" in gewijzigd
+            }
             if nieuw:
                 wat.scores[naam] = {v: w if v == "notitie" else int(w) if w else None for v, w in nieuw.items()}
         return wat

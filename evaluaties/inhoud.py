@@ -17,12 +17,13 @@ from plaatsingen.models import Maandstaat, Plaatsing
 
 SCHEMA = "gemeenschapsdienst-attest/1"
 BUITEN_VERGELIJKING = ("versie", "gemaakt_op", "opgemaakt_door")
-PLAATS_TAKEN, PLAATS_COMPETENTIES = 1100, 700  # zoveel tekens passen er op één blad
+PLAATS_TAKEN, PLAATS_COMPETENTIES = 800, 450  # zoveel tekens passen er op één blad
 REGEL = 45  # een punt neemt minstens zoveel plaats in
 
 
 def stel_samen(
-    plaatsing: Plaatsing, *, versie: int, op: date, stijl: Stijl, opgemaakt_door: dict, met_uren: bool, met_competenties: bool
+    plaatsing: Plaatsing, *, versie: int, op: date, stijl: Stijl, opgemaakt_door: dict, met_uren: bool,
+    met_competenties: bool,
 ) -> dict:  # fmt: skip
     """Alles wat op het blad komt. Zonder afgeronde eindevaluatie staan er geen competenties op, zonder bevestigde maand
     geen uren; afwezigheid, uitkering en scores staan er nooit op."""
@@ -69,7 +70,7 @@ def uren(plaatsing: Plaatsing) -> dict | None:
 
 
 def competenties(plaatsing: Plaatsing) -> dict[str, list[str]]:
-    """Wat iemand op het einde kan, in eenvoudige woorden: wat altijd lukt, wat meestal lukt en waarin iemand groeide."""
+    """Wat iemand op het einde kan, in eenvoudige woorden: wat altijd of meestal lukt, en waarin iemand groeide."""
     per_moment: dict[str, dict[str, int]] = {Moment.START: {}, Moment.EIND: {}}
     rijen = Competentiescore.objects.filter(
         bestuur=plaatsing.bestuur_id,

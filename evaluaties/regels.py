@@ -70,17 +70,24 @@ def vensters(van: date, tot: date, einde: date) -> list[Venster]:
 
 
 def verwacht(van: date, tot: date, einde: date, gedaan: Collection[str], vandaag: date) -> list[Verwacht]:
-    """Elk moment met zijn stand op die dag. Wat voorbij is en niet meer in te halen, heet *niet gebeurd*."""
+    """Elk moment met zijn stand op die dag.
+
+    Begint het volgende venster, dan is het vorige niet meer in te halen: *niet gebeurd*. Dat van het einde kan nog drie
+    maanden.
+    """
     rij = vensters(van, tot, einde)
-    later_gedaan = {v.moment: any(w.moment in gedaan for w in rij[n + 1 :]) for n, v in enumerate(rij)}
-    return [Verwacht(v.moment, v.vanaf, v.uiterlijk, _stand(v, gedaan, later_gedaan[v.moment], einde, vandaag)) for v in rij]
+    uit = []
+    for n, venster in enumerate(rij):
+        later = rij[n + 1 :]
+        in_te_halen = not any(v.moment in gedaan for v in later)
+        laatst = later[0].vanaf - DAG if later else plus_maanden(einde, EIND_NOG_MAANDEN)
+        stand = Stand.GEDAAN if venster.moment in gedaan else _stand(venster, in_te_halen, laatst, vandaag)
+        uit.append(Verwacht(venster.moment, venster.vanaf, venster.uiterlijk, stand))
+    return uit
 
 
-def _stand(venster: Venster, gedaan: Collection[str], later: bool, einde: date, vandaag: date) -> Stand:
-    if venster.moment in gedaan:
-        return Stand.GEDAAN
-    laatst = plus_maanden(einde, EIND_NOG_MAANDEN) if venster.moment == Moment.EIND else einde
-    if later or vandaag > laatst:
+def _stand(venster: Venster, in_te_halen: bool, laatst: date, vandaag: date) -> Stand:
+    if not in_te_halen or vandaag > laatst:
         return Stand.GEMIST
     if vandaag < venster.vanaf:
         return Stand.KOMT

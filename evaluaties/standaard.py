@@ -1,4 +1,4 @@
-"""De generieke competenties waarmee geëvalueerd wordt als de leerwerkplek er zelf geen noemt, en hoe een attest ze zegt."""
+"""De generieke competenties voor een leerwerkplek die er zelf geen noemt, en hoe een attest ze zegt."""
 
 COMPETENTIES = ("op tijd komen", "samenwerken", "leergierigheid", "doorzetten", "instructies opvolgen")
 

@@ -1,4 +1,4 @@
-"""Wie welke plaatsing hier ziet: HR alle van het bestuur, een mentor de eigen, een GLOW-partner wie via hem geplaatst is."""
+"""Wie welke plaatsing hier ziet: HR alle, een mentor de eigen, een GLOW-partner wie via hem geplaatst is."""
 
 from django.db.models import QuerySet
 
@@ -33,10 +33,12 @@ def evaluaties(actor: Actor) -> QuerySet[Evaluatie]:
     """De evaluaties die deze actor mag lezen; een partner enkel de afgeronde (dat bewaakt ook de database)."""
     gevonden = Evaluatie.objects.filter(plaatsing__in=plaatsingen(actor).values("pk"))
     if actor.glowpartner:
-        return gevonden.filter(status="afgerond").select_related("bestuur", "plaatsing__deelnemer", "plaatsing__leerwerkplek")
+        return gevonden.filter(status="afgerond").select_related(
+            "bestuur", "plaatsing__deelnemer", "plaatsing__leerwerkplek"
+        )
     return gevonden.select_related(
-        "bestuur", "plaatsing__deelnemer", "plaatsing__leerwerkplek", "stem_door__gebruiker", "besproken_door__gebruiker",
-        "afgerond_door__gebruiker",
+        "bestuur", "plaatsing__deelnemer", "plaatsing__leerwerkplek", "stem_door__gebruiker",
+        "besproken_door__gebruiker", "afgerond_door__gebruiker",
     )  # fmt: skip
 
 

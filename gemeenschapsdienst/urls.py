@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("werkblad.urls")),
     path("leerwerkplekken/", include("leerwerkplekken.urls")),
     path("mentoren/", include("mentoren.urls")),
-    path("uren/", include("plaatsingen.urls")),
+    path("", include("plaatsingen.urls")),
     path("kandidaten/", include("kandidaten.urls")),
     path("evaluaties/", include("evaluaties.urls")),
     path("fiches/", include("fiches.urls")),

@@ -107,6 +107,10 @@ zinnen(
     kandidatuur_reservatie="Een plek reserveren kan vanaf een intake, en zolang de kandidatuur loopt.",
     kandidatuur_overgang="Deze stap kan niet meer: de kandidatuur is intussen veranderd.",
     kandidatuur_door_partner="Dit beslist het bestuur. Je kunt de kandidatuur wel intrekken.",
+    plaatsing_plek_gereserveerd=(
+        "Deze plek is gereserveerd voor een andere kandidaat. Trek die reservatie eerst in.",
+        "leerwerkplek",
+    ),
     kandidatuur_leerwerkplek_glowpartner_aanbod_fk="Deze plek is niet aan jouw organisatie aangeboden.",
     kandidatuur_glowpartner_van_deelnemer_fk=(
         "Deze deelnemer is kandidaat via een andere GLOW-partner. Laat die staan.",

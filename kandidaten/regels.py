@@ -24,7 +24,7 @@ def eis(uitkomsten: Iterable[Uitkomst]) -> None:
 
 def met_bron(uitkomst: Uitkomst) -> str:
     """De zin met de bron erachter; een keuze van onszelf heeft er geen."""
-    return uitkomst.uitleg if uitkomst.bron == EIGEN_REGEL else f"{uitkomst.uitleg} (Bron: {uitkomst.bron}.)"
+    return uitkomst.uitleg if uitkomst.bron == EIGEN_REGEL else f"{uitkomst.uitleg} ({uitkomst.bron})"
 
 
 def mag_over(van: str, naar: str) -> bool:

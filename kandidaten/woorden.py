@@ -26,11 +26,16 @@ def afspraak(k: Kandidatuur) -> str:
     return f"{datum_lang(k.intake_datum)} om {tijd(k.intake_uur)}, {k.intake_plaats}"
 
 
+def _intake(k: Kandidatuur, dag: date) -> str:
+    voorbij = k.intake_datum is not None and k.intake_datum < dag
+    return f"Was {afspraak(k)}." if voorbij else f"{hoofdletter(afspraak(k))}."
+
+
 def nu(k: Kandidatuur, dag: date) -> str:
     """Wat er op die dag van deze kandidatuur te zeggen is, in één zin. Voor een rij uit `stand.met_plaatsing`."""
     zin = {
         Stand.VOORGESTELD: f"Sinds {datum_kort(k.voorgesteld_op)}.",
-        Stand.INTAKE: f"{hoofdletter(afspraak(k))}.",
+        Stand.INTAKE: _intake(k, dag),
         Stand.VERLOPEN: "De plek is niet meer gereserveerd.",
         Stand.GEPLAATST: "Deze persoon heeft de plek.",
         Stand.GEWEIGERD: f"{hoofdletter(reden(k))}.",

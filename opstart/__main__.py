@@ -1,9 +1,9 @@
-"""`python -m opstart server|manage|test|check|diensten`: de ingang van de scripts in script/."""
+"""`python -m opstart server|manage|test|check|bench|diensten`: de ingang van de scripts in script/."""
 
 import os
 import sys
 
-from opstart import controle, gedeeld, opdracht, server, tests
+from opstart import bench, controle, gedeeld, opdracht, server, tests
 from opstart.omgeving import datamap
 from opstart.processen import Gestopt, Mislukt, meld
 
@@ -12,6 +12,7 @@ MANIEREN = {
     "manage": opdracht.draai,
     "test": tests.draai,
     "check": controle.draai,
+    "bench": bench.draai,
     "diensten": lambda _: gedeeld.wachter(datamap()),
 }
 

@@ -288,12 +288,17 @@ class Valkey:
         return f"unix://{quote(str(self.socket), safe='/')}"
 
 
-def start_diensten(toezicht: Toezicht, data: Path, *, wegwerp: bool = False) -> dict[str, str]:
-    """Start wat niet door DATABASE_URL of REDIS_URL gegeven is; geeft de adressen als omgevingsvariabelen."""
+def start_diensten(
+    toezicht: Toezicht, data: Path, *, wegwerp: bool = False, snel: bool | None = None
+) -> dict[str, str]:
+    """Start wat niet door DATABASE_URL of REDIS_URL gegeven is; geeft de adressen als omgevingsvariabelen.
+
+    `snel` (standaard: zoals `wegwerp`): PostgreSQL zonder schrijfzekerheid.
+    """
     map_ = dienstenmap(data)
     adressen = {}
     if wegwerp or not os.environ.get("DATABASE_URL"):
-        postgres = Postgres(toezicht, map_, data / "postgres.log", snel=wegwerp)
+        postgres = Postgres(toezicht, map_, data / "postgres.log", snel=wegwerp if snel is None else snel)
         if postgres.start():  # bij een lege databank hoort niets van een vorige
             for merk in MERKEN:
                 (data / merk).unlink(missing_ok=True)

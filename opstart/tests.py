@@ -22,10 +22,11 @@ class Wegwerp:
     """`with Wegwerp() as wegwerp:` eigen diensten in een eigen map, databank `gd` gemigreerd; achteraf is alles weg.
 
     De migraties lopen één keer per versie: daarna is het gestopte cluster een sjabloon, en elke run neemt een kopie.
+    `snel=False` schrijft elke commit echt weg, om te meten.
     """
 
-    def __init__(self) -> None:
-        self.toezicht = Toezicht()
+    def __init__(self, *, snel: bool = True) -> None:
+        self.toezicht, self.snel = Toezicht(), snel
         ouder = datamap() / "test"
         ouder.mkdir(exist_ok=True)
         ouder.chmod(0o711 if is_root() else 0o700)
@@ -50,7 +51,7 @@ class Wegwerp:
         return self
 
     def _start(self) -> dict[str, str]:
-        adressen = start_diensten(self.toezicht, self.map, wegwerp=True)
+        adressen = start_diensten(self.toezicht, self.map, wegwerp=True, snel=self.snel)
         env = met_programmas({**os.environ, **adressen, "GD_DATA": str(self.map)})
         return env | {"GD_GEHEIM": secrets.token_urlsafe(48), "GD_DEMO": "0"}
 
@@ -61,7 +62,8 @@ class Wegwerp:
         gelukt = not self.toezicht.voer_uit("migratie", MIGREER, env=self._start())
         self.toezicht.sluit()
         nieuw = self.map / "sjabloon"
-        nieuw.mkdir(mode=0o711)
+        nieuw.mkdir()
+        nieuw.chmod(0o711 if is_root() else 0o700)  # het masker geldt niet; `cp -a` geeft deze rechten aan elke kopie
         for cluster in self.map.glob("pg[0-9][0-9]"):
             if gelukt:
                 cluster.rename(nieuw / cluster.name)

@@ -87,8 +87,7 @@ DADEN: tuple[Daad, ...] = (
     _daad(
         "maandstaat.nakijken",
         UREN,
-        "Maandstaten bevestigen of terugsturen: HR en coördinator alle, een leidinggevende die van de eigen mentoren als"
-        " het bestuur dat toelaat",
+        "Maandstaten bevestigen of terugsturen; een leidinggevende die van de eigen mentoren, als het bestuur dat koos",
         HR,
         COORDINATOR,
         LEIDINGGEVENDE,
@@ -96,17 +95,20 @@ DADEN: tuple[Daad, ...] = (
     ),
     _daad("maandstaat.verbeteren", UREN, "Een bevestigde maand heropenen om ze te verbeteren", HR, gevoelig=NAMEN),
     _daad("urenstaat.ophalen", UREN, "Urenstaten bekijken en ophalen", HR, COORDINATOR, MENTOR, GLOW, gevoelig=NAMEN),
+    _daad("plaatsing.zien", UREN, "Plaatsingen en hun afspraken bekijken", HR, COORDINATOR, gevoelig=NAMEN),
     _daad("plaatsing.bewerken", UREN, "Deelnemers en plaatsingen bewerken", HR, gevoelig=NAMEN),
     _daad("evaluatie.zien", EVALUATIE, "Evaluaties van eigen deelnemers lezen", HR, MENTOR, GLOW, gevoelig=NAMEN),
     _daad("evaluatie.invullen", EVALUATIE, "Een evaluatie invullen en afronden", HR, MENTOR, gevoelig=NAMEN),
     _daad("attest.maken", EVALUATIE, "Een attest voor de deelnemer maken", HR, gevoelig=NAMEN),
     _daad("attest.ophalen", EVALUATIE, "Een attest ophalen", HR, GLOW, gevoelig=NAMEN),
-    _daad("uitstroom.noteren", EVALUATIE, "Uitstroom en opvolging noteren", HR, gevoelig=NAMEN),
+    _daad("uitstroom.noteren", EVALUATIE, "Uitstroom en opvolging noteren", HR, GLOW, gevoelig=NAMEN),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
     _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
-    _daad("uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN),
+    _daad(
+        "uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN
+    ),
     _daad("kandidaat.voorstellen", AANBOD, "Kandidaten voorstellen en opvolgen", GLOW, gevoelig=NAMEN),
     _daad("collegas.beheren", AANBOD, "Collega's uitnodigen en hun toegang intrekken", GLOW, gevoelig=BEHEERT),
     _daad("personen.zien", BEHEER, "Zien wie toegang heeft, met welke rol", BEHEERDER, gevoelig=BEHEERT),

@@ -15,7 +15,7 @@ from projecten.regels import Uitkomst
 class Afspraken:
     in_orde: frozenset[str] = frozenset()
     met_afwijking: bool = False
-    onderbrekingen: Sequence[Onderbreking] = field(default=())
+    onderbrekingen: Sequence[regels.VanTot] = field(default=())
 
     @property
     def ontbreekt(self) -> list[Voorwaarde]:

@@ -5,7 +5,7 @@ Het aantal query's hangt niet af van het aantal plaatsingen of maanden.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from kern import kalender
@@ -21,13 +21,17 @@ from projecten.regels import Regelboek
 
 @dataclass(frozen=True)
 class Maandregel:
-    """Eén plaatsing in één maand. `open_dagen`: werkdagen waarop niets staat; een onderbreking telt niet mee."""
+    """Eén plaatsing in één maand. `open_dagen`: dagen van het weekpatroon waarop niets staat, buiten een onderbreking.
+
+    Zonder weekpatroon weten we niet wanneer iemand komt: dan zijn er geen open dagen, enkel of er te werken viel.
+    """
 
     plaatsing: Plaatsing
     maand: date
     staat: Maandstaat | None
     prestaties: Sequence[Prestatie]
     open_dagen: Sequence[date]
+    te_werken: bool
     minimum: int
     afwijking: int = 0  # minuten boven het maximum, in geen enkel totaal
     uitzonderingen: Sequence[str] = field(default=())
@@ -50,8 +54,8 @@ class Maandregel:
 
     @property
     def door_te_sturen(self) -> bool:
-        """De mentor moet nog iets doen: niet doorgestuurd, en er staat iets of er ontbreekt iets."""
-        return self.status == MaandStatus.OPEN and bool(self.prestaties or self.open_dagen)
+        """De mentor moet nog iets doen: niet doorgestuurd, en er staat iets of er viel te werken."""
+        return self.status == MaandStatus.OPEN and bool(self.prestaties or self.te_werken)
 
     @property
     def gezien(self) -> str:
@@ -94,12 +98,15 @@ def maandregels(paren: Sequence[tuple[Plaatsing, date]], vandaag: date) -> list[
     boek = Regelboek({p.leerwerkplek.project.oproep_id for p, _ in paren}, bestuur)
     uit = []
     for p, maand in paren:
+        werkdagen = _werkdagen(p, maand, vandaag, onderbroken[p.pk], patroon[p.pk])
+        ingevuld = {prestatie.datum for prestatie in prestaties[p.pk, maand]}
         regel = Maandregel(
             p,
             maand,
             staten.get((p.pk, maand)),
             prestaties[p.pk, maand],
-            _open_dagen(p, maand, vandaag, prestaties[p.pk, maand], onderbroken[p.pk], patroon[p.pk]),
+            [dag for dag in werkdagen if patroon[p.pk] and dag not in ingevuld],
+            bool(werkdagen),
             regels.maandminimum(p.van, p.einde, maand, boek.op(p.leerwerkplek.project.oproep_id, maand)),
             afwijkingen[p.pk, maand],
         )
@@ -107,16 +114,10 @@ def maandregels(paren: Sequence[tuple[Plaatsing, date]], vandaag: date) -> list[
     return uit
 
 
-def _open_dagen(
-    plaatsing: Plaatsing,
-    maand: date,
-    vandaag: date,
-    prestaties: Sequence[Prestatie],
-    onderbroken: Sequence[Onderbreking],
-    patroon: set[int],
+def _werkdagen(
+    plaatsing: Plaatsing, maand: date, vandaag: date, onderbroken: Sequence[Onderbreking], patroon: set[int]
 ) -> list[date]:
-    """Werkdagen zonder invoer: volgens het weekpatroon als er een is, anders elke gewone werkdag."""
-    ingevuld = {prestatie.datum for prestatie in prestaties}
+    """De dagen waarop te werken viel: volgens het weekpatroon als er een is, anders elke gewone werkdag."""
     begin, einde = max(plaatsing.van, maand), min(plaatsing.einde, laatste_van_maand(maand), vandaag)
     dagen = [begin + timedelta(days=n) for n in range((einde - begin).days + 1)]
 
@@ -124,15 +125,15 @@ def _open_dagen(
         gepland = dag.isoweekday() in patroon if patroon else True
         return gepland and kalender.is_werkdag(dag) and not any(o.van <= dag <= o.tot for o in onderbroken)
 
-    return [dag for dag in dagen if dag not in ingevuld and werkt(dag)]
+    return [dag for dag in dagen if werkt(dag)]
 
 
 def _met_uitzonderingen(regel: Maandregel) -> Maandregel:
     """De zinnen over wat opvalt, het ernstigste eerst. Een bevestigde maand heeft er geen meer."""
     if regel.bevestigd:
         return regel
-    p, niet_verwittigd = regel.plaatsing, Counter(prestatie.soort for prestatie in regel.prestaties)
-    afwezig, gepland = niet_verwittigd[SoortPrestatie.AFWEZIG_NIET_VERWITTIGD], p.uren_per_maand * 60
+    p, soorten = regel.plaatsing, Counter(prestatie.soort for prestatie in regel.prestaties)
+    afwezig, gepland = soorten[SoortPrestatie.AFWEZIG_NIET_VERWITTIGD], p.uren_per_maand * 60
     zinnen = [
         (regel.status == MaandStatus.OPEN, "De mentor stuurde deze maand nog niet door."),
         (regel.minuten < regel.minimum, f"{regels.uur(regel.minuten)}; het minimum is {regels.uur(regel.minimum)}."),
@@ -141,13 +142,4 @@ def _met_uitzonderingen(regel: Maandregel) -> Maandregel:
         (bool(afwezig), f"Afwezig zonder te verwittigen: {meervoud(afwezig, 'dag', 'dagen')}."),
         (bool(regel.afwijking), f"Afwijking: {regels.uur(regel.afwijking)} boven het maximum."),
     ]
-    return Maandregel(
-        p,
-        regel.maand,
-        regel.staat,
-        regel.prestaties,
-        regel.open_dagen,
-        regel.minimum,
-        regel.afwijking,
-        [zin for geldt, zin in zinnen if geldt],
-    )
+    return replace(regel, uitzonderingen=[zin for geldt, zin in zinnen if geldt])

@@ -180,6 +180,20 @@ def _stand(plaatsing: Plaatsing, maand: date, minuten: int, staat: Maandstaat | 
     )
 
 
+def standen_van(plaatsing: Plaatsing, maanden: Sequence[date]) -> dict[date, Stand]:
+    """De stand van één plaatsing in elk van die maanden (eerste dagen), in vier query's voor allemaal samen."""
+    bestuur = plaatsing.bestuur_id
+    tellers = dict(
+        DeelnemerMaand.objects.filter(bestuur=bestuur, deelnemer=plaatsing.deelnemer_id, maand__in=maanden).values_list(
+            "maand", "minuten"
+        )
+    )
+    staten = Maandstaat.objects.filter(bestuur=bestuur, plaatsing=plaatsing, maand__in=maanden)
+    per_maand = {staat.maand: staat for staat in staten}
+    boek = Regelboek([plaatsing.leerwerkplek.project.oproep_id], bestuur)
+    return {m: _stand(plaatsing, m, tellers.get(m, 0), per_maand.get(m), boek) for m in maanden}
+
+
 def kaarten(plaatsingen: QuerySet[Plaatsing], dag: date) -> list[Kaart]:
     """Een kaart per plaatsing die op die dag loopt, op naam."""
     lopend = list(loopt_op(plaatsingen, dag).order_by("deelnemer__voornaam", "deelnemer__naam", "pk"))

@@ -9,9 +9,10 @@ from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import zegelaar
 from kern import opmaak
 from kern.mail import Brief, stuur
-from plaatsingen import brieven, pdf, wachtend
+from plaatsingen import brieven, wachtend
 from plaatsingen.enums import AFWEZIG, MeldingStatus, SoortPrestatie
 from plaatsingen.models import Afwezigmelding, Herinnering, MaandstaatVersie, Prestatie
+from plaatsingen.pdf import urenstaat as pdf
 from taken.register import verwerker
 from taken.uitvoering import Werk
 

@@ -117,3 +117,10 @@ def niet_aanvaard(actor: Actor) -> QuerySet[Inzending]:
     open_ = ingezonden(actor).filter(uitkomst=InzendingUitkomst.GEWEIGERD, weggelegd_op=None)
     paden = ("plaatsing__deelnemer", "plaatsing__leerwerkplek__mentor", "plaatsing__vervangend_mentor")
     return open_.select_related(*paden).order_by("datum", "pk")
+
+
+def dossiers(actor: Actor) -> QuerySet[Plaatsing]:
+    """De plaatsingen met hun afspraken, voor wie ze opvolgt: HR en coördinator, enkel van het eigen bestuur."""
+    if not actor.mag("plaatsing.zien") or not actor.bestuur_id:
+        return Plaatsing.objects.none()
+    return _met_alles(Plaatsing.objects.filter(bestuur_id=actor.bestuur_id))

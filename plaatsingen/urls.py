@@ -1,7 +1,8 @@
 from datetime import date
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
+from plaatsingen.adressen import PLAATSINGEN
 from plaatsingen.views import afsluiten, buiten, dag, maand, maandstaten, namens, ploeg, urenstaten
 
 
@@ -29,7 +30,7 @@ register_converter(DatumInPad, "datum")
 register_converter(MaandInPad, "jaarmaand")
 
 app_name = "plaatsingen"
-urlpatterns = [
+UREN = [
     path("", dag.vandaag, name="vandaag"),
     path("<int:pk>/<datum:datum>/", dag.dag, name="dag"),
     path("<int:pk>/<datum:datum>/meter/", dag.meter, name="meter"),
@@ -55,3 +56,4 @@ urlpatterns = [
     path("maandstaten/<int:pk>/urenstaat/", urenstaten.urenstaat, name="urenstaat"),
     path("bevestigd/", urenstaten.bevestigd, name="bevestigd"),
 ]
+urlpatterns = [path("uren/", include(UREN)), path("plaatsingen/", include(PLAATSINGEN))]

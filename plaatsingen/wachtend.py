@@ -21,7 +21,7 @@ def _geladen(bestuur_id: int) -> QuerySet[Plaatsing]:
 def per_lid(bestuur_id: int, maand: date, vandaag: date) -> dict[int, list[Maandregel]]:
     """Per lidmaatschap de plaatsingen van die maand die nog door te sturen zijn.
 
-    Van de mentor van de plek; heeft die geen toegang meer, dan van de vervangende mentor. Zonder een van beide: niemand.
+    Van de mentor van de plek; heeft die geen toegang meer, dan van de vervangende mentor; anders niemand.
     """
     leden = set(Lidmaatschap.objects.filter(geldig(vandaag), bestuur=bestuur_id).values_list("pk", flat=True))
     uit: dict[int, list[Maandregel]] = {}

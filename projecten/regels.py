@@ -1,8 +1,9 @@
 """De grenzen van een oproep op een dag, en de vorm waarin elke regel haar antwoord geeft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from organisaties.isolatie import Geweigerd
 from projecten.models import Oproep, OproepInstelling, OproepRegel, Subsidieproject
@@ -27,7 +28,7 @@ KEUZES = {
     ),
     "minimum_naar_rato": Keuze(
         "Minimum naar rato",
-        "In een onvolledige maand telt het minimum naar rato van de kalenderdagen. Kies je nee, dan geldt het volle minimum.",
+        "In een onvolledige maand telt het minimum naar rato van de kalenderdagen. Bij nee geldt het volle minimum.",
         "ja_nee",
     ),
     "reservatie_werkdagen": Keuze(
@@ -83,6 +84,26 @@ class Grenzen:
         return self._per_sleutel.get(sleutel)
 
 
+class Regelrij(NamedTuple):
+    """Wat Regelboek van een OproepRegel leest."""
+
+    oproep_id: int
+    sleutel: str
+    vanaf: date
+    waarde: int
+    bron: str
+    uitleg: str
+
+
+class Keuzerij(NamedTuple):
+    """Wat Regelboek van een OproepInstelling leest."""
+
+    oproep_id: int
+    sleutel: str
+    vanaf: date
+    waarde: int
+
+
 class Regelboek:
     """Alle grenzen van enkele oproepen in twee query's; `op(oproep_id, dag)` geeft die van één dag.
 
@@ -91,11 +112,19 @@ class Regelboek:
 
     def __init__(self, oproep_ids: Iterable[int], bestuur_id: int | None = None):
         ids = set(oproep_ids)
-        self._regels = list(OproepRegel.objects.filter(oproep__in=ids).order_by("vanaf"))
-        self._keuzes: list[OproepInstelling] = []
+        regels = OproepRegel.objects.filter(oproep__in=ids).order_by("vanaf")
+        self._regels: Sequence[Regelrij | OproepRegel] = list(regels)
+        self._keuzes: Sequence[Keuzerij | OproepInstelling] = []
         if bestuur_id:
             eigen = OproepInstelling.objects.filter(bestuur_id=bestuur_id, oproep__in=ids, sleutel__in=INSTELBAAR)
             self._keuzes = list(eigen.order_by("vanaf"))
+
+    @classmethod
+    def uit(cls, regels: Sequence[Regelrij], keuzes: Sequence[Keuzerij]) -> "Regelboek":
+        """Een boek uit rijen die al gelezen zijn, elk op `vanaf`; wat geen keuze van een bestuur is telt niet."""
+        boek = cls([])
+        boek._regels, boek._keuzes = regels, [keuze for keuze in keuzes if keuze.sleutel in INSTELBAAR]
+        return boek
 
     def op(self, oproep_id: int, dag: date) -> Grenzen:
         gevonden: dict[str, Grens] = {}

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from evaluaties.overzicht import Tellingen, tellingen
 from leerwerkplekken.models import Aanbod
 from plaatsingen.models import Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
@@ -52,6 +53,7 @@ class Cijfers:
     overleg: list[Overleg]
     maatregelen: list[Maatregel]
     per_bundel: int
+    begeleiding: Tellingen  # evaluaties, uitstroom en opvolging, zonder namen
 
     @property
     def project(self) -> Subsidieproject:
@@ -139,9 +141,12 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
     peilingen = [Peiling(project, peildatum) for project in projecten]
     fiches, certificaten = selecties.fiches(peilingen), selecties.certificaten(peilingen)
     aanbod = _per_project(selecties.aanbod(peilingen), lambda a: a.leerwerkplek.project_id)
-    plaatsingen = _per_project(selecties.plaatsingen(peilingen), lambda p: p.leerwerkplek.project_id)
+    geplaatst = list(selecties.plaatsingen(peilingen))
+    plaatsingen = _per_project(geplaatst, lambda p: p.leerwerkplek.project_id)
     maanden = _per_project(selecties.maandstaten(peilingen), lambda m: m.plaatsing.leerwerkplek.project_id)
     overleg, maatregelen = list(selecties.overleg(peilingen)), list(selecties.maatregelen(peilingen))
+    toegelaten = selecties.afwijkingen(peilingen, geplaatst)
+    begeleiding = tellingen({project.pk: plaatsingen[project.pk] for project in projecten}, peildatum)
     regels = Regelboek({project.oproep_id for project in projecten})
     uit = []
     for peiling in peilingen:
@@ -152,13 +157,14 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
                 peiling=peiling,
                 fiches=tellend,
                 certificaten=bewezen,
-                afwijkingen=[*over_fiches, *over_mentoren],
+                afwijkingen=[*over_fiches, *over_mentoren, *toegelaten[project.pk]],
                 aanbod=aanbod[project.pk],
                 plaatsingen=plaatsingen[project.pk],
                 maandstaten=maanden[project.pk],
                 overleg=[o for o in overleg if peiling.omvat(o.datum)],
                 maatregelen=[m for m in maatregelen if project.van.year - 1 <= m.jaar <= project.van.year],
                 per_bundel=regels.op(project.oproep_id, project.van).waarde("bundel_leerwerkplekken"),
+                begeleiding=begeleiding[project.pk],
             )
         )
     return uit

@@ -32,12 +32,14 @@ PAPIER: dict[str, dict[str, int]] = {
     "uren": {
         "Plaatsing": 17, "Leerwerkplek": 18, "Deelnemer": 17, "Maand": 15, "Uren": 15, "Bevestigd op": 18,
     },
+    "evaluaties": {"Evaluatie": 60, "Verwacht": 20, "Afgerond": 20},
+    "uitstroom": {"Richting": 40, "Bij het einde": 20, "Na 3 maanden": 20, "Na 6 maanden": 20},
     "overleg": {"Datum": 15, "Met": 30, "Onderwerp": 55},
     "afwijkingen": {"Soort": 15, "Code": 12, "Omschrijving": 25, "Telt mee": 10, "Reden": 38},
 }  # fmt: skip
 GETALLEN = {
     "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
-    "Uren",
+    "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden", "Na 6 maanden",
 }  # fmt: skip
 
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
-from kern.opmaak import datum_kort, opsomming
+from kern.opmaak import datum_kort, maand, opsomming, uren
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Deelname
+from plaatsingen.models import Afwijking
 
 
 def geen_fiche(
@@ -77,6 +78,17 @@ def bij_certificaat(deelname: Deelname, geregistreerd: date | None, peildatum: d
 def dubbel(ook: Sequence[str]) -> list[str]:
     """Een mentor telt één keer, ook wie op plekken van meer projecten staat (domein §3)."""
     return [f"kan ook tellen voor {opsomming(ook)}; telt één keer, hier"] if ook else []
+
+
+def afwijking(rij: Afwijking) -> str:
+    """Wat HR bij een plaatsing toeliet, wie dat goedkeurde en waarom."""
+    if rij.maand is None:
+        wat = "gestart zonder alle documenten"
+    else:
+        wat = f"{uren(rij.minuten or 0)} boven het maximum in {maand(rij.maand)}, telt nergens mee"
+    wie = rij.goedgekeurd_door.gebruiker.volledige_naam if rij.goedgekeurd_door else ""
+    goed = f"goedgekeurd door {wie}" if wie else "door niemand goedgekeurd"
+    return f"{wat}; {goed}, genoteerd op {datum_kort(rij.vastgelegd_op)}: {rij.reden}"
 
 
 def _laat(wat: str, dag: date, geregistreerd: date) -> str:

@@ -20,6 +20,7 @@ from kern.periodes import eerste_van_maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from mentoren.models import Deelname, Mentor
 from plaatsingen.enums import MaandStatus
+from plaatsingen.models import Afwijking as Toegelaten
 from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
 from rapportage import redenen
@@ -74,14 +75,14 @@ class TellendCertificaat:
 
 @dataclass(frozen=True)
 class Afwijking:
-    """Wat niet telt, of telt met een kanttekening, en waarom; `soort` is leerwerkplek of mentor."""
+    """Wat niet telt, of telt met een kanttekening, en waarom; `soort` is leerwerkplek, mentor of plaatsing."""
 
     soort: str
     code: str
     omschrijving: str
     organisatie: str
     reden: str
-    sleutel: int  # van de plek of de mentor
+    sleutel: int  # van de plek, de mentor of de plaatsing
     telt: bool = False
 
 
@@ -220,9 +221,29 @@ def plaatsingen(peilingen: Sequence[Peiling]) -> QuerySet[Plaatsing]:
     """Plaatsingen op plekken van het project die tot de peildatum begonnen."""
     return (
         Plaatsing.objects.filter(_in_periode(peilingen, "leerwerkplek__project", "van"))
-        .select_related("leerwerkplek", "deelnemer", "glowpartner")
+        .select_related("leerwerkplek__organisatie", "deelnemer", "glowpartner")
         .order_by("van", "code", "pk")
     )
+
+
+def afwijkingen(peilingen: Sequence[Peiling], tellend: Iterable[Plaatsing]) -> dict[int, list[Afwijking]]:
+    """Per project (pk): wat HR bij plaatsingen tegen de regel in toeliet, en wie dat goedkeurde (domein §4).
+
+    Van de plaatsingen uit `plaatsingen` (`tellend`); uren boven het maximum van een maand tot dan. Telt nergens mee.
+    """
+    geplaatst = {p.pk: p for p in tellend}
+    per_project = {peiling.project.pk: peiling for peiling in peilingen}
+    uit: dict[int, list[Afwijking]] = {pk: [] for pk in per_project}
+    rijen = Toegelaten.objects.filter(bestuur__in=_besturen(peilingen), plaatsing__in=geplaatst)
+    for rij in rijen.select_related("goedgekeurd_door__gebruiker").order_by("plaatsing__code", "vastgelegd_op", "pk"):
+        plaatsing = geplaatst[rij.plaatsing_id]
+        plek = plaatsing.leerwerkplek
+        if rij.maand is None or rij.maand <= per_project[plek.project_id].tot:
+            zin = redenen.afwijking(rij)
+            uit[plek.project_id].append(
+                Afwijking("plaatsing", plaatsing.code, plek.functie, plek.organisatie.naam, zin, plaatsing.pk, True)
+            )
+    return uit
 
 
 @dataclass(frozen=True)
@@ -247,18 +268,20 @@ def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
     for peiling in peilingen:
         maanden = (eerste_van_maand(peiling.van), peiling.tot)
         project, tot = {"plaatsing__leerwerkplek__project": peiling.project}, peiling.peildatum
-        binnen |= Q(**{f"staat__{pad}": rij for pad, rij in project.items()}, staat__maand__range=maanden, bevestigd_op__lte=tot)
+        binnen |= Q(
+            **{f"staat__{pad}": rij for pad, rij in project.items()}, staat__maand__range=maanden, bevestigd_op__lte=tot
+        )
         zonder |= Q(**project, maand__range=maanden, bevestigd_op__lte=tot)
     versies = MaandstaatVersie.objects.filter(binnen).defer("inhoud")
     nieuwste: dict[int, MaandstaatVersie] = {}
-    for versie in versies.select_related("staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek").order_by("versie"):
+    for versie in versies.select_related("staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek").order_by(
+        "versie"
+    ):
         nieuwste[versie.staat_id] = versie
     bewaard = MaandstaatVersie.objects.filter(bestuur=OuterRef("bestuur"), staat=OuterRef("pk"))
     oude = Maandstaat.objects.filter(zonder, ~Exists(bewaard), status=MaandStatus.BEVESTIGD)
     tellend = [
-        TellendeMaand(
-            v.staat.plaatsing, v.staat.maand, v.versie, v.minuten, v.bevestigd_op, v.staat.versie > v.versie
-        )
+        TellendeMaand(v.staat.plaatsing, v.staat.maand, v.versie, v.minuten, v.bevestigd_op, v.staat.versie > v.versie)
         for v in nieuwste.values()
     ]
     for staat in oude.select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek"):

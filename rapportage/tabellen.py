@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from evaluaties.enums import Moment, Richting
 from kern.tabel import Duur, Tabel
 from rapportage.cijfers import Cijfers
 
@@ -16,6 +17,8 @@ def alle(c: Cijfers) -> list[Tabel]:
         aanbod(c),
         plaatsingen(c),
         uren(c),
+        evaluaties(c),
+        uitstroom(c),
         overleg(c),
         additionaliteit(c),
         afwijkingen(c),
@@ -35,6 +38,7 @@ def resultaten(c: Cijfers) -> Tabel:
             ("GLOW-partners met een aanbod", c.partners, None),
             ("Plaatsingen", len(c.plaatsingen), None),
             ("Bevestigde uren", Duur(c.bevestigde_minuten), None),
+            ("Afgeronde evaluaties", c.begeleiding.alle_gedaan, None),
             ("Overlegmomenten", len(c.overleg), None),
             ("Toegekend bedrag", c.project.toegekend_bedrag, None),
             ("Lezing: alles of niets per project", c.alles_of_niets, None),
@@ -139,7 +143,17 @@ def uren(c: Cijfers) -> Tabel:
     return Tabel(
         "uren",
         "Bevestigde uren per maand",
-        ("Plaatsing", "Leerwerkplek", "Deelnemer", "Maand", "Uren", "Minuten", "Bevestigd op", "Versie", "In verbetering"),
+        (
+            "Plaatsing",
+            "Leerwerkplek",
+            "Deelnemer",
+            "Maand",
+            "Uren",
+            "Minuten",
+            "Bevestigd op",
+            "Versie",
+            "In verbetering",
+        ),
         [
             (
                 m.plaatsing.code,
@@ -153,6 +167,35 @@ def uren(c: Cijfers) -> Tabel:
                 m.in_verbetering,
             )
             for m in c.maandstaten
+        ],
+    )
+
+
+def evaluaties(c: Cijfers) -> Tabel:
+    """Hoeveel evaluaties verwacht en afgerond zijn; enkel aantallen."""
+    t = c.begeleiding
+    return Tabel(
+        "evaluaties",
+        "Evaluaties van deelnemers",
+        ("Evaluatie", "Verwacht", "Afgerond"),
+        [
+            *((moment.label, t.verwacht[moment.value], t.gedaan[moment.value]) for moment in Moment),
+            ("attest voor de deelnemer", None, t.attesten),
+        ],
+        "Verwacht: het moment ligt ten laatste op de peildatum. Een korte plaatsing vraagt enkel een eindevaluatie.",
+    )
+
+
+def uitstroom(c: Cijfers) -> Tabel:
+    """Waar deelnemers na hun plaatsing naartoe gingen, meteen en na drie en zes maanden; enkel aantallen."""
+    t = c.begeleiding
+    return Tabel(
+        "uitstroom",
+        "Uitstroom en opvolging",
+        ("Richting", "Bij het einde", "Na 3 maanden", "Na 6 maanden"),
+        [
+            *((r.label, *(t.uitstroom[maanden][r.value] for maanden in (0, 3, 6))) for r in Richting),
+            ("niet bereikt", None, t.niet_bereikt[3], t.niet_bereikt[6]),
         ],
     )
 

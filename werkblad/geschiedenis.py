@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from beheer.woorden import Namen, zinnen
 from documenten.models import Huisstijl
+from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Uitstroom
+from evaluaties.toegang import evaluaties
 from fiches.models import Fiche, FicheBlad, Handtekening
 from fiches.toegang import zichtbaar_voor as fiches
 from kandidaten.models import Kandidatuur
@@ -30,7 +32,16 @@ from mentoren.models import Deelname, Leiding, Mentor
 from mentoren.toegang import zichtbaar_voor as mentoren
 from organisaties.models import Bestuur, Lidmaatschap, Plaatsvervanging, Samenwerking
 from organisaties.toegang import Actor
-from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing, Prestatie
+from plaatsingen.models import (
+    Afwijking,
+    Maandstaat,
+    MaandstaatVersie,
+    Onderbreking,
+    Plaatsing,
+    Prestatie,
+    Startvoorwaarde,
+    Werkdag,
+)
 from plaatsingen.toegang import zichtbaar_voor as plaatsingen
 from projecten.models import OproepInstelling
 from rapportage.toegang import projecten
@@ -99,6 +110,9 @@ def _instellingen(bestuur: Bestuur) -> Q:
     return van(bestuur.pk, Bestuur) | Q(tabel__in=tabellen)
 
 
+BIJ_EEN_PLAATSING = (
+    Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest, Uitstroom, Opvolging,
+)  # fmt: skip
 SOORTEN: dict[str, Soort] = {
     "leerwerkplek": Soort(
         "Leerwerkplek",
@@ -136,9 +150,9 @@ SOORTEN: dict[str, Soort] = {
         "Plaatsing",
         UREN,
         plaatsingen,
-        lambda plaatsing: van(plaatsing.pk, Plaatsing, Maandstaat),
+        lambda plaatsing: van(plaatsing.pk, *BIJ_EEN_PLAATSING),
         lambda plaatsing: f"plaatsing {plaatsing.code}",
-        lambda plaatsing: "",
+        lambda plaatsing: reverse("plaatsingen:plaatsing", args=[plaatsing.pk]),
     ),
     "maandstaat": Soort(
         "Maandstaat",
@@ -147,6 +161,14 @@ SOORTEN: dict[str, Soort] = {
         _maand,
         lambda staat: f"{opmaak.maand(staat.maand)} van {staat.plaatsing.deelnemer.code}",
         lambda staat: reverse("plaatsingen:maandstaat", args=[staat.pk]),
+    ),
+    "evaluatie": Soort(
+        "Evaluatie",
+        ("evaluatie.invullen",),
+        evaluaties,
+        lambda e: Q(tabel=Evaluatie._meta.db_table, sleutel=e.pk) | van(e.pk, Competentiescore),
+        lambda e: f"{e.get_moment_display()} van {e.plaatsing.deelnemer.code}, versie {e.versie}",
+        lambda e: reverse("evaluaties:lees", args=[e.pk]),
     ),
     "project": Soort(
         "Project",
@@ -205,6 +227,8 @@ def _terug(keuze: Soort, ding: Any, actor: Actor) -> str:
     """De pagina van het ding, als deze persoon daar mag komen."""
     if isinstance(ding, Maandstaat) and not actor.mag("maandstaat.bevestigen"):
         return f"{reverse('plaatsingen:maand')}?plaatsing={ding.plaatsing_id}&maand={ding.maand:%Y-%m}"
+    if isinstance(ding, Plaatsing) and not actor.mag("plaatsing.zien"):
+        return ""
     return keuze.adres(ding)
 
 

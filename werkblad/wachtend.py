@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluaties import overzicht as evaluaties
 from fiches.enums import Status as FicheStatus
 from fiches.models import Fiche
 from fiches.toegang import te_ondertekenen
@@ -81,6 +82,14 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
         reverse("mentoren:lijst"),
         "Elke mentor heeft een certificaat.",
     )
+    yield _evaluaties(actor)
+    yield Tegel(
+        "Uitstroom en opvolging",
+        evaluaties.op_te_volgen(actor, timezone.localdate()),
+        "Noteer waar iemand naartoe ging en hoe het gaat.",
+        reverse("evaluaties:opvolging"),
+        "Niemand op te volgen.",
+    )
 
 
 def _tekenaar(actor: Actor) -> Iterator[Tegel]:
@@ -139,6 +148,17 @@ def _mentor(actor: Actor) -> Iterator[Tegel]:
         "Pas aan en stuur opnieuw door.",
         reverse("plaatsingen:maand"),
         "Geen maand kwam terug.",
+    )
+    yield _evaluaties(actor)
+
+
+def _evaluaties(actor: Actor) -> Tegel:
+    return Tegel(
+        "Evaluaties te doen",
+        len(evaluaties.te_doen(actor, timezone.localdate())),
+        "Twee minuten, samen met de deelnemer.",
+        reverse("evaluaties:lijst"),
+        "Geen evaluatie te doen.",
     )
 
 

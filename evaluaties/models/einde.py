@@ -4,15 +4,17 @@ from django.db.models.functions import Now
 
 from documenten.models import Document
 from evaluaties.enums import Richting
-from organisaties.isolatie import TenantModel, zinnen
-from organisaties.models import Lidmaatschap
+from organisaties.isolatie import PARTNER_SCHRIJFT, TenantModel, zinnen
+from organisaties.models import GlowPartner, Lidmaatschap
 from plaatsingen.models import GEPLAATST, Plaatsing
 
+# De partner noteert enkel bij wie via hem geplaatst is, zolang de samenwerking loopt, en wijzigt enkel het eigene.
+DOOR_PARTNER = f"{PARTNER_SCHRIJFT} AND {GEPLAATST} AND genoteerd_door_id IS NULL"
 MAANDEN = (3, 6)  # wanneer iemand na het einde nog eens hoort hoe het gaat
 
 
 class Attest(TenantModel):
-    """Wat de deelnemer na de plaatsing meekrijgt. `inhoud` is canonieke JSON, bevroren bij het maken; één zegel per versie."""
+    """Wat de deelnemer na de plaatsing meekrijgt. `inhoud` is canonieke JSON, bevroren; één zegel per versie."""
 
     plaatsing = models.ForeignKey(Plaatsing, models.PROTECT, related_name="attesten")
     versie = models.PositiveSmallIntegerField()
@@ -49,11 +51,15 @@ class Uitstroom(TenantModel):
     richting = models.CharField(max_length=20, choices=Richting)
     datum = models.DateField()  # sinds wanneer
     genoteerd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    glowpartner = models.ForeignKey(
+        GlowPartner, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # noteerde dit
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = GEPLAATST
-    rechten = "INSERT, UPDATE (richting, datum, genoteerd_door_id)"
-    logboek_waarden = "plaatsing datum genoteerd_door vastgelegd_op"
+    partner_voegt_toe, partner_wijzigt = DOOR_PARTNER, PARTNER_SCHRIJFT
+    rechten = "INSERT, UPDATE (richting, datum, genoteerd_door_id, glowpartner_id)"
+    logboek_waarden = "plaatsing datum genoteerd_door glowpartner vastgelegd_op"
     logboek_verzwijgt = "richting"
     logboek_onder = "plaatsing"
 
@@ -74,11 +80,13 @@ class Opvolging(TenantModel):
     richting = models.CharField(max_length=20, choices=Richting, blank=True)
     gedaan_op = models.DateField()
     genoteerd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, blank=True, related_name="+")
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = GEPLAATST
-    rechten = "INSERT, UPDATE (bereikt, richting, gedaan_op, genoteerd_door_id)"
-    logboek_waarden = "plaatsing maanden bereikt gedaan_op genoteerd_door vastgelegd_op"
+    partner_voegt_toe, partner_wijzigt = DOOR_PARTNER, PARTNER_SCHRIJFT
+    rechten = "INSERT, UPDATE (bereikt, richting, gedaan_op, genoteerd_door_id, glowpartner_id)"
+    logboek_waarden = "plaatsing maanden bereikt gedaan_op genoteerd_door glowpartner vastgelegd_op"
     logboek_verzwijgt = "richting"
     logboek_onder = "plaatsing"
 
@@ -100,8 +108,8 @@ class Opvolging(TenantModel):
 zinnen(
     attest_versie_uniek="Dit attest is net gemaakt. Laad de pagina opnieuw.",
     attest_verzegeld="Dit attest is verzegeld. Maak een nieuwe versie.",
-    uitstroom_uniek="De uitstroom van deze plaatsing staat er al.",
-    opvolging_uniek="Deze opvolging staat er al.",
+    uitstroom_uniek="Het bestuur noteerde de uitstroom al. Vraag HR om ze te wijzigen.",
+    opvolging_uniek="Het bestuur noteerde deze opvolging al. Vraag HR om ze te wijzigen.",
     opvolging_maanden="Opvolgen gebeurt na 3 en na 6 maanden.",
     opvolging_bereikt=("Kies hoe het gaat, of zeg dat je niemand bereikte.", "richting"),
 )

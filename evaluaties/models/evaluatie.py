@@ -11,7 +11,7 @@ TEKST = 600
 
 
 class Evaluatie(TenantModel):
-    """Wat mentor en deelnemer op één moment zeggen over de generieke competenties. Afgerond is vast, ook voor de database.
+    """Wat mentor en deelnemer op één moment zeggen over de competenties. Afgerond is vast, ook voor de database.
 
     Een verbetering is een nieuwe versie met een reden; de jongste afgeronde versie van een moment telt.
     """
@@ -56,7 +56,9 @@ class Evaluatie(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["bestuur", "plaatsing", "moment", "versie"], name="evaluatie_versie_uniek"),
             models.UniqueConstraint(
-                fields=["bestuur", "plaatsing", "moment"], condition=~Q(status=Status.AFGEROND), name="evaluatie_een_open"
+                fields=["bestuur", "plaatsing", "moment"],
+                condition=~Q(status=Status.AFGEROND),
+                name="evaluatie_een_open",
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.CONCEPT, besproken_op=None, afgerond_op=None)

@@ -1,7 +1,9 @@
 """Na de plaatsing: waar de deelnemer naartoe ging, hoe het er drie en zes maanden later mee staat, en het attest."""
 
 from datetime import date
+from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from documenten import huisstijl
@@ -18,19 +20,17 @@ from plaatsingen.models import Plaatsing
 from projecten import regels as oproepregels
 from taken.stappen import plan
 
+Notitie = TypeVar("Notitie", Uitstroom, Opvolging)
+
 
 def noteer_uitstroom(
     door: Actor, plaatsing: Plaatsing, *, richting: str, datum: date, op: date | None = None
 ) -> Uitstroom:
     """Noteert (of verbetert) waar iemand na de plaatsing naartoe ging."""
-    eis(door, "uitstroom.noteren")
+    _eis_noteren(door, plaatsing)
     oproepregels.eis(*regels.uitstroom_kan(plaatsing.einde, datum, op or timezone.localdate()))
     with grenzen():
-        rij, _ = Uitstroom.objects.update_or_create(
-            bestuur_id=plaatsing.bestuur_id,
-            plaatsing=plaatsing,
-            defaults={"richting": richting, "datum": datum, "genoteerd_door": door.lidmaatschap},
-        )
+        rij = _noteer(door, Uitstroom, {"plaatsing": plaatsing}, richting=richting, datum=datum)
         schrijf(door, "uitstroom.genoteerd", rij, datum=str(datum))
     return rij
 
@@ -39,23 +39,39 @@ def noteer_opvolging(
     door: Actor, plaatsing: Plaatsing, maanden: int, *, richting: str, gedaan_op: date, op: date | None = None
 ) -> Opvolging:
     """Hoe het na 3 of 6 maanden gaat; een lege `richting` zegt dat niemand bereikt werd."""
-    eis(door, "uitstroom.noteren")
+    _eis_noteren(door, plaatsing)
     oproepregels.eis(*regels.opvolging_kan(plaatsing.einde, maanden, gedaan_op, op or timezone.localdate()))
     if not Uitstroom.objects.filter(bestuur=plaatsing.bestuur_id, plaatsing=plaatsing).exists():
         raise Geweigerd("Noteer eerst waar de deelnemer na de plaatsing naartoe ging.")
     with grenzen():
-        rij, _ = Opvolging.objects.update_or_create(
-            bestuur_id=plaatsing.bestuur_id,
-            plaatsing=plaatsing,
-            maanden=maanden,
-            defaults={
-                "bereikt": bool(richting),
-                "richting": richting,
-                "gedaan_op": gedaan_op,
-                "genoteerd_door": door.lidmaatschap,
-            },
-        )
+        rij = _noteer(
+            door, Opvolging, {"plaatsing": plaatsing, "maanden": maanden},
+            bereikt=bool(richting), richting=richting, gedaan_op=gedaan_op,
+        )  # fmt: skip
         schrijf(door, "opvolging.genoteerd", rij, maanden=maanden)
+    return rij
+
+
+def _eis_noteren(door: Actor, plaatsing: Plaatsing) -> None:
+    """HR bij elke plaatsing van het bestuur; een GLOW-partner bij wie via hem geplaatst is."""
+    eis(door, "uitstroom.noteren")
+    if door.glowpartner and plaatsing.glowpartner_id != door.glowpartner.pk:
+        raise PermissionDenied("uitstroom.noteren: niet voor deze plaatsing")
+
+
+def _noteer(door: Actor, model: type[Notitie], wat: dict[str, Any], **velden: Any) -> Notitie:
+    """De rij die er al is aangepast, of een nieuwe. `update_or_create` schrijft ook kolommen die vast zijn.
+
+    Een partner krijgt enkel wat hij zelf noteerde te pakken; staat er iets van HR, dan weigert de unieke sleutel.
+    """
+    velden |= {"genoteerd_door": door.lidmaatschap, "glowpartner": door.glowpartner}
+    bestuur = wat["plaatsing"].bestuur_id
+    rij = model._default_manager.select_for_update().filter(bestuur=bestuur, **wat).first()
+    if rij is None:
+        return model._default_manager.create(bestuur_id=bestuur, **wat, **velden)
+    for veld, waarde in velden.items():
+        setattr(rij, veld, waarde)
+    rij.save(update_fields=list(velden))
     return rij
 
 
@@ -64,7 +80,7 @@ def maak_attest(
 ) -> Attest:
     """Bevriest wat er op het attest komt en plant het zegel. Is er niets veranderd, dan blijft de vorige versie.
 
-    De deelnemer kiest of uren en competenties erop staan. Geweigerd zolang de plaatsing loopt of zonder banner (bron 002).
+    De deelnemer kiest of uren en competenties erop staan. Geweigerd zolang ze loopt, of zonder banner (bron 002).
     """
     eis(door, "attest.maken")
     op = op or timezone.localdate()

@@ -41,14 +41,18 @@ def attest(request: HttpRequest, pk: int) -> HttpResponse:
     hulp.lees_namen([plaatsing], "attest maken")
     voorbeeld = blad.van_inhoud(_voorstel(request, plaatsing))
     return render(
-        request, "evaluaties/attest.html", {"plaatsing": plaatsing, "form": form, "blad": voorbeeld, "terug_url": terug_url}
+        request,
+        "evaluaties/attest.html",
+        {"plaatsing": plaatsing, "form": form, "blad": voorbeeld, "terug_url": terug_url},
     )
 
 
 def _formulier(request: HttpRequest, plaatsing: Plaatsing, terug_url: str) -> AttestForm:
     """De uitleg bij elk vakje zegt wat er dan op komt, of waarom er niets op komt."""
     uren, groepen = inhoud.uren(plaatsing), inhoud.competenties(plaatsing)
-    over_uren = f"{opmaak.uren(uren['minuten'])}, enkel uit bevestigde maanden." if uren else "Er is nog geen maand bevestigd."
+    over_uren = (
+        f"{opmaak.uren(uren['minuten'])}, enkel uit bevestigde maanden." if uren else "Er is nog geen maand bevestigd."
+    )
     aantal = sum(len(punten) for punten in groepen.values())
     over_kunnen = (
         f"{opmaak.meervoud(aantal, 'competentie', 'competenties')}, uit de eindevaluatie. Enkel wat goed gaat."

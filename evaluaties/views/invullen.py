@@ -38,9 +38,7 @@ def _elders(request: HttpRequest, plaatsing: Plaatsing, moment: str, bezig: Eval
         return redirect("evaluaties:samen", plaatsing.pk, moment) if besproken else None
     if af := stappen.laatste(plaatsing, moment):
         return redirect("evaluaties:lees", af.pk)
-    mag = regels.mag_beginnen(
-        Moment(moment), plaatsing.van, plaatsing.tot, plaatsing.einde, timezone.localdate()
-    )
+    mag = regels.mag_beginnen(Moment(moment), plaatsing.van, plaatsing.tot, plaatsing.einde, timezone.localdate())
     if not mag.ok:
         messages.info(request, mag.uitleg)
         return redirect("evaluaties:plaatsing", plaatsing.pk)
@@ -123,7 +121,7 @@ def samen(request: HttpRequest, pk: int, moment: str) -> HttpResponse:
 
 
 def _niet_besproken(request: HttpRequest, plaatsing: Plaatsing, moment: str) -> HttpResponse:
-    if request.method == "POST":
+    if request.method == "POST" and not request.htmx:  # een tik die na *Afronden* aankomt, vertelt niets meer
         messages.info(request, "Deze evaluatie ligt niet meer klaar om af te ronden. Kijk wat er staat.")
     return redirect("evaluaties:invullen", plaatsing.pk, moment)
 

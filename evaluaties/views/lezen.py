@@ -22,7 +22,7 @@ from plaatsingen.models import Plaatsing
 @daad("evaluatie.zien")
 @require_safe
 def lijst(request: HttpRequest) -> HttpResponse:
-    """Wat er te evalueren is. Een mentor ziet namen; HR en de partner zien codes, de naam staat op de volgende pagina."""
+    """Wat er te evalueren is. Een mentor ziet namen; HR en de partner codes, de naam staat op de volgende pagina."""
     vandaag = timezone.localdate()
     plaatsingen = list(toegang.plaatsingen(request.actor).filter(van__lte=vandaag))
     filter_ = EvaluatieFilter(request.GET or None, mentoren=_mentoren(request.actor, plaatsingen))
@@ -61,8 +61,9 @@ def _gefilterd(rijen: list[Regel], filter_: EvaluatieFilter, vandaag: date) -> l
     houd = {
         EvaluatieFilter.TE_DOEN: lambda rij: rij.wat.wacht,
         EvaluatieFilter.TE_LAAT: lambda rij: rij.wat.stand == Stand.TE_LAAT,
-        EvaluatieFilter.MAAND: lambda rij: (rij.wat.uiterlijk.year, rij.wat.uiterlijk.month)
-        == (vandaag.year, vandaag.month),
+        EvaluatieFilter.MAAND: lambda rij: (
+            (rij.wat.uiterlijk.year, rij.wat.uiterlijk.month) == (vandaag.year, vandaag.month)
+        ),
         EvaluatieFilter.AFGEROND: lambda rij: rij.wat.stand == Stand.GEDAAN,
         EvaluatieFilter.ALLE: lambda rij: True,
     }[keuze]
@@ -92,7 +93,9 @@ def plaatsing(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "loopt": vandaag < gevonden.einde,
         "is_partner": bool(actor.glowpartner),
-        "mag": {d for d in ("evaluatie.invullen", "attest.maken", "attest.ophalen", "uitstroom.noteren") if actor.mag(d)},
+        "mag": {
+            d for d in ("evaluatie.invullen", "attest.maken", "attest.ophalen", "uitstroom.noteren") if actor.mag(d)
+        },
     }
     return render(request, "evaluaties/plaatsing.html", context)
 
@@ -112,7 +115,9 @@ def lees(request: HttpRequest, pk: int) -> HttpResponse:
     hulp.lees_namen([plaatsing], "evaluatie lezen")
     versies = [
         v
-        for v in toegang.evaluaties(request.actor).filter(plaatsing=plaatsing, moment=evaluatie.moment).order_by("-versie")
+        for v in toegang.evaluaties(request.actor)
+        .filter(plaatsing=plaatsing, moment=evaluatie.moment)
+        .order_by("-versie")
         if v.pk != evaluatie.pk
     ]
     context = {

@@ -30,7 +30,12 @@ def lijst(request: HttpRequest) -> HttpResponse:
     filter_ = OpvolgFilter(request.GET or None)
     stand = (filter_.cleaned_data.get("stand") if filter_.is_valid() else "") or OpvolgFilter.TE_DOEN
     rijen = [rij for rij in overzicht.opvolgregels(request.actor, timezone.localdate()) if _past(rij, stand)]
-    context = {"pagina": pagina(request, rijen), "filter": filter_, "stand": stand}
+    context = {
+        "pagina": pagina(request, rijen),
+        "filter": filter_,
+        "stand": stand,
+        "is_partner": bool(request.actor.glowpartner),
+    }
     return render(request, "evaluaties/opvolging.html", context)
 
 
@@ -50,7 +55,11 @@ def uitstroom(request: HttpRequest, pk: int) -> HttpResponse:
     al = Uitstroom.objects.filter(plaatsing=plaatsing).first()
     begin = {"richting": al.richting, "datum": al.datum} if al else {"datum": plaatsing.einde}
     form = UitstroomForm(
-        request.POST or None, initial=begin, vroegst=plaatsing.einde, laatst=max(vandaag, plaatsing.einde), terug_url=terug_url
+        request.POST or None,
+        initial=begin,
+        vroegst=plaatsing.einde,
+        laatst=max(vandaag, plaatsing.einde),
+        terug_url=terug_url,
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kandidaten import regels
@@ -15,6 +16,7 @@ from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.stappen import CODE
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
+from organisaties.models import GlowPartner, Samenwerking
 from organisaties.toegang import Actor, eis
 from plaatsingen import indicaties
 from plaatsingen.models import Deelnemer, Plaatsing
@@ -59,6 +61,7 @@ def stel_voor(
     `plek` en `wie` zijn van hetzelfde bestuur; de database kijkt na dat het eigen mensen en een eigen aanbod zijn.
     """
     glowpartner = _eis_partner(door)
+    _eis_samenwerking(glowpartner, plek.bestuur_id)
     stand = _stand(plek)
     with grenzen():
         persoon_tot = _geplaatst_tot(wie) if isinstance(wie, Deelnemer) else None
@@ -76,7 +79,11 @@ def stel_voor(
                 *voldoet(criteria, start, stand.oproep_id),
             ]
         )
-        deelnemer = _bestaande(door, wie, criteria) if isinstance(wie, Deelnemer) else _nieuw(door, plek, wie, criteria)
+        deelnemer = (
+            _bestaande(door, wie, criteria)
+            if isinstance(wie, Deelnemer)
+            else _nieuw(door, glowpartner, plek, wie, criteria)
+        )
         kandidatuur = Kandidatuur.objects.create(
             bestuur_id=plek.bestuur_id,
             deelnemer=deelnemer,
@@ -90,11 +97,19 @@ def stel_voor(
     return kandidatuur
 
 
-def _eis_partner(door: Actor):
+def _eis_partner(door: Actor) -> GlowPartner:
     eis(door, "kandidaat.voorstellen")
     if door.glowpartner is None:
         raise Geweigerd("Enkel een GLOW-partner stelt kandidaten voor.")
     return door.glowpartner
+
+
+def _eis_samenwerking(glowpartner: GlowPartner, bestuur_id: int) -> None:
+    """Ze loopt vandaag; de database weigert anders elke rij (`organisaties.isolatie.PARTNER_SCHRIJFT`)."""
+    vandaag = timezone.localdate()
+    loopt = (Q(van=None) | Q(van__lte=vandaag)) & (Q(tot=None) | Q(tot__gte=vandaag))
+    if not Samenwerking.objects.filter(loopt, bestuur=bestuur_id, glowpartner=glowpartner).exists():
+        raise Geweigerd("De samenwerking met dit bestuur loopt nu niet. Neem contact op met het bestuur.")
 
 
 def _stand(plek: Leerwerkplek) -> Plekstand:
@@ -123,7 +138,7 @@ def _geplaatst_tot(deelnemer: Deelnemer) -> date | None:
     return max((p.einde for p in plaatsingen if p.einde >= timezone.localdate()), default=None)
 
 
-def _nieuw(door: Actor, plek: Leerwerkplek, wie: Persoon, criteria: Criteria) -> Deelnemer:
+def _nieuw(door: Actor, glowpartner: GlowPartner, plek: Leerwerkplek, wie: Persoon, criteria: Criteria) -> Deelnemer:
     if not CODE.fullmatch(wie.code):
         raise Geweigerd("Gebruik voor de code letters, cijfers, punt, streepje of liggend streepje.", "code")
     deelnemer = Deelnemer.objects.create(
@@ -131,7 +146,7 @@ def _nieuw(door: Actor, plek: Leerwerkplek, wie: Persoon, criteria: Criteria) ->
         code=wie.code,
         voornaam=wie.voornaam,
         naam=wie.naam,
-        glowpartner=door.glowpartner,
+        glowpartner=glowpartner,
         **criteria.velden,
     )
     schrijf(door, "deelnemer.geregistreerd", deelnemer)
@@ -158,12 +173,12 @@ def _pas_aan(door: Actor, deelnemer: Deelnemer, velden: dict) -> list[str]:
 
 def _bevestig(deelnemer: Deelnemer, criteria: Criteria) -> None:
     if not indicaties.bevestig(deelnemer, criteria.indicatoren):
-        raise Geweigerd("De samenwerking met dit bestuur is voorbij. Neem contact op met het bestuur.")
+        raise Geweigerd("De samenwerking met dit bestuur loopt nu niet. Neem contact op met het bestuur.")
 
 
 def verbeter(door: Actor, deelnemer: Deelnemer, persoon: Persoon, criteria: Criteria) -> Deelnemer:
     """Verbetert wie de partner voorstelde, tot die geplaatst is. De voorwaarden blijven gelden voor wat nog open is."""
-    _eis_partner(door)
+    _eis_samenwerking(_eis_partner(door), deelnemer.bestuur_id)
     if not CODE.fullmatch(persoon.code):
         raise Geweigerd("Gebruik voor de code letters, cijfers, punt, streepje of liggend streepje.", "code")
     with grenzen():

@@ -68,7 +68,7 @@ def kandidatuur(request: HttpRequest, pk: int) -> HttpResponse:
 def _rijen(k: Kandidatuur, nu: str) -> list[Rij]:
     rijen = [
         Rij("Leerwerkplek", f"{k.leerwerkplek.code} {k.leerwerkplek.functie}"),
-        Rij("GLOW-partner", [k.glowpartner.naam, k.glowpartner.email]),
+        Rij("GLOW-partner", f"{k.glowpartner.naam}, {k.glowpartner.email}"),
         Rij("Kan starten vanaf", datum_woord(k.start)),
         Rij("Voorgesteld op", datum_woord(k.voorgesteld_op)),
     ]

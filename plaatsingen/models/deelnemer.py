@@ -20,7 +20,8 @@ class Deelnemer(TenantModel):
     intensieve_begeleiding = models.BooleanField()
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
-    ook_zichtbaar = partner_wijzigt = EIGEN  # wat een partner wijzigt, bewaakt sql/60_partner_schrijft.sql
+    ook_zichtbaar = EIGEN
+    partner_wijzigt = PARTNER_SCHRIJFT  # en tot wanneer, bewaakt sql/60_partner_schrijft.sql
     partner_voegt_toe = f"{PARTNER_SCHRIJFT} AND {BIEDT_AAN}"
     logboek_waarden = "glowpartner vastgelegd_op"
     logboek_verzwijgt = "code voornaam naam uitkeringsgerechtigd werkzoekend_sinds intensieve_begeleiding"

@@ -22,10 +22,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO plaatsingen_indicatie (bestuur_id, deelnemer_id, glowpartner_id, indicatoren)
     SELECT d.bestuur_id, d.id, d.glowpartner_id, p_indicatoren FROM plaatsingen_deelnemer d
-     WHERE d.id = p_deelnemer AND d.glowpartner_id = gd_glowpartner() AND EXISTS (
-           SELECT FROM organisaties_samenwerking s
-            WHERE s.bestuur_id = d.bestuur_id AND s.glowpartner_id = d.glowpartner_id
-              AND (s.tot IS NULL OR s.tot >= (now() AT TIME ZONE 'Europe/Brussels')::date))
+     WHERE d.id = p_deelnemer AND d.glowpartner_id = gd_glowpartner() AND d.bestuur_id = ANY (gd_partner_besturen())
     ON CONFLICT (bestuur_id, deelnemer_id) DO UPDATE
        SET indicatoren = EXCLUDED.indicatoren, glowpartner_id = EXCLUDED.glowpartner_id, bevestigd_op = statement_timestamp();
     RETURN FOUND;

@@ -1,4 +1,4 @@
-"""Maanden bevestigen, één of veel tegelijk, en een bevestigde maand verbeteren. Elke bevestiging bevriest een versie."""
+"""Maanden bevestigen, één of veel tegelijk, en een bevestigde verbeteren. Elke bevestiging bevriest een versie."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -79,9 +79,9 @@ def bevestig_veel(
 
 
 def _neem_tellers(staten: Sequence[Maandstaat]) -> None:
-    paren = [[staat.plaatsing.deelnemer_id for staat in staten], [staat.maand for staat in staten]]
+    deelnemers, maanden = [staat.plaatsing.deelnemer_id for staat in staten], [staat.maand for staat in staten]
     with connection.cursor() as c:
-        c.execute("SELECT deelnemermaanden_neem(%s::bigint[], %s::date[])", paren)
+        c.execute("SELECT deelnemermaanden_neem(%s::bigint[], %s::date[])", [deelnemers, maanden])
 
 
 def _oordeel(staat: Maandstaat, prestaties: list[Prestatie], gezien: str | None) -> Uitslag:
@@ -123,6 +123,7 @@ def bevries(staten: Sequence[Maandstaat], prestaties: dict[int, list[Prestatie]]
 
 
 def _versie(staat: Maandstaat, tekst: str) -> MaandstaatVersie:
+    assert staat.minuten is not None and staat.bevestigd_op is not None  # zo is bevestigd (maandstaat_status)
     return MaandstaatVersie(
         bestuur_id=staat.bestuur_id,
         staat=staat,
@@ -171,7 +172,7 @@ def vul_versie_aan(staten: Sequence[Maandstaat]) -> int:
 def vul_ontbrekende_aan(hoogstens: int = 200) -> int:
     """Zoveel bevestigde maanden van het huidige bestuur zonder bewaarde versie krijgen die; hoeveel het er waren.
 
-    Voor maanden die bevestigd zijn voor er versies waren. Hun uren wijzigden sindsdien niet: de database liet dat niet toe.
+    Voor maanden van voor er versies waren. Sindsdien wijzigden hun uren niet: dat liet de database niet toe.
     """
     heeft = MaandstaatVersie.objects.filter(
         bestuur=OuterRef("bestuur"), staat=OuterRef("pk"), versie=OuterRef("versie")

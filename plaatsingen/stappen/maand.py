@@ -1,4 +1,4 @@
-"""Stappen van de maandstaat: doorsturen, terugsturen, bevestigen, verbeteren. Bevestigd is vast, ook voor de database."""
+"""Stappen van de maandstaat: doorsturen, terugsturen, bevestigen, verbeteren. Bevestigd is vast voor de database."""
 
 from datetime import date
 

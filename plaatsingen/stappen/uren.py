@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Sum
 from django.utils import timezone
 
 from kern.periodes import eerste_van_maand
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
-from plaatsingen import afspraken, regels, toegang
+from plaatsingen import invoerstand, regels, toegang
 from plaatsingen.afspraken import Afspraken
 from plaatsingen.enums import AFWEZIG, MaandStatus, SoortPrestatie
+from plaatsingen.invoerstand import Invoerstand
 from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import afwezig
@@ -54,20 +54,17 @@ def keur(
     return minuten, uitkomsten
 
 
-def _gekeurd(plaatsing: Plaatsing, invoer: Invoer, behalve: Prestatie | None = None) -> int:
-    zelfde_dag = Prestatie.objects.filter(bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, datum=invoer.datum)
-    maand_reeds = minuten_in_maand(plaatsing, invoer.datum)
-    if behalve is not None:
-        zelfde_dag = zelfde_dag.exclude(pk=behalve.pk)
-        if eerste_van_maand(behalve.datum) == eerste_van_maand(invoer.datum):
-            maand_reeds -= behalve.minuten
+def _gekeurd(plaatsing: Plaatsing, invoer: Invoer, stand: Invoerstand, behalve: Prestatie | None = None) -> int:
+    maand_reeds = stand.maand_minuten
+    if behalve is not None and eerste_van_maand(behalve.datum) == eerste_van_maand(invoer.datum):
+        maand_reeds -= behalve.minuten
     minuten, uitkomsten = keur(
         plaatsing,
         invoer,
-        grenzen_van(plaatsing, invoer.datum),
+        stand.grenzen,
         vandaag=timezone.localdate(),
-        afgesproken=afspraken.van(plaatsing.bestuur_id, [plaatsing.pk])[plaatsing.pk],
-        dag_reeds=zelfde_dag.aggregate(s=Sum("minuten"))["s"] or 0,
+        afgesproken=stand.afgesproken,
+        dag_reeds=stand.dag_minuten,
         maand_reeds=maand_reeds,
     )
     oproepregels.eis(*uitkomsten)
@@ -78,7 +75,11 @@ def eis_open(door: Actor, plaatsing: Plaatsing, *dagen: date) -> None:
     """Wat doorgestuurd is ligt bij HR: de mentor wijzigt het pas als het terugkomt. Bevestigd is vast."""
     maanden = {eerste_van_maand(dag) for dag in dagen}
     staten = Maandstaat.objects.filter(bestuur=plaatsing.bestuur_id, plaatsing=plaatsing, maand__in=maanden)
-    gesloten = set(staten.exclude(status=MaandStatus.OPEN).values_list("status", flat=True))
+    _eis_open(door, set(staten.values_list("status", flat=True)))
+
+
+def _eis_open(door: Actor, statussen: set[str]) -> None:
+    gesloten = statussen - {MaandStatus.OPEN, ""}
     if MaandStatus.BEVESTIGD in gesloten:
         raise Geweigerd("Deze maand is bevestigd. Uren wijzigen kan niet meer.", "datum")
     if gesloten:
@@ -106,8 +107,9 @@ def eis_eigen(door: Actor, plaatsing: Plaatsing, daad: str = "uren.invoeren") ->
 def voer_in(door: Actor, plaatsing: Plaatsing, invoer: Invoer, *, opmerking: str = "") -> Prestatie:
     """Bewaart één dag (of deel ervan). Geweigerd met elke regel die niet klopt; niets gaat verloren."""
     eis_eigen(door, plaatsing)
-    eis_open(door, plaatsing, invoer.datum)
-    minuten = _gekeurd(plaatsing, invoer)
+    stand = invoerstand.lees(plaatsing, invoer.datum)
+    _eis_open(door, {stand.status})
+    minuten = _gekeurd(plaatsing, invoer, stand)
     with grenzen():
         prestatie = Prestatie.objects.create(
             bestuur_id=plaatsing.bestuur_id,
@@ -131,7 +133,8 @@ def wijzig(door: Actor, prestatie: Prestatie, invoer: Invoer, *, opmerking: str 
         if nu is None:
             raise Geweigerd("Deze invoer is intussen verwijderd. Vul ze opnieuw in.")
         eis_open(door, plaatsing, nu.datum, invoer.datum)
-        minuten, van = _gekeurd(plaatsing, invoer, behalve=nu), nu.minuten
+        stand = invoerstand.lees(plaatsing, invoer.datum, behalve=nu.pk)
+        minuten, van = _gekeurd(plaatsing, invoer, stand, behalve=nu), nu.minuten
         oud_en_nieuw = ((nu.datum, nu.soort), (invoer.datum, invoer.soort))
         afwezige_dagen = {dag for dag, soort in oud_en_nieuw if soort in AFWEZIG}
         for veld, waarde in {**_velden(invoer, minuten), "opmerking": opmerking}.items():

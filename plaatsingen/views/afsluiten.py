@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from kern.opmaak import meervoud
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
-from organisaties.models import Organisatie
 from organisaties.verzoek import daad
 from plaatsingen import toegang
 from plaatsingen.forms import AfsluitFilter
@@ -52,10 +51,10 @@ def afsluiten(request: HttpRequest) -> HttpResponse:
 def _filter(request: HttpRequest, plaatsingen, nu: date) -> tuple[AfsluitFilter, date]:
     """De keuzes zijn de organisaties en maanden die voorkomen; zonder keuze de maand die net voorbij is."""
     vorige = eerste_van_maand(eerste_van_maand(nu) - timedelta(days=1))
-    eerste = plaatsingen.aggregate(eerste=Min("van"))["eerste"] or vorige
-    maanden = maanden_tussen(min(eerste, vorige), nu)[::-1]
-    plekken = plaatsingen.order_by().values("leerwerkplek__organisatie")
-    organisaties = list(Organisatie.objects.filter(pk__in=plekken).order_by("naam").values_list("pk", "naam"))
+    per_organisatie = plaatsingen.order_by().values_list("leerwerkplek__organisatie", "leerwerkplek__organisatie__naam")
+    voor = list(per_organisatie.annotate(eerste=Min("van")).order_by("leerwerkplek__organisatie__naam"))
+    maanden = maanden_tussen(min([vorige, *(eerste for *_, eerste in voor)]), nu)[::-1]
+    organisaties = [(pk, naam) for pk, naam, _ in voor]
     gevraagd = request.GET.copy()
     if not gevraagd.get("maand"):
         gevraagd["maand"] = f"{vorige:%Y-%m}"

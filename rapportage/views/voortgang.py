@@ -19,6 +19,7 @@ from rapportage.selecties import Afwijking
 NAAR = {
     "mentor": ("mentoren:mentor", "mentor.zien"),
     "leerwerkplek": ("leerwerkplekken:takenlijst", "leerwerkplek.zien"),
+    "plaatsing": ("plaatsingen:plaatsing", "plaatsing.zien"),
 }
 
 

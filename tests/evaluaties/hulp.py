@@ -38,6 +38,10 @@ def tweede_mentor(huis, slug="mentor2") -> Lidmaatschap:
     lid = huis.lid(slug, "mentor")
     huis.leden[slug] = lid
     mentor_stappen.maak_mentor(
-        huis.installatie, lid, organisatie=huis.organisatie, leidinggevende=huis.leden["leidinggevende"], vanaf=date(2023, 1, 1)
+        huis.installatie,
+        lid,
+        organisatie=huis.organisatie,
+        leidinggevende=huis.leden["leidinggevende"],
+        vanaf=date(2023, 1, 1),
     )
     return lid

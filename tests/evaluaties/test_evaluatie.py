@@ -26,7 +26,12 @@ def vers(evaluatie):
 
 def test_van_begin_tot_einde(binnen, plaatsing):
     evaluatie = afgerond(binnen, plaatsing, "start", op=START, goed="Altijd vrolijk.")
-    assert (evaluatie.status, evaluatie.versie, evaluatie.besproken_op, evaluatie.afgerond_op) == ("afgerond", 1, START, START)
+    assert (evaluatie.status, evaluatie.versie, evaluatie.besproken_op, evaluatie.afgerond_op) == (
+        "afgerond",
+        1,
+        START,
+        START,
+    )
     assert evaluatie.stem_door == evaluatie.afgerond_door == binnen.leden["mentor"]
     assert [(s.naam, s.score, s.eigen_score) for s in stappen.scores(evaluatie)] == [
         ("op tijd komen", 3, 2),
@@ -131,7 +136,9 @@ def test_een_akkoord_wist_een_oud_bezwaar(binnen, plaatsing):
 def test_twee_tabbladen_verliezen_niets(binnen, plaatsing):
     door = binnen.actor("mentor")
     stappen.bewaar(door, plaatsing, "start", Wijzigingen({"goed": "uit het ene"}, {"doorzetten": {"score": 2}}))
-    stappen.bewaar(door, plaatsing, "start", Wijzigingen({"werkpunten": "uit het andere"}, {"op tijd komen": {"score": 4}}))
+    stappen.bewaar(
+        door, plaatsing, "start", Wijzigingen({"werkpunten": "uit het andere"}, {"op tijd komen": {"score": 4}})
+    )
     evaluatie = stappen.open_versie(plaatsing, "start")
     assert (evaluatie.goed, evaluatie.werkpunten) == ("uit het ene", "uit het andere")
     assert dict(stappen.scores(evaluatie).values_list("naam", "score")) == {"doorzetten": 2, "op tijd komen": 4}
@@ -187,7 +194,11 @@ def test_afgerond_is_vast_langs_elke_weg(binnen, plaatsing):
     ):
         with pytest.raises(Geweigerd, match="afgerond"), grenzen():
             daad()
-    for weg in ("DELETE FROM evaluaties_evaluatie", "UPDATE evaluaties_evaluatie SET plaatsing_id = 1", "DELETE FROM evaluaties_competentiescore"):
+    for weg in (
+        "DELETE FROM evaluaties_evaluatie",
+        "UPDATE evaluaties_evaluatie SET plaatsing_id = 1",
+        "DELETE FROM evaluaties_competentiescore",
+    ):
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(weg)
     assert vers(evaluatie).goed == "" and stappen.scores(evaluatie)[0].score == 3
@@ -229,7 +240,9 @@ def test_een_verbetering_is_een_nieuwe_versie(binnen, plaatsing):
 def test_er_is_maar_een_open_versie(binnen, plaatsing):
     invullen(binnen, plaatsing)
     with pytest.raises(Geweigerd, match="al een versie bezig"), grenzen():
-        Evaluatie.objects.create(bestuur_id=plaatsing.bestuur_id, plaatsing=plaatsing, moment="start", versie=2, reden="x")
+        Evaluatie.objects.create(
+            bestuur_id=plaatsing.bestuur_id, plaatsing=plaatsing, moment="start", versie=2, reden="x"
+        )
 
 
 # --- wie leest, en wat het logboek weet

@@ -16,6 +16,9 @@ from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
+from evaluaties.stappen import einde as einde_stappen
+from evaluaties.stappen import evaluatie as evaluatie_stappen
+from evaluaties.stappen.evaluatie import Wijzigingen
 from fiches import stappen as fiche_stappen
 from kandidaten.stappen import behandelen, voorstellen
 from kandidaten.stappen.voorstellen import Criteria, Persoon
@@ -28,11 +31,14 @@ from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid
 from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
 from organisaties.toegang import Actor
-from plaatsingen.models import MaandstaatVersie, Plaatsing
+from plaatsingen.models import MaandstaatVersie, Plaatsing, Werkdag
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import inzending as inzending_stappen
 from plaatsingen.stappen import maand as maand_stappen
+from plaatsingen.stappen import patroon as patroon_stappen
+from plaatsingen.stappen import start as start_stappen
 from plaatsingen.stappen import uren as uren_stappen
+from plaatsingen.stappen import verloop as verloop_stappen
 from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overeenkomst, Overleg, Prospect
 from rapportage import stappen as pakket_stappen
 from taken.enums import Status as TaakStatus
@@ -46,6 +52,7 @@ NIET = {  # velden met een vaste vorm
     ("documenten_huisstijl", "kleur"),
     ("documenten_document", "mime"),
     ("beheer_uitnodiging", "nonce"),
+    ("projecten_oproepinstelling", "sleutel"),
     ("plaatsingen_maandstaat", "verbetering_reden"),  # ligt vast, behalve bij het verbeteren zelf
 }
 # De naam van een deelnemer heeft een eigen kanarie: wie haar ziet, staat in het leesboek; wie de code ziet niet.
@@ -171,6 +178,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
         certificaat(b)
         fiches(b)
         bevestigde_maand(b)
+        evaluaties(b)
         pakket = pakket_stappen.vraag_pakket(huis.actor("coordinator"), huis.project, date(2023, 12, 31))[0]
         b.ding["pakket"] = pakket.pk
     open_ = Taak.objects.filter(bestuur_id=b.pk, status=TaakStatus.WACHT)
@@ -192,9 +200,9 @@ def kandidaat(b: Bestuur) -> None:
     """Iemand die de partner voorstelde, met een intake."""
     vandaag, plek = timezone.localdate(), b.huis.plekken[1]
     partner = Actor(b.partnermens, glowpartner=b.partner, rollen=frozenset({Rol.GLOW}))
-    criteria = Criteria(True, date(2020, 1, 1), True, ["context"])
+    criteria, start = Criteria(True, date(2020, 1, 1), True, ["context"]), vandaag + timedelta(days=200)
     with isolatie.namens(gebruiker=b.partnermens.pk, glowpartner=b.partner.pk):
-        k = voorstellen.stel_voor(partner, plek, Persoon("K001", "Ilse", "Peeters"), criteria, start=vandaag)
+        k = voorstellen.stel_voor(partner, plek, Persoon("K001", "Ilse", "Peeters"), criteria, start=start)
     with b.huis.binnen():
         behandelen.plan_intake(
             b.huis.actor("hr"), k, datum=vandaag + timedelta(days=3), uur=time(14, 30), plaats="Markt 1"
@@ -271,6 +279,8 @@ def vul(b: Bestuur) -> None:
         deelnemer=huis.deelnemer("D002", voornaam="Nele"), plek=huis.plekken[2], code="P002", van=vandaag, tot=vandaag
     )
     uren_stappen.voer_in(mentor, nu, Invoer(vandaag, minuten=60))
+    afspraken(b, plaatsing)
+    einde(b, plaatsing)
     Huisstijl.objects.create(bestuur=bestuur, banner_tekst="Met steun van", fonds_tekst="Europa")
     Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
     Overeenkomst.objects.create(bestuur=bestuur, met="vdab", van=date(2023, 2, 1), onderwerp="samen")
@@ -295,6 +305,22 @@ def vul(b: Bestuur) -> None:
         "deelnemer": deelnemer.pk,
         "lid": huis.leden["mentor"].pk,
     }
+
+
+def afspraken(b: Bestuur, plaatsing) -> None:
+    """Wat bij plaatsingen hoort: een patroon, een onderbreking, een afwijking, en één die nog niet mag starten."""
+    huis, hr = b.huis, b.huis.actor("hr")
+    patroon_stappen.zet_patroon(hr, plaatsing, [Werkdag(weekdag=1, minuten=480), Werkdag(weekdag=4, minuten=240)])
+    weg = verloop_stappen.onderbreek(hr, plaatsing, van=date(2023, 7, 3), tot=date(2023, 7, 14), reden="vakantie")
+    deelnemer, begin = huis.deelnemer("D003", voornaam="Sam"), timezone.localdate() + timedelta(days=30)
+    later = huis.plaatsing(
+        deelnemer=deelnemer, plek=huis.plekken[0], code="P003", van=begin, tot=begin + timedelta(days=60), geldig=False
+    )
+    bestand = Opgeladen(pdf(f"{b.slug}.werkafspraken.{later.pk}"), "application/pdf", ".pdf")
+    start_stappen.zet_in_orde(hr, later, "werkafspraken", op=timezone.localdate(), bestand=bestand)
+    reden = f"Reden {b.slug}.afwijking.0"
+    start_stappen.laat_starten(hr, plaatsing, goedgekeurd_door=huis.leden["directeur"], reden=reden)
+    b.ding |= {"onderbreking": weg.pk, "plaatsing_open": later.pk}
 
 
 def certificaat(b: Bestuur) -> None:
@@ -352,6 +378,33 @@ def op_een_urenstaat(versie: MaandstaatVersie) -> set[tuple[str, int]]:
     return zelf | {("lidmaatschap", pk) for pk in leden} | {("mentor", plek.mentor_id)}
 
 
+def einde(b: Bestuur, plaatsing) -> None:
+    """Attest, uitstroom en opvolging. Het attest noemt de organisatie en wie het opmaakte: nog zonder hun kanarie, want een
+    partner mag die enkel daar lezen."""
+    hr = b.huis.actor("hr")
+    attest = einde_stappen.maak_attest(hr, plaatsing, met_uren=True, met_competenties=True)
+    einde_stappen.noteer_uitstroom(hr, plaatsing, richting="werk", datum=plaatsing.einde)
+    einde_stappen.noteer_opvolging(hr, plaatsing, 3, richting="werk", gedaan_op=date(2023, 12, 1))
+    b.ding["attest"] = attest.pk
+
+
+def evaluaties(b: Bestuur) -> None:
+    """Een afgeronde startevaluatie en een tussentijdse die nog bezig is, met hun kanarie in elke tekst."""
+    mentor, plaatsing = b.huis.actor("mentor"), Plaatsing.objects.get(pk=b.ding["plaatsing"])
+    for moment in ("start", "tussentijds"):
+        namen = evaluatie_stappen.competenties(plaatsing)
+        keuzes = {naam: {"score": 3, "eigen_score": 2} for naam in namen}
+        evaluatie = evaluatie_stappen.bewaar(mentor, plaatsing, moment, Wijzigingen({}, keuzes))
+        merk = kanarie(b.slug, evaluatie)
+        teksten = dict.fromkeys(("goed", "werkpunten", "afspraken", "eigen_woorden", "bezwaar"), f"Iets {merk}")
+        notities = {s.naam: {"notitie": kanarie(b.slug, s)} for s in evaluatie_stappen.scores(evaluatie)}
+        stem = {"stem": "bezwaar", "stem_wijze": "namens"}
+        evaluatie_stappen.bewaar(mentor, plaatsing, moment, Wijzigingen(teksten | stem, notities))
+        if moment == "start":
+            evaluatie_stappen.rond_af(mentor, evaluatie_stappen.bespreek(mentor, evaluatie))
+            b.ding["evaluatie"] = evaluatie.pk
+
+
 def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int]]:
     """Onafhankelijk van de policies: alles wat aan die partner aangeboden is, en wie via hem geplaatst is."""
     ziet: set[tuple[str, int]] = set()
@@ -372,6 +425,14 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "kandidatuur": {"glowpartner": partner},
                 "prestatie": {"plaatsing__glowpartner": partner},
                 "maandstaat": {"plaatsing__glowpartner": partner},
+                "werkdag": {"plaatsing__glowpartner": partner},
+                "startvoorwaarde": {"plaatsing__glowpartner": partner},
+                "onderbreking": {"plaatsing__glowpartner": partner},
+                "evaluatie": {"plaatsing__glowpartner": partner, "status": "afgerond"},
+                "competentiescore": {"evaluatie__plaatsing__glowpartner": partner, "evaluatie__status": "afgerond"},
+                "attest": {"plaatsing__glowpartner": partner},
+                "uitstroom": {"plaatsing__glowpartner": partner},
+                "opvolging": {"plaatsing__glowpartner": partner},
             }.items():
                 ziet |= {(naam, pk) for pk in model[naam].objects.filter(**filter_).values_list("pk", flat=True)}
             for versie in MaandstaatVersie.objects.filter(staat__plaatsing__glowpartner=partner).order_by("pk"):

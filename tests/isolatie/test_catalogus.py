@@ -32,9 +32,7 @@ FOUTEN = {
         "policy die niet op de context beslist"
     ),
     "CREATE POLICY partner_wijzigt ON plaatsingen_plaatsing FOR UPDATE TO gd_lezer"
-    " USING (glowpartner_id = (SELECT gd_glowpartner()))": (
-        "policy die niet op de context beslist"
-    ),
+    " USING (glowpartner_id = (SELECT gd_glowpartner()))": ("policy die niet op de context beslist"),
     "CREATE POLICY erbij ON plaatsingen_deelnemer FOR INSERT TO gd_lezer"
     " WITH CHECK (glowpartner_id = (SELECT gd_glowpartner()))": "policy die niet op de context beslist",
     "DROP POLICY partner_voegt_toe ON plaatsingen_deelnemer; CREATE POLICY partner_voegt_toe ON plaatsingen_deelnemer"

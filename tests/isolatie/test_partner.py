@@ -14,7 +14,7 @@ from organisaties.isolatie import Geweigerd
 from organisaties.models import Bestuur, Lidmaatschap, Organisatie, Samenwerking
 from organisaties.schema import tenantmodellen
 from plaatsingen import indicaties
-from plaatsingen.models import Deelnemer, DeelnemerMaand, Indicatie, Maandstaat, Plaatsing, Prestatie
+from plaatsingen.models import Deelnemer, DeelnemerMaand, Indicatie, Maandstaat, Plaatsing, Prestatie, Startvoorwaarde
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maand_stappen
 from plaatsingen.stappen import uren, wijziging
@@ -31,6 +31,7 @@ ZIET = {
     Deelnemer,
     Indicatie,
     Plaatsing,
+    Startvoorwaarde,
     Prestatie,
     Maandstaat,
 }

@@ -43,6 +43,11 @@ GEPLAATST = """
     INSERT INTO plaatsingen_plaatsing (bestuur_id, code, deelnemer_id, leerwerkplek_id, glowpartner_id, van, tot, uiterste_tot,
                                        uren_per_maand, einde_reden)
     SELECT %(b)s, 'P' || n, d.id, l.id, %(partner)s, '2023-03-01', '2023-08-31', '2023-08-31', 48, '' FROM d JOIN l USING (n)"""
+MAG_STARTEN = """
+    INSERT INTO plaatsingen_startvoorwaarde (bestuur_id, plaatsing_id, soort, in_orde_op)
+    SELECT bestuur_id, id, soort, van FROM plaatsingen_plaatsing,
+           unnest(ARRAY['werkafspraken', 'wes_overeenkomst', 'arbeidsongevallen', 'dimona']) soort
+    WHERE bestuur_id = %(b)s"""
 UREN = """
     INSERT INTO plaatsingen_prestatie (bestuur_id, plaatsing_id, datum, soort, pauze_minuten, minuten, opmerking)
     SELECT bestuur_id, id, '2023-03-01'::date + n, 'gewerkt', 0, 60, ''
@@ -60,7 +65,7 @@ def test_lijsten_gebruiken_de_index(omvang):
         bestuur = maak_bestuur(f"vol-{nummer}", f"Vol {nummer}")
         partner = GlowPartner.objects.create(naam=f"Partner {nummer}", email=f"p{nummer}@partner.example")
         with isolatie.namens(bestuur=bestuur), connection.cursor() as c:
-            for sql in (VUL, GEPLAATST, UREN):
+            for sql in (VUL, GEPLAATST, MAG_STARTEN, UREN):
                 c.execute(sql, {"b": bestuur, "partner": partner.pk})
     with psycopg.connect(url(), autocommit=True) as eigenaar:
         eigenaar.execute("ANALYZE")

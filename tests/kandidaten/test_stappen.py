@@ -20,6 +20,7 @@ from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Leerwerkplek
 from logboek.models import Gebeurtenis
 from organisaties.isolatie import Geweigerd
+from organisaties.models import Samenwerking
 from plaatsingen.models import Deelnemer, Indicatie
 from projecten.models import OproepInstelling
 from tests.kandidaten.hulp import GOED, Opzet
@@ -131,7 +132,7 @@ def test_elke_voorwaarde_die_niet_klopt_heeft_haar_veld_en_bron(opzet):
         opzet.partner.stel_voor(opzet.plek, "K1", Criteria(False, dag, True, []))
     redenen = {veld: zin for zin, veld in geweigerd.value.alle}
     assert set(redenen) == {"uitkeringsgerechtigd", "werkzoekend_sinds", "indicatoren"}
-    assert all("Bron: bron 00" in zin for zin in redenen.values())
+    assert all("(bron 00" in zin for zin in redenen.values())
     assert "24 maanden" in redenen["werkzoekend_sinds"]
     with opzet.huis.binnen():
         assert not Deelnemer.objects.exists() and not Kandidatuur.objects.exists()  # er blijft niets staan
@@ -229,6 +230,18 @@ def test_de_partner_ziet_of_een_plek_te_krijgen_is(opzet):
         assert [standen[p.pk].soort for p in (vrij, gereserveerd, bezet)] == ["vrij", "gereserveerd", "bezet"]
         later = standen[gereserveerd.pk].gereserveerd_tot + timedelta(days=1)
         assert plekstanden([gereserveerd], later)[gereserveerd.pk].soort == "vrij"
+
+
+def test_zonder_lopende_samenwerking_kan_enkel_intrekken(opzet):
+    k, gisteren = opzet.kandidaat("K1"), timezone.localdate() - timedelta(days=1)
+    with opzet.huis.binnen():
+        Samenwerking.objects.filter(glowpartner=opzet.partner.glowpartner).update(tot=gisteren)
+    with opzet.partner.binnen():
+        with pytest.raises(Geweigerd, match="samenwerking met dit bestuur loopt nu niet"):
+            opzet.partner.stel_voor(opzet.plekken[1], "K2")
+        with pytest.raises(Geweigerd, match="samenwerking met dit bestuur loopt nu niet"):
+            voorstellen.verbeter(opzet.partner.actor, k.deelnemer, Persoon("K2", "Nel", "Jans"), GOED)
+    opzet.trek_in(k)
 
 
 # --- verbeteren en intrekken
@@ -423,6 +436,20 @@ def test_wie_geplaatst_is_heeft_geen_reservatie_meer_nodig(opzet):
     assert nu.afgesloten_op == timezone.localdate()
     with pytest.raises(Geweigerd, match="al geplaatst"):
         opzet.weiger(k)
+
+
+def test_een_gereserveerde_plek_krijgt_niemand_anders_ook_niet_rechtstreeks(opzet):
+    """De database houdt ook het formulier van een plaatsing tegen; een plaatsing van vroeger gaat dat niet aan."""
+    k, ander = opzet.kandidaat("K1"), opzet.kandidaat("T1", partner=opzet.tweede)
+    opzet.aanvaard(k)
+    with pytest.raises(Geweigerd, match="gereserveerd voor een andere kandidaat") as geweigerd:
+        opzet.plaats(ander)
+    assert geweigerd.value.veld == "leerwerkplek"
+    with opzet.huis.binnen():
+        voorbij = {"van": date(2023, 3, 1), "tot": date(2023, 8, 31)}
+        assert opzet.huis.plaatsing(deelnemer=ander.deelnemer, plek=opzet.plek, code="P9", **voorbij).pk
+    opzet.laat_los(k)
+    assert opzet.plaats(ander).pk
 
 
 def test_geplaatst_zonder_eerst_te_aanvaarden(opzet):

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from beheer.woorden import Namen, zinnen
+from evaluaties.stappen import evaluatie
+from evaluaties.stappen.evaluatie import Wijzigingen
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from logboek.models import Wijziging
@@ -18,6 +20,7 @@ from plaatsingen.stappen import maand, uren
 from projecten.models import Subsidieproject
 from tests.bouw import Huis
 from tests.hulp.scherm import meld_aan
+from tests.kandidaten.hulp import Opzet
 from werkblad.geschiedenis import SOORTEN
 
 pytestmark = pytest.mark.django_db
@@ -177,8 +180,13 @@ def test_buiten_je_bereik_404_verkeerde_rol_403(huis, soort):
     with bb.binnen():
         vreemd["fiche"] = bb.fiche()
         vreemd["plaatsing"] = bb.plaatsing()
+        keuze = Wijzigingen({"goed": "rustig"})
+        vreemd["evaluatie"] = evaluatie.bewaar(bb.installatie, vreemd["plaatsing"], "start", keuze)
         uren.voer_in(bb.installatie, vreemd["plaatsing"], Invoer(date(2023, 6, 5), minuten=60))
         vreemd["maandstaat"] = maand.doorsturen(bb.installatie, vreemd["plaatsing"], date(2023, 6, 1))
+    if soort == "kandidatuur":
+        opzet = Opzet("cc")
+        vreemd[soort], bb = opzet.kandidaat(), opzet.huis
     mag = {"persoon": "beheerder", "bestuur": "beheerder", "project": "coordinator"}.get(soort, "hr")
     url = f"/geschiedenis/{soort}/{vreemd[soort].pk}/"
     assert meld_aan(huis.leden[mag].gebruiker).get(url).status_code == 404

@@ -15,9 +15,11 @@ from django.db.models import Sum
 from kern.periodes import plus_maanden
 from organisaties import isolatie
 from organisaties.isolatie import Geweigerd
+from organisaties.toegang import installatie
 from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maandstappen
+from plaatsingen.stappen import start
 from plaatsingen.stappen import uren as urenstappen
 from tests.bouw import Huis
 from tests.hulp.databank import als_app, als_eigenaar
@@ -112,6 +114,7 @@ def zoveel_maanden(eerste: Plaatsing, aantal: int) -> dict[date, Plaatsing]:
         plaatsing = Plaatsing.objects.create(
             **gegevens, code=f"R{n}", van=van, tot=tot, uiterste_tot=tot, uren_per_maand=48
         )
+        start.alles_in_orde(installatie(eerste.bestuur), plaatsing, op=van)
         maanden |= {plus_maanden(van, k): plaatsing for k in range(min(6, aantal - n))}
     return maanden
 

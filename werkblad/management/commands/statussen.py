@@ -3,6 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from evaluaties import enums as evaluaties
 from fiches import enums as fiches
 from kandidaten import enums as kandidaten
 from leerwerkplekken import enums as leerwerkplekken
@@ -15,6 +16,7 @@ KAARTEN = (
     ("Kandidatuur", kandidaten.Status, kandidaten.OVERGANGEN),
     ("Fiche", fiches.Status, fiches.OVERGANGEN),
     ("Maandstaat", plaatsingen.MaandStatus, plaatsingen.OVERGANGEN),
+    ("Evaluatie", evaluaties.Status, evaluaties.OVERGANGEN),
 )
 KOP = """# Statussen en rechten
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,14 +18,7 @@ from plaatsingen.models import Deelnemer, MaandstaatVersie
 SJABLOON = "pdf/urenstaat.html"
 BIJLAGE = "urenstaat.json"
 DAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
-# Eén A4, ook voor een volle maand: dichte rijen, en de cijfers groot waar ze tellen.
-CSS = """
-.dagen { font-size: 8.5pt } .dagen th, .dagen td { padding: .55mm 2mm .55mm 0 }
-.dagen tbody th { font-weight: 400 } .dagen td.num { font-weight: 600 } .dagen .afwezig td { color: #704600 }
-.dagen tfoot th, .dagen tfoot td { border: 0; border-top: 1pt solid #0e5a67; padding-top: 1.2mm; font-weight: 600; font-size: 10pt }
-.kolommen .velden { margin: 0 } .kolommen .velden th { width: 36% } .velden th, .velden td { padding-top: .7mm; padding-bottom: .7mm }
-.kop { margin-bottom: 3.5mm } h2 { margin-top: 4mm } .vak { margin-top: 3.5mm; padding: 2.5mm 4mm } .vak h2 { margin-top: 0 }
-"""
+CSS = (Path(__file__).parent / "urenstaat.css").read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,10 @@ def bestandsnaam(versie: MaandstaatVersie) -> str:
 
 
 def urenstaat(versie: MaandstaatVersie, deelnemer: Deelnemer) -> bytes:
-    """De PDF van deze versie; `urenstaat.json` erin is byte voor byte haar bevroren inhoud. Fouten: kern.pdf.PdfFout."""
+    """De PDF van deze versie; `urenstaat.json` erin is byte voor byte haar bevroren inhoud.
+
+    Fouten: kern.pdf.PdfFout.
+    """
     inhoud = json.loads(versie.inhoud)
     banner = inhoud["banner"]
     regels = tuple(regel for regel in (banner["tekst"], banner["fonds"]) if regel)
@@ -168,8 +165,8 @@ def _opmerkingen(inhoud: dict[str, Any]) -> list[str]:
         uit.append(f"De plaatsing was onderbroken {opsomming(periodes)}.")
     for a in inhoud["afwijkingen"]:
         uit.append(
-            f"Afwijking: {uren(a['minuten'])} gewerkt boven het maximum, in geen enkel totaal geteld. Reden: {a['reden']}"
-            f" Goedgekeurd door {a['goedgekeurd_door']}."
+            f"Afwijking: {uren(a['minuten'])} gewerkt boven het maximum, in geen enkel totaal geteld."
+            f" Reden: {a['reden']} Goedgekeurd door {a['goedgekeurd_door']}."
         )
     if verbetering := inhoud["verbetering"]:
         eerder = ""
