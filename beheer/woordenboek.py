@@ -28,7 +28,6 @@ LABELS = {
     "stem": "akkoord of niet akkoord",
     "stem_wijze": "wie het invulde",
     "stem_door": "ingevuld door",
-    "door_partner": "door de GLOW-partner",
     "maanden": "aantal maanden na het einde",
 }
 HET = {
@@ -48,6 +47,7 @@ MAAKTE = {
     "plaatsingen_afwijking": "noteerde een afwijking: {soort}",
     "plaatsingen_onderbreking": "onderbrak de plaatsing van {van} tot en met {tot}",
     "plaatsingen_werkdag": "plande {minuten} op weekdag {weekdag}",
+    "plaatsingen_inzending": "stuurde vanaf een telefoon een invoer in voor {datum}: {uitkomst}",
     "plaatsingen_maandstaat": "begon de maandstaat van {maand}",
     "plaatsingen_maandstaatversie": "bewaarde versie {versie} zoals ze bevestigd werd: {minuten}",
     "evaluaties_evaluatie": "begon de evaluatie ({moment}), versie {versie}",
@@ -70,6 +70,9 @@ VERWIJDERDE = {
     "mentoren_leiding": "verwijderde {leidinggevende_id} als direct leidinggevende vanaf {van}",
 }
 DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche ondertekend"
+    "inzending.bewaard": "invoer van een telefoon bewaard",
+    "inzending.geweigerd": "invoer van een telefoon niet aanvaard",
+    "inzending.weggelegd": "niet aanvaarde invoer weggelegd",
     "account.aangemeld": "aangemeld",
     "account.afgemeld": "afgemeld",
     "account.factor_ingesteld": "tweede factor ingesteld",

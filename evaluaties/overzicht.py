@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Model, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from evaluaties import regels, toegang
 from evaluaties.enums import Moment, Richting, Stand, Status
 from evaluaties.models import Attest, Evaluatie, Opvolging, Uitstroom
-from evaluaties.models.einde import MAANDEN
 from evaluaties.regels import Opvolgpunt, Verwacht
 from kern.periodes import plus_maanden
 from organisaties.toegang import Actor
@@ -147,16 +147,25 @@ def tellingen(per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date) -> 
     evaluaties = Evaluatie.objects.filter(plaatsing__in=list(van), afgerond_op__lte=peildatum).order_by()
     for plaatsing, moment in evaluaties.values_list("plaatsing", "moment").distinct():
         van[plaatsing].gedaan[moment] += 1
-    attesten = Attest.objects.filter(plaatsing__in=list(van), gemaakt_op__lte=peildatum).order_by()
-    for plaatsing in attesten.values_list("plaatsing", flat=True).distinct():
-        van[plaatsing].attesten += 1
-    uitstroom = Uitstroom.objects.filter(plaatsing__in=list(van), datum__lte=peildatum)
-    for plaatsing, richting in uitstroom.values_list("plaatsing", "richting"):
-        van[plaatsing].uitstroom[0][richting] += 1
-    opvolging = Opvolging.objects.filter(plaatsing__in=list(van), gedaan_op__lte=peildatum, maanden__in=MAANDEN)
-    for plaatsing, maanden, richting in opvolging.values_list("plaatsing", "maanden", "richting"):
-        if richting:
-            van[plaatsing].uitstroom[maanden][richting] += 1
+    for plaatsing, soort, maanden, richting in _na_het_einde(list(van), peildatum):
+        telling = van[plaatsing]
+        if soort == "attest":
+            telling.attesten += 1
+        elif richting:
+            telling.uitstroom[maanden][richting] += 1
         else:
-            van[plaatsing].niet_bereikt[maanden] += 1
+            telling.niet_bereikt[maanden] += 1
     return uit
+
+
+def _na_het_einde(plaatsingen: list[int], peildatum: date) -> QuerySet:
+    """(plaatsing, soort, maanden, richting) van attesten, uitstroom en opvolging, in één vraag."""
+
+    def rijen(model: type[Model], soort: str, datum: str, maanden: Any, richting: Any) -> QuerySet:
+        gevonden = model._default_manager.filter(plaatsing__in=plaatsingen, **{f"{datum}__lte": peildatum}).order_by()
+        gevonden = gevonden.annotate(soort=Value(soort), na=maanden, waarheen=richting)
+        return gevonden.values_list("plaatsing", "soort", "na", "waarheen")
+
+    attesten = rijen(Attest, "attest", "gemaakt_op", Value(0), Value("")).distinct()
+    uitstroom = rijen(Uitstroom, "uitstroom", "datum", Value(0), F("richting"))
+    return attesten.union(uitstroom, rijen(Opvolging, "opvolging", "gedaan_op", F("maanden"), F("richting")), all=True)

@@ -1,6 +1,6 @@
 """Formulieren van kandidaten. Een leeg vakje is een antwoord: de regel zegt dan wat er niet klopt, met haar bron."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -155,6 +155,7 @@ class MijnFilter(Filtervelden):
         self.fields["bestuur"].choices = [("", "Alle"), *((str(pk), naam) for pk, naam in besturen)]
 
 
-def eerste_dag(vandaag: date, beschikbaar_van: date | None) -> date:
-    """Het voorstel bij *Kan starten vanaf*: vandaag, of de dag waarop de plek opengaat."""
-    return max(vandaag, beschikbaar_van) if beschikbaar_van else vandaag
+def eerste_dag(vandaag: date, beschikbaar_van: date | None, bezet_tot: date | None) -> date:
+    """Het voorstel bij *Kan starten vanaf*: vandaag, of de dag waarop de plek opengaat of weer vrij is."""
+    dagen = [vandaag, beschikbaar_van or vandaag, bezet_tot + timedelta(days=1) if bezet_tot else vandaag]
+    return max(dagen)

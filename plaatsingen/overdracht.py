@@ -1,4 +1,4 @@
-"""Wat een mentor die vertrekt achterlaat: plekken, lopende en geplande plaatsingen, en waar hij vervangt. Enkel lezen."""
+"""Wat een mentor die vertrekt achterlaat: plekken, plaatsingen en waar hij vervangt. Enkel lezen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

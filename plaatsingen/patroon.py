@@ -1,4 +1,4 @@
-"""Het weekpatroon: wat er op een dag gepland is, en wat dat per maand oplevert. Zuivere functies, geen database, geen klok."""
+"""Het weekpatroon: wat er op een dag gepland is, en wat dat per maand oplevert. Zuivere functies, geen klok."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

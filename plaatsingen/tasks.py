@@ -90,6 +90,8 @@ def meld_afwezig(werk: Werk, melding_id: int) -> None:
         melding.save(update_fields=["status"])
         brief, stijl = _brief(melding), huisstijl.voor(melding.bestuur)
     stuur(melding.plaatsing.begeleider_email, brief, stijl=stijl)
+    with werk.afronden():
+        Afwezigmelding.objects.filter(pk=melding_id, taak=werk.taak.pk).update(taak=None)
 
 
 def _brief(melding: Afwezigmelding) -> Brief:

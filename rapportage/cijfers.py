@@ -141,10 +141,11 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
     peilingen = [Peiling(project, peildatum) for project in projecten]
     fiches, certificaten = selecties.fiches(peilingen), selecties.certificaten(peilingen)
     aanbod = _per_project(selecties.aanbod(peilingen), lambda a: a.leerwerkplek.project_id)
-    plaatsingen = _per_project(selecties.plaatsingen(peilingen), lambda p: p.leerwerkplek.project_id)
+    geplaatst = list(selecties.plaatsingen(peilingen))
+    plaatsingen = _per_project(geplaatst, lambda p: p.leerwerkplek.project_id)
     maanden = _per_project(selecties.maandstaten(peilingen), lambda m: m.plaatsing.leerwerkplek.project_id)
     overleg, maatregelen = list(selecties.overleg(peilingen)), list(selecties.maatregelen(peilingen))
-    toegelaten = selecties.afwijkingen(peilingen)
+    toegelaten = selecties.afwijkingen(peilingen, geplaatst)
     begeleiding = tellingen({project.pk: plaatsingen[project.pk] for project in projecten}, peildatum)
     regels = Regelboek({project.oproep_id for project in projecten})
     uit = []

@@ -221,17 +221,17 @@ def plaatsingen(peilingen: Sequence[Peiling]) -> QuerySet[Plaatsing]:
     """Plaatsingen op plekken van het project die tot de peildatum begonnen."""
     return (
         Plaatsing.objects.filter(_in_periode(peilingen, "leerwerkplek__project", "van"))
-        .select_related("leerwerkplek", "deelnemer", "glowpartner")
+        .select_related("leerwerkplek__organisatie", "deelnemer", "glowpartner")
         .order_by("van", "code", "pk")
     )
 
 
-def afwijkingen(peilingen: Sequence[Peiling]) -> dict[int, list[Afwijking]]:
+def afwijkingen(peilingen: Sequence[Peiling], tellend: Iterable[Plaatsing]) -> dict[int, list[Afwijking]]:
     """Per project (pk): wat HR bij plaatsingen tegen de regel in toeliet, en wie dat goedkeurde (domein §4).
 
-    Van plaatsingen die tot de peildatum begonnen; uren boven het maximum van een maand tot dan. Telt nergens mee.
+    Van de plaatsingen uit `plaatsingen` (`tellend`); uren boven het maximum van een maand tot dan. Telt nergens mee.
     """
-    geplaatst = {p.pk: p for p in plaatsingen(peilingen).select_related("leerwerkplek__organisatie")}
+    geplaatst = {p.pk: p for p in tellend}
     per_project = {peiling.project.pk: peiling for peiling in peilingen}
     uit: dict[int, list[Afwijking]] = {pk: [] for pk in per_project}
     rijen = Toegelaten.objects.filter(bestuur__in=_besturen(peilingen), plaatsing__in=geplaatst)

@@ -14,7 +14,7 @@ from taken.models import Taak
 from uitwisseling import certificaten
 from uitwisseling.context import Context
 from uitwisseling.fouten import BestandGeweigerd, Fout, ImportFouten
-from uitwisseling.lijsten import IN_EENS, PER_RIJ
+from uitwisseling.lijsten import IN_EENS, PER_RIJ, evaluaties
 from uitwisseling.omzetten import zet_om
 from uitwisseling.rijen import Bestand
 from uitwisseling.schema import SCHEMA
@@ -94,6 +94,7 @@ def _verwerk(ctx: Context, demo: bool, bewaard: list[Document]) -> None:
         if lijst == "fiches":
             if demo and not ctx.fouten:
                 certificaten.vul_aan(ctx, bewaard)
+                evaluaties.verlevendig(ctx)
                 if bewaard:
                     ctx.verslag.meld(f"{len(bewaard)} toegezegde certificaten kregen een voorbeeldbestand.")
             if not demo:

@@ -4,12 +4,12 @@ from django.db.models.functions import Now
 
 from documenten.models import Document
 from evaluaties.enums import Richting
-from organisaties.isolatie import TenantModel, zinnen
-from organisaties.models import Lidmaatschap
+from organisaties.isolatie import PARTNER_SCHRIJFT, TenantModel, zinnen
+from organisaties.models import GlowPartner, Lidmaatschap
 from plaatsingen.models import GEPLAATST, Plaatsing
 
 # De partner noteert enkel bij wie via hem geplaatst is, zolang de samenwerking loopt, en wijzigt enkel het eigene.
-DOOR_PARTNER = f"{GEPLAATST} AND bestuur_id = ANY ((SELECT gd_partner_besturen())::bigint[]) AND door_partner"
+DOOR_PARTNER = f"{PARTNER_SCHRIJFT} AND {GEPLAATST} AND genoteerd_door_id IS NULL"
 MAANDEN = (3, 6)  # wanneer iemand na het einde nog eens hoort hoe het gaat
 
 
@@ -51,13 +51,15 @@ class Uitstroom(TenantModel):
     richting = models.CharField(max_length=20, choices=Richting)
     datum = models.DateField()  # sinds wanneer
     genoteerd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
-    door_partner = models.BooleanField(default=False)  # de GLOW-partner van de plaatsing noteerde dit
+    glowpartner = models.ForeignKey(
+        GlowPartner, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # noteerde dit
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = GEPLAATST
-    partner_voegt_toe = partner_wijzigt = DOOR_PARTNER
-    rechten = "INSERT, UPDATE (richting, datum, genoteerd_door_id, door_partner)"
-    logboek_waarden = "plaatsing datum genoteerd_door door_partner vastgelegd_op"
+    partner_voegt_toe, partner_wijzigt = DOOR_PARTNER, PARTNER_SCHRIJFT
+    rechten = "INSERT, UPDATE (richting, datum, genoteerd_door_id, glowpartner_id)"
+    logboek_waarden = "plaatsing datum genoteerd_door glowpartner vastgelegd_op"
     logboek_verzwijgt = "richting"
     logboek_onder = "plaatsing"
 
@@ -78,13 +80,13 @@ class Opvolging(TenantModel):
     richting = models.CharField(max_length=20, choices=Richting, blank=True)
     gedaan_op = models.DateField()
     genoteerd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
-    door_partner = models.BooleanField(default=False)
+    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, blank=True, related_name="+")
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     ook_zichtbaar = GEPLAATST
-    partner_voegt_toe = partner_wijzigt = DOOR_PARTNER
-    rechten = "INSERT, UPDATE (bereikt, richting, gedaan_op, genoteerd_door_id, door_partner)"
-    logboek_waarden = "plaatsing maanden bereikt gedaan_op genoteerd_door door_partner vastgelegd_op"
+    partner_voegt_toe, partner_wijzigt = DOOR_PARTNER, PARTNER_SCHRIJFT
+    rechten = "INSERT, UPDATE (bereikt, richting, gedaan_op, genoteerd_door_id, glowpartner_id)"
+    logboek_waarden = "plaatsing maanden bereikt gedaan_op genoteerd_door glowpartner vastgelegd_op"
     logboek_verzwijgt = "richting"
     logboek_onder = "plaatsing"
 

@@ -64,7 +64,7 @@ def _noteer(door: Actor, model: type[Notitie], wat: dict[str, Any], **velden: An
 
     Een partner krijgt enkel wat hij zelf noteerde te pakken; staat er iets van HR, dan weigert de unieke sleutel.
     """
-    velden |= {"genoteerd_door": door.lidmaatschap, "door_partner": door.glowpartner is not None}
+    velden |= {"genoteerd_door": door.lidmaatschap, "glowpartner": door.glowpartner}
     bestuur = wat["plaatsing"].bestuur_id
     rij = model._default_manager.select_for_update().filter(bestuur=bestuur, **wat).first()
     if rij is None:

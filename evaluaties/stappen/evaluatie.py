@@ -79,7 +79,13 @@ def bewaar(
 
 
 def _begin(door: Actor, plaatsing: Plaatsing, moment: Moment, op: date) -> Evaluatie:
-    """Een nieuwe evaluatie met de competenties van nu; van een moment dat al afgerond is, begint `verbeter` er een."""
+    """Een nieuwe evaluatie met de competenties van nu; van een moment dat al afgerond is, begint `verbeter` er een.
+
+    Beginnen twee toestellen samen, dan vult wie tweede is de eerste aan.
+    """
+    Plaatsing.objects.select_for_update(of=("self",), no_key=True).get(pk=plaatsing.pk)
+    if bezig := _slot(open_versie(plaatsing, moment)):
+        return bezig
     if laatste(plaatsing, moment):
         raise Geweigerd(AF)
     oproepregels.eis(regels.mag_beginnen(moment, plaatsing.van, plaatsing.tot, plaatsing.einde, op))

@@ -29,10 +29,11 @@ from plaatsingen.models import Deelnemer, Plaatsing
 def voorstellen(request: HttpRequest, pk: int) -> HttpResponse:
     """Een nieuwe persoon, of met `?deelnemer=` iemand die de partner in dit bestuur al kent."""
     plek = get_object_or_404(toegang.aangeboden_plekken(request.actor), pk=pk)
-    bekende = _bekende(request, plek)
-    form = VoorstelForm(
-        request.POST or None, initial=_begin(plek, bekende), bekend=bekende is not None, terug_url=reverse("start")
-    )
+    bekende, stand_ = _bekende(request, plek), plekstanden([plek], timezone.localdate())[plek.pk]
+    begin = {"start": eerste_dag(timezone.localdate(), plek.beschikbaar_van, stand_.bezet_tot)}
+    if bekende:
+        begin |= _bevestigd(bekende)
+    form = VoorstelForm(request.POST or None, initial=begin, bekend=bekende is not None, terug_url=reverse("start"))
     if bekende:
         lees([bekende], "kandidaat voorstellen")
     if request.method == "POST" and form.is_valid():
@@ -48,7 +49,7 @@ def voorstellen(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("kandidaten:mijn")
     context = {
         "plek": plek,
-        "stand": plekstanden([plek], timezone.localdate())[plek.pk],
+        "stand": stand_,
         "rijen": _plek(plek),
         "form": form,
         "bekende": bekende,
@@ -73,11 +74,6 @@ def _te_kiezen(request: HttpRequest, plek: Leerwerkplek):
     kandidaat = Kandidatuur.objects.filter(leerwerkplek=plek, afgesloten_op=None).values("deelnemer")
     eigen = toegang.deelnemers(request.actor).filter(bestuur=plek.bestuur_id)
     return eigen.exclude(pk__in=kandidaat).order_by("code", "pk")
-
-
-def _begin(plek: Leerwerkplek, bekende: Deelnemer | None) -> dict:
-    begin = {"start": eerste_dag(timezone.localdate(), plek.beschikbaar_van)}
-    return begin | _bevestigd(bekende) if bekende else begin
 
 
 def _bevestigd(deelnemer: Deelnemer) -> dict:

@@ -1,1 +1,1 @@
-"""Formulieren van een plaatsing: `nieuw`, `afspraken`, `verloop` en `lijst`. Die van uren staan in `plaatsingen.forms`."""
+"""Formulieren van een plaatsing: `nieuw`, `afspraken`, `verloop` en `lijst`. Die van uren: `plaatsingen.forms`."""

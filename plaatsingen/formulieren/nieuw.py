@@ -55,7 +55,7 @@ class DeelnemerForm(Formulier, forms.Form):
         choices=[(keuze.value, str(keuze.label).capitalize()) for keuze in Indicator],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Duid enkel aan wat de partner schriftelijk bevestigde. Na het bewaren ziet enkel de partner dit nog.",
+        help_text="Duid aan wat de partner schriftelijk bevestigde. Na het bewaren ziet enkel de partner dit nog.",
     )
 
     def __init__(self, *args, partners: QuerySet[GlowPartner], vandaag: date, **kwargs):
@@ -109,7 +109,7 @@ class BegeleidingVelden(forms.Form):
 
 
 class PlaatsingForm(PatroonVelden, BegeleidingVelden, Formulier, forms.Form):
-    """Wie, waar, wanneer en hoeveel. Het weekpatroon mag leeg blijven; dan kan de mentor niet *Zoals gepland* tikken."""
+    """Wie, waar, wanneer en hoeveel. Zonder weekpatroon kan de mentor niet *Zoals gepland* tikken."""
 
     deelnemer = DeelnemerKeuze(queryset=Deelnemer.objects.none())
     leerwerkplek = PlekKeuze(queryset=Leerwerkplek.objects.none())

@@ -1,4 +1,4 @@
-"""De werkafspraken (het stageplan) van een plaatsing op papier, om te ondertekenen. Noemt de deelnemer; wordt niet bewaard."""
+"""De werkafspraken (het stageplan) van een plaatsing op papier, om te ondertekenen. Wordt niet bewaard."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,10 @@ from kern.banner import Banner, embleem
 from kern.pdf import BannerOntbreekt, render_sjabloon
 from mentoren.regels import leidinggevende_van
 from plaatsingen.models import Plaatsing, Werkdag
+from projecten.regels import grenzen
 
 CSS = (
-    ".tekenen td { width: 50%; border-bottom: 0; padding: 1mm 6mm 3mm 0 }"
+    ".tekenen td { border-bottom: 0; padding: 1mm 6mm 3mm 0 }"
     " .tekenen .ruimte { height: 20mm; margin: 0 0 .8mm } .kolom .velden th { width: 38% }"
 )
 DAGEN = ("Maandag", "Dinsdag", "Woensdag", "Donderdag", "Vrijdag", "Zaterdag", "Zondag")
@@ -65,7 +66,7 @@ def _wie(plaatsing: Plaatsing) -> list[Veld]:
         Veld("Deelnemer", [deelnemer.volledige_naam]),
         Veld("GLOW-partner", [plaatsing.glowpartner.naam]),
         Veld("Organisatie", [" · ".join(deel for deel in (plek.organisatie.naam, plek.dienst) if deel)]),
-        Veld("Plaats van het werk", [plek.waar or "Wordt ter plaatse afgesproken"]),
+        Veld("Plaats van het werk", [plek.waar or "Dat spreek je af met je mentor"]),
         Veld("Mentor", [plek.mentor.naam if plek.mentor else "Nog te bepalen"]),
     ]
     if plaatsing.vervangend_mentor:
@@ -75,10 +76,11 @@ def _wie(plaatsing: Plaatsing) -> list[Veld]:
 
 def _wanneer(plaatsing: Plaatsing) -> list[Veld]:
     van, tot = opmaak.datum_woord(plaatsing.van), opmaak.datum_woord(plaatsing.einde)
+    maximum = grenzen(plaatsing.leerwerkplek.project.oproep, plaatsing.van).waarde("minuten_per_maand_max")
     return [
         Veld("Periode", [f"{van} tot en met {tot}"]),
         Veld("Langer kan tot", [f"{opmaak.datum_woord(plaatsing.uiterste_tot)}: hoogstens zes maanden"]),
-        Veld("Uren", [f"{plaatsing.uren_per_maand} uur per maand. Nooit meer dan 64 uur in een maand."]),
+        Veld("Uren", [f"{plaatsing.uren_per_maand} uur per maand. Nooit meer dan {maximum // 60} uur in een maand."]),
     ]
 
 

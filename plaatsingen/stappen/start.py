@@ -83,7 +83,7 @@ def alles_in_orde(door: Actor, plaatsing: Plaatsing, *, op: date) -> list[Startv
 
 
 def goedkeurders(door: Actor) -> QuerySet[Lidmaatschap]:
-    """Wie een afwijking kan goedkeuren: directeur, leidinggevende of HR met toegang vandaag, en nooit wie ze noteert."""
+    """Wie een afwijking kan goedkeuren: directeur, leidinggevende of HR, vandaag in dienst, en nooit wie ze noteert."""
     leden = Lidmaatschap.objects.filter(geldig(timezone.localdate()), bestuur=door.bestuur_id)
     leden = leden.filter(Q(rollen__overlap=[str(rol) for rol in KEURT_GOED]))
     if door.lidmaatschap is not None:

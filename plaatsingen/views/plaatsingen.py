@@ -66,6 +66,7 @@ def plaatsing(request: HttpRequest, pk: int) -> HttpResponse:
         "afwijkingen": gevonden.afwijkingen.select_related("goedgekeurd_door__gebruiker", "genoteerd_door__gebruiker"),
         "bel": bel(gevonden.begeleider_telefoon),
         "mag_bewerken": mag_bewerken,
+        "mag_namens": request.actor.mag("uren.namens") and gevonden.van <= vandaag and afgesproken.start.ok,
         "kan_langer": not gevonden.beeindigd_op and gevonden.tot < gevonden.uiterste_tot,
         "vandaag": vandaag,
     }

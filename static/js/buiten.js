@@ -6,7 +6,7 @@
   const balk = doc.getElementById("buiten"), schil = doc.querySelector("[data-schil]");
   const zoek = (kiezer, in_ = balk) => in_.querySelector(kiezer), toon = (wat, ja) => (zoek(`[data-${wat}]`).hidden = !ja);
   const vraagt = zoek("dialog"), toestel = (localStorage.toestel ||= crypto.randomUUID());
-  let mij, aantal = 0, vuil;
+  let mij, aantal = 0, vuil, afgemeld;
 
   // de kast: `rij` wacht op verzending, `hier` houdt de sleutel en de lijst zolang iemand aangemeld is
   const beloof = (v) => new Promise((ja, nee) => {
@@ -42,7 +42,7 @@
     fetch(adres, { method: body ? "POST" : "GET", body, headers: { "X-Peiling": 1 }, redirect: "manual" }).catch(() => 0);
   const sleutel = async (ploeg) => {
     const a = await haal(`${ik.toestel}?toestel=${toestel}${ploeg ? "&ploeg=ja" : ""}`);
-    if (a.type === "opaqueredirect") await weg();
+    if ((afgemeld = a.type === "opaqueredirect")) await weg();
     if (!a.ok) return;
     const s = await a.json();
     const maak = (bytes) => subtle.importKey("raw", new Uint8Array(bytes), "AES-GCM", false, ["encrypt", "decrypt"]);
@@ -110,16 +110,16 @@
       gedaan ||= meer;
       meer = meer && meer[0];
     }
-    await stand(!s);
+    await stand();
     if (gedaan && !vuil && zoek("main :is([data-buiten], [data-schil], [data-zin])", doc)) location.reload();
   });
 
-  const stand = async (afgemeld) => {
+  const stand = async () => {
     const alle = await mijne();
     aantal = alle.length;
     balk.querySelectorAll("[data-aantal]").forEach((e) => (e.textContent = aantal));
     toon("wacht", aantal);
-    toon("afgemeld", afgemeld && navigator.onLine);
+    toon("afgemeld", afgemeld);
     const regels = await Promise.all(alle.map(open));
     zoek("ul").replaceChildren(...regels.map((i) => {
       const li = doc.createElement("li");
@@ -170,7 +170,7 @@
   zoek("[data-nu]").onclick = zend;
   addEventListener("online", zend);
   bij("visibilitychange", zend);
-  setInterval(() => aantal && zend(), 30000);
+  setInterval(() => aantal && zend(), 10000);
 
   const teken = async () => {
     const nu = new Date().toLocaleDateString("sv"), gevraagd = new URLSearchParams(location.search).get("dag");
@@ -196,6 +196,7 @@
   navigator.serviceWorker.register(ik.werker, { scope: "/" });
   if (schil) await teken();
   await stand();
-  await stand(!(await sleutel(zoek("[data-buiten]", doc))));
+  await sleutel(zoek("[data-buiten]", doc));
+  await stand();
   zend();
 })();

@@ -124,7 +124,7 @@ def test_de_partner_noteert_bij_wie_via_hem_geplaatst_is(huis):
         stappen.noteer_opvolging(door, plaatsing, 3, richting="werk", gedaan_op=date(2023, 12, 1))
     with huis.binnen():
         rij = Uitstroom.objects.get()
-        assert (rij.richting, rij.door_partner, rij.genoteerd_door) == ("werk", True, None)
+        assert (rij.richting, rij.glowpartner, rij.genoteerd_door) == ("werk", huis.partner, None)
         assert Gebeurtenis.objects.filter(wat="uitstroom.genoteerd", glowpartner_id=huis.partner.pk).count() == 2
     ander, wie_anders = als_partner(bb)
     with isolatie.namens(**wie_anders):
@@ -137,7 +137,7 @@ def test_de_partner_noteert_bij_wie_via_hem_geplaatst_is(huis):
                 maanden=6,
                 bereikt=False,
                 gedaan_op=EIND,
-                door_partner=True,
+                glowpartner=bb.partner,
             )
 
 

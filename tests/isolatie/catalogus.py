@@ -27,7 +27,7 @@ BESTUUR = "organisaties_bestuur"
 # Van een GLOW-partner, niet van een bestuur: rijbeveiliging op de partner, en enkel die schrijft (beslissing 0010).
 PARTNER = {"organisaties_partnerlid", "beheer_partneruitnodiging", "beheer_partnergebeurtenis"}
 # Waar een GLOW-partner in een bestuur iets schrijft: enkel eigen rijen, met een benoemde policy (beslissing 0014).
-SCHRIJFT = {"plaatsingen_deelnemer", "kandidaten_kandidatuur"}
+SCHRIJFT = {"plaatsingen_deelnemer", "kandidaten_kandidatuur", "evaluaties_uitstroom", "evaluaties_opvolging"}
 # Wat het eigen bestuur niet mag lezen: geen policy `bestuur`, enkel die van wie het wel mag (besluit 11).
 VERBORGEN = {"plaatsingen_indicatie"}
 ROLLEN = ("gd_app", "gd_lezer")

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pypdf
 from allauth.mfa.models import Authenticator
@@ -32,6 +33,7 @@ from organisaties.schema import tenantmodellen
 from organisaties.toegang import Actor
 from plaatsingen.models import MaandstaatVersie, Plaatsing, Werkdag
 from plaatsingen.regels import Invoer
+from plaatsingen.stappen import inzending as inzending_stappen
 from plaatsingen.stappen import maand as maand_stappen
 from plaatsingen.stappen import patroon as patroon_stappen
 from plaatsingen.stappen import start as start_stappen
@@ -198,9 +200,9 @@ def kandidaat(b: Bestuur) -> None:
     """Iemand die de partner voorstelde, met een intake."""
     vandaag, plek = timezone.localdate(), b.huis.plekken[1]
     partner = Actor(b.partnermens, glowpartner=b.partner, rollen=frozenset({Rol.GLOW}))
-    criteria = Criteria(True, date(2020, 1, 1), True, ["context"])
+    criteria, start = Criteria(True, date(2020, 1, 1), True, ["context"]), vandaag + timedelta(days=200)
     with isolatie.namens(gebruiker=b.partnermens.pk, glowpartner=b.partner.pk):
-        k = voorstellen.stel_voor(partner, plek, Persoon("K001", "Ilse", "Peeters"), criteria, start=vandaag)
+        k = voorstellen.stel_voor(partner, plek, Persoon("K001", "Ilse", "Peeters"), criteria, start=start)
     with b.huis.binnen():
         behandelen.plan_intake(
             b.huis.actor("hr"), k, datum=vandaag + timedelta(days=3), uur=time(14, 30), plaats="Markt 1"
@@ -297,6 +299,9 @@ def vul(b: Bestuur) -> None:
         "plaatsing_nu": nu.pk,
         "prestatie": prestatie.pk,
         "maandstaat": staat.pk,
+        "inzending": inzending_stappen.ontvang(
+            mentor, inzending_stappen.Zending(uuid4(), plaatsing, date(2023, 2, 1), {"uren": "4"})
+        ).pk,
         "deelnemer": deelnemer.pk,
         "lid": huis.leden["mentor"].pk,
     }
@@ -309,7 +314,7 @@ def afspraken(b: Bestuur, plaatsing) -> None:
     weg = verloop_stappen.onderbreek(hr, plaatsing, van=date(2023, 7, 3), tot=date(2023, 7, 14), reden="vakantie")
     deelnemer, begin = huis.deelnemer("D003", voornaam="Sam"), timezone.localdate() + timedelta(days=30)
     later = huis.plaatsing(
-        deelnemer=deelnemer, plek=huis.plekken[1], code="P003", van=begin, tot=begin + timedelta(days=60), geldig=False
+        deelnemer=deelnemer, plek=huis.plekken[0], code="P003", van=begin, tot=begin + timedelta(days=60), geldig=False
     )
     bestand = Opgeladen(pdf(f"{b.slug}.werkafspraken.{later.pk}"), "application/pdf", ".pdf")
     start_stappen.zet_in_orde(hr, later, "werkafspraken", op=timezone.localdate(), bestand=bestand)

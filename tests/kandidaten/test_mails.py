@@ -71,14 +71,14 @@ def test_de_partner_hoort_van_elke_afspraak_een_keer(opzet, post):
 
 def test_aanvaard_en_wie_ernaast_grijpt(opzet, post):
     k = opzet.kandidaat("K1")
-    for code in ("T1", "T2"):
+    for code in ("TWEE-1", "TWEE-2"):
         opzet.kandidaat(code, partner=opzet.tweede)
     post()
     opzet.aanvaard(k)
     (een, twee) = post()
     assert (een[0], een[1]) == (PARTNER, "Kandidaat K1 is aanvaard") and "gereserveerd tot en met" in een[2]
     assert (twee[0], twee[1]) == (TWEEDE, "Een plek is ingenomen")
-    assert "De kandidaten T1 en T2 gaan" in twee[2] and "/kandidaten/mijn/" in twee[2]
+    assert "De kandidaten TWEE-1 en TWEE-2 gaan" in twee[2] and "/kandidaten/mijn/" in twee[2]
 
 
 @pytest.mark.parametrize(

@@ -95,9 +95,9 @@ def test_intake_plannen_en_verzetten(opzet, klant):
 
 
 def test_aanvaarden_vraagt_het_eerst(opzet, klant):
-    k, ander = opzet.kandidaat("K1"), opzet.kandidaat("T1", partner=opzet.tweede)
+    k, ander = opzet.kandidaat("K1"), opzet.kandidaat("TWEE-1", partner=opzet.tweede)
     vraag = tekst(klant.get(f"/kandidaten/{k.pk}/aanvaarden/"))
-    assert "K1 aanvaarden?" in vraag and "T1: geweigerd" in vraag and "Gereserveerd tot en met" in vraag
+    assert "K1 aanvaarden?" in vraag and "TWEE-1: geweigerd" in vraag and "Gereserveerd tot en met" in vraag
     assert "K1 is aanvaard." in tekst(klant.post(f"/kandidaten/{k.pk}/aanvaarden/", follow=True))
     assert "is al aanvaard" in tekst(klant.post(f"/kandidaten/{k.pk}/aanvaarden/", follow=True))
     pagina = tekst(klant.post(f"/kandidaten/{ander.pk}/aanvaarden/", follow=True))

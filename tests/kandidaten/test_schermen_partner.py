@@ -85,9 +85,9 @@ def test_twee_keer_versturen_is_geen_fout(opzet, klant):
 
 def test_iemand_die_je_al_kent(opzet, klant):
     k = opzet.kandidaat("K1")
-    opzet.kandidaat("T1", partner=opzet.tweede)
+    opzet.kandidaat("TWEE-1", partner=opzet.tweede)
     pagina = tekst(klant.get(url(opzet.plekken[1])))
-    assert ">K1</option>" in pagina and "T1" not in pagina and "Nele" not in pagina
+    assert ">K1</option>" in pagina and "TWEE-1" not in pagina and "Nele" not in pagina
     assert "Iemand die je al kent" not in tekst(klant.get(url(opzet.plek)))  # die is hier al kandidaat
     pad = f"{url(opzet.plekken[1])}?deelnemer={k.deelnemer_id}"
     antwoord = klant.get(pad)
@@ -100,7 +100,7 @@ def test_iemand_die_je_al_kent(opzet, klant):
 
 
 def test_buiten_het_eigen_bereik_is_er_niets(opzet, klant):
-    vreemd = opzet.kandidaat("T1", partner=opzet.tweede)
+    vreemd = opzet.kandidaat("TWEE-1", partner=opzet.tweede)
     for pad in (
         f"{url(opzet.plek)}?deelnemer={vreemd.deelnemer_id}",
         f"{url(opzet.plek)}?deelnemer=abc",
@@ -111,15 +111,15 @@ def test_buiten_het_eigen_bereik_is_er_niets(opzet, klant):
         "/kandidaten/voorstellen/999999/",
     ):
         assert klant.get(pad).status_code == 404, pad
-    assert "T1" not in tekst(klant.get("/kandidaten/mijn/"))
+    assert "TWEE-1" not in tekst(klant.get("/kandidaten/mijn/"))
     assert klant.get(f"/kandidaten/{vreemd.pk}/").status_code == 403
     assert klant.get("/kandidaten/").status_code == 403
 
 
 def test_een_gereserveerde_plek(opzet, klant):
-    opzet.aanvaard(opzet.kandidaat("T1", partner=opzet.tweede))
+    opzet.aanvaard(opzet.kandidaat("TWEE-1", partner=opzet.tweede))
     start = tekst(klant.get("/"))
-    assert start.count("Kandidaat voorstellen") == 2 and "Gereserveerd" in start and "T1" not in start
+    assert start.count("Kandidaat voorstellen") == 2 and "Gereserveerd" in start and "TWEE-1" not in start
     assert "Deze plek is gereserveerd tot en met" in tekst(klant.get(url(opzet.plek)))
     antwoord = tekst(klant.post(url(opzet.plek), INGEVULD | {"start": f"{timezone.localdate():%d/%m/%Y}"}))
     assert "Deze plek is gereserveerd tot en met" in antwoord and "K-12" in antwoord
@@ -192,5 +192,10 @@ def test_de_start_begint_bij_de_plek(opzet, klant):
     with opzet.huis.binnen():
         plek = opzet.huis.maak_plek(beschikbaar_van=later, beschikbaar_tot=None)
     assert velden(klant.get(url(plek)), "code")["start"] == f"{later:%d/%m/%Y}"
+    k = opzet.kandidaat("TWEE-1", partner=opzet.tweede)
+    opzet.aanvaard(k)
+    plaatsing = opzet.plaats(opzet.nu(k))
+    erna = f"{plaatsing.tot + timedelta(days=1):%d/%m/%Y}"
+    assert velden(klant.get(url(opzet.plek)), "code")["start"] == erna  # de dag nadat ze weer vrij is
     vroeger = vul_in(klant, url(plek), "code", **INGEVULD | {"start": f"{date(2020, 1, 1):%d/%m/%Y}"})
     assert "Die dag is voorbij" in tekst(vroeger) and "De plek is beschikbaar vanaf" in tekst(vroeger)

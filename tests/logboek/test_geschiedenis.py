@@ -20,6 +20,7 @@ from plaatsingen.stappen import maand, uren
 from projecten.models import Subsidieproject
 from tests.bouw import Huis
 from tests.hulp.scherm import meld_aan
+from tests.kandidaten.hulp import Opzet
 from werkblad.geschiedenis import SOORTEN
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,9 @@ def test_buiten_je_bereik_404_verkeerde_rol_403(huis, soort):
         vreemd["evaluatie"] = evaluatie.bewaar(bb.installatie, vreemd["plaatsing"], "start", keuze)
         uren.voer_in(bb.installatie, vreemd["plaatsing"], Invoer(date(2023, 6, 5), minuten=60))
         vreemd["maandstaat"] = maand.doorsturen(bb.installatie, vreemd["plaatsing"], date(2023, 6, 1))
+    if soort == "kandidatuur":
+        opzet = Opzet("cc")
+        vreemd[soort], bb = opzet.kandidaat(), opzet.huis
     mag = {"persoon": "beheerder", "bestuur": "beheerder", "project": "coordinator"}.get(soort, "hr")
     url = f"/geschiedenis/{soort}/{vreemd[soort].pk}/"
     assert meld_aan(huis.leden[mag].gebruiker).get(url).status_code == 404

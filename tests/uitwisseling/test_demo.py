@@ -4,10 +4,12 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pypdf import PdfReader
 
 from documenten import opslag
 from documenten.models import Document
+from evaluaties.models import Evaluatie
 from fiches.models import FicheBlad
 from mentoren.models import Deelname
 from organisaties import isolatie
@@ -62,6 +64,20 @@ def test_verschoven_blijft_verschoven(leeg, demo, tmp_path, time_machine):
     leeg()
     importeer(pad, demo=True, niet_wachten=True)
     assert "zonder verschoven datums" in weigering(pad, **DEMO)[0]
+    leeg()
+
+
+def test_een_demo_heeft_evaluaties(leeg, demo, tmp_path):
+    """Met echte stappen, tot vandaag, en een tweede keer laden voegt er geen toe."""
+    pad = schrijf(tmp_path, klein("opwijk", 3))
+    importeer(pad, **DEMO)
+    with binnen():
+        gemaakt = list(Evaluatie.objects.values_list("moment", "status", "afgerond_op"))
+        assert {status for _, status, _ in gemaakt} == {"afgerond"} and {"start"} <= {moment for moment, *_ in gemaakt}
+        assert max(dag for *_, dag in gemaakt) <= timezone.localdate()
+    importeer(pad, **DEMO)
+    with binnen():
+        assert Evaluatie.objects.count() == len(gemaakt)
     leeg()
 
 

@@ -1,4 +1,4 @@
-"""Wat er moet zijn voor iemand begint. Wat een bestand niet zegt: in een demo in orde, anders een afwijking die het zegt."""
+"""Wat er moet zijn voor iemand begint. Zwijgt een bestand: in een demo is het in orde, anders een afwijking."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
