@@ -158,7 +158,7 @@ def test_een_verloren_antwoord_is_geen_tweede_invoer_en_afmelden_vraagt_eerst(hu
     t.page.locator(".kop-gebruiker summary").click()
     t.druk("Afmelden")
     vraag = t.page.get_by_role("dialog")
-    expect(vraag).to_contain_text("Je hebt 1 invoer(en) die nog niet verzonden zijn.")
+    expect(vraag).to_contain_text("Nog niet verzonden (1)")
     t.fouten.clear()
     vraag.get_by_role("button", name="Toch afmelden").click()
     t.ziet("Je bent afgemeld.")

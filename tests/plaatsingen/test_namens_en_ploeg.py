@@ -196,7 +196,7 @@ def test_een_regel_voor_mentor_en_vervangend_mentor(ploeg):
 def test_hr_vult_een_maand_in_en_stuurt_door_namens_de_mentor(ploeg):
     hr, pad = als(ploeg.huis, "hr"), f"/uren/namens/{ploeg.a.pk}/2023-06/"
     pagina = inhoud(hr.get(pad))
-    assert "Maandag 5 juni" in pagina and "Anouk Pauwels" in pagina
+    assert "Maandag 5<" in pagina and "Anouk Pauwels" in pagina
     pagina = inhoud(
         hr.post(
             pad,
