@@ -80,6 +80,11 @@ class Plekstand:
         return "bezet" if self.bezet_tot else "vrij"
 
     @property
+    def te_krijgen(self) -> bool:
+        """Of een partner er iemand voor kan voorstellen; voor een bezette plek is dat iemand voor daarna."""
+        return self.soort in ("vrij", "bezet")
+
+    @property
     def tot(self) -> date | None:
         return self.gereserveerd_tot or self.bezet_tot
 

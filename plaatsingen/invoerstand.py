@@ -11,32 +11,11 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from kern.periodes import eerste_van_maand
 from plaatsingen.afspraken import Afspraken
-from plaatsingen.enums import SoortAfwijking
 from plaatsingen.models import Plaatsing
 from projecten.regels import Grenzen, Keuzerij, Regelboek, Regelrij
 
-# Rijbeveiliging geldt ook hier; `bestuur_id` staat er voor de indexen.
-VRAAG = """
-SELECT
-    (SELECT status FROM plaatsingen_maandstaat
-      WHERE bestuur_id = %(bestuur)s AND plaatsing_id = %(plaatsing)s AND maand = %(maand)s),
-    (SELECT minuten FROM plaatsingen_deelnemermaand
-      WHERE bestuur_id = %(bestuur)s AND deelnemer_id = %(deelnemer)s AND maand = %(maand)s),
-    (SELECT sum(minuten) FROM plaatsingen_prestatie
-      WHERE bestuur_id = %(bestuur)s AND plaatsing_id = %(plaatsing)s AND datum = %(dag)s AND id <> %(behalve)s),
-    ARRAY(SELECT soort::text FROM plaatsingen_startvoorwaarde
-           WHERE bestuur_id = %(bestuur)s AND plaatsing_id = %(plaatsing)s),
-    EXISTS(SELECT FROM plaatsingen_afwijking
-            WHERE bestuur_id = %(bestuur)s AND plaatsing_id = %(plaatsing)s AND soort = %(start)s),
-    (SELECT json_agg(json_build_array(van, tot)) FROM plaatsingen_onderbreking
-      WHERE bestuur_id = %(bestuur)s AND plaatsing_id = %(plaatsing)s),
-    (SELECT json_agg(json_build_array(sleutel, vanaf, waarde, bron, uitleg) ORDER BY vanaf)
-       FROM projecten_oproepregel WHERE oproep_id = %(oproep)s),
-    (SELECT json_agg(json_build_array(sleutel, vanaf, waarde) ORDER BY vanaf)
-       FROM projecten_oproepinstelling WHERE bestuur_id = %(bestuur)s AND oproep_id = %(oproep)s)
-"""
+VRAAG = "SELECT * FROM invoer_stand(%s, %s, %s, %s, %s, %s)"  # sql/70_invoerstand.sql
 
 
 class Weg(NamedTuple):
@@ -59,19 +38,7 @@ def lees(plaatsing: Plaatsing, dag: date, behalve: int = 0) -> Invoerstand:
     """De stand van die dag; `behalve` is het nummer van een prestatie die niet meetelt voor de dag (bij wijzigen)."""
     oproep = plaatsing.leerwerkplek.project.oproep_id
     with connection.cursor() as c:
-        c.execute(
-            VRAAG,
-            {
-                "bestuur": plaatsing.bestuur_id,
-                "plaatsing": plaatsing.pk,
-                "deelnemer": plaatsing.deelnemer_id,
-                "maand": eerste_van_maand(dag),
-                "dag": dag,
-                "behalve": behalve,
-                "start": SoortAfwijking.START.value,
-                "oproep": oproep,
-            },
-        )
+        c.execute(VRAAG, [plaatsing.bestuur_id, plaatsing.pk, plaatsing.deelnemer_id, oproep, dag, behalve])
         status, maand, van_dag, soorten, afwijking, weg, regels, keuzes = c.fetchone()
     onderbrekingen = tuple(Weg(_dag(van), _dag(tot)) for van, tot in weg or [])
     return Invoerstand(

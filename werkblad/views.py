@@ -22,7 +22,7 @@ def start_partner(request: HttpRequest) -> HttpResponse:
     )
     standen = plekstanden([a.leerwerkplek for a in aanbod], timezone.localdate())
     for a in aanbod:
-        a.stand = standen[a.leerwerkplek_id]
+        a.stand = standen.get(a.leerwerkplek_id)  # buiten bereik: geen stand
     inhoud = {"aanbod": aanbod, "lopend": kandidaturen(actor).filter(afgesloten_op=None).count()}
     return render(request, "werkblad/start_partner.html", inhoud)
 

@@ -57,7 +57,7 @@ def kandidatuur(request: HttpRequest, pk: int) -> HttpResponse:
         "voldoet": all(v.ok for v in voorwaarden),
         "bevestigd": bevestigd,
         "andere": [{"k": ander, "stand": stand(ander, dag)} for ander in _andere(k)],
-        "plekstand": plekstanden([k.leerwerkplek], dag)[k.leerwerkplek_id],
+        "plekstand": plekstanden([k.leerwerkplek], dag).get(k.leerwerkplek_id),
         "te_beslissen": k.status in OPEN and not k.plaatsing,
         "te_plaatsen": nu in (Stand.AANVAARD, Stand.VERLOPEN),
         "gereserveerd": reservatie_loopt(k, dag) and not k.plaatsing,

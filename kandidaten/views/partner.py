@@ -29,7 +29,9 @@ from plaatsingen.models import Deelnemer, Plaatsing
 def voorstellen(request: HttpRequest, pk: int) -> HttpResponse:
     """Een nieuwe persoon, of met `?deelnemer=` iemand die de partner in dit bestuur al kent."""
     plek = get_object_or_404(toegang.aangeboden_plekken(request.actor), pk=pk)
-    bekende, stand_ = _bekende(request, plek), plekstanden([plek], timezone.localdate())[plek.pk]
+    bekende, stand_ = _bekende(request, plek), plekstanden([plek], timezone.localdate()).get(plek.pk)
+    if stand_ is None:
+        raise Http404
     begin = {"start": eerste_dag(timezone.localdate(), plek.beschikbaar_van, stand_.bezet_tot)}
     if bekende:
         begin |= _bevestigd(bekende)

@@ -94,7 +94,7 @@ def terugnemen(request: HttpRequest, pk: int, soort: str) -> HttpResponse:
         return redirect(pagina_url(plaatsing))
     inhoud = {
         "titel": f"{str(welke.label).capitalize()} terugnemen?",
-        "uitleg": "Dan kunnen er geen uren ingevuld worden tot het weer in orde is. Een opgeladen document blijft bewaard.",
+        "uitleg": "Tot het weer in orde is, kunnen er geen uren in. Een opgeladen document blijft bewaard.",
         "knop": "Terugnemen",
         "terug_url": pagina_url(plaatsing),
         "plaatsing": plaatsing,

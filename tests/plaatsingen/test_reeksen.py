@@ -1,5 +1,6 @@
-"""Willekeurige reeksen van daden: wat er ook gebeurt, nooit boven 64 uur, de teller klopt en bevestigd is vast."""
+"""Willekeurige reeksen van daden: nooit boven 64 uur, de teller klopt, bevestigd is vast en elke versie blijft."""
 
+import json
 from datetime import date, time
 
 import pytest
@@ -8,12 +9,13 @@ from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from organisaties.isolatie import Geweigerd
+from organisaties.isolatie import Geweigerd, grenzen
 from plaatsingen.enums import SoortPrestatie
-from plaatsingen.models import DeelnemerMaand, Maandstaat, Prestatie
+from plaatsingen.models import DeelnemerMaand, Maandstaat, MaandstaatVersie, Onderbreking, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maandstappen
 from plaatsingen.stappen import uren as urenstappen
+from plaatsingen.urenstaat import sha256
 
 DAGEN = st.sampled_from([date(2023, maand, dag) for maand in (6, 7) for dag in range(1, 15)])
 MINUTEN = st.integers(1, 40).map(lambda n: n * 15) | st.sampled_from([456, 600, 7, 0])
@@ -23,19 +25,25 @@ INVOER = st.one_of(
     st.builds(Invoer, DAGEN, soort=st.sampled_from(SoortPrestatie.values), minuten=MINUTEN),
     st.builds(Invoer, DAGEN, van=UUR, tot=UUR, pauze_minuten=st.sampled_from([0, 15, 30])),
 )
+MAAND = st.sampled_from([date(2023, 6, 1), date(2023, 7, 1)])
 DAAD = st.one_of(
     st.tuples(st.just("in"), INVOER),
     st.tuples(st.just("in"), INVOER),
     st.tuples(st.just("wijzig"), INVOER, st.integers(0, 50)),
     st.tuples(st.just("weg"), st.integers(0, 50)),
-    st.tuples(st.sampled_from(["door", "terug", "bevestig"]), st.sampled_from([date(2023, 6, 1), date(2023, 7, 1)])),
+    st.tuples(st.sampled_from(["door", "terug", "bevestig"]), MAAND),
+    st.tuples(st.sampled_from(["door", "bevestig", "verbeter", "veel", "omzeil"]), MAAND),
+    st.tuples(st.just("stop"), DAGEN),
+    st.tuples(st.just("onderbreek"), DAGEN),
 )
 
 
 class Reeks:
     def __init__(self, huis, plaatsing):
         self.plaatsing, self.mentor, self.hr = plaatsing, huis.actor("mentor"), huis.actor("hr")
+        self.coordinator, self.installatie = huis.actor("coordinator"), huis.installatie
         self.bevestigd: dict[date, int] = {}
+        self.versies: dict[tuple[date, int], tuple[int, str]] = {}
 
     def doe(self, daad):
         with transaction.atomic():
@@ -65,7 +73,39 @@ class Reeks:
 
     def _bevestig(self, maand):
         if staat := Maandstaat.objects.filter(maand=maand).first():
-            self.bevestigd[maand] = maandstappen.bevestigen(self.hr, staat).minuten
+            self._noteer(maandstappen.bevestigen(self.hr, staat))
+
+    def _veel(self, _maand):
+        staten = list(Maandstaat.objects.select_related("plaatsing").order_by("pk"))
+        for uitslag in maandstappen.bevestig_veel(self.coordinator, staten):
+            if not uitslag.reden:
+                self._noteer(uitslag.staat)
+
+    def _noteer(self, staat):
+        versie = staat.versies.get(versie=staat.versie)
+        self.bevestigd[staat.maand] = staat.minuten
+        self.versies.setdefault((staat.maand, staat.versie), (staat.minuten, versie.inhoud_sha256))
+
+    def _verbeter(self, maand):
+        if staat := Maandstaat.objects.filter(maand=maand).first():
+            maandstappen.verbeteren(self.hr, staat, reden="fout")
+            del self.bevestigd[maand]
+
+    def _omzeil(self, maand):
+        """Rechtstreeks heropenen, zonder de stap: dat lukt nooit."""
+        with grenzen():
+            velden = {"bevestigd_op": None, "minuten": None, "bevestigd_door": None}
+            Maandstaat.objects.filter(maand=maand, status="bevestigd").update(status="open", **velden)
+
+    def _stop(self, dag):
+        with grenzen():
+            Plaatsing.objects.filter(pk=self.plaatsing.pk).update(beeindigd_op=dag, einde_reden="werk")
+
+    def _onderbreek(self, dag):
+        with grenzen():
+            Onderbreking.objects.create(
+                bestuur=self.plaatsing.bestuur, plaatsing=self.plaatsing, van=dag, tot=dag, reden="sluiting"
+            )
 
     def controleer(self):
         rijen = Prestatie.objects.all()
@@ -75,6 +115,12 @@ class Reeks:
             assert echt == (teller.minuten if teller else 0) <= 3840
             if date(2023, maand, 1) in self.bevestigd:
                 assert echt == self.bevestigd[date(2023, maand, 1)]
+        bewaard = MaandstaatVersie.objects.values_list("staat__maand", "versie", "minuten", "inhoud_sha256", "inhoud")
+        assert {(m, v): (minuten, sha) for m, v, minuten, sha, _ in bewaard} == self.versies
+        for *_, minuten, sha, inhoud in bewaard:
+            dagen = json.loads(inhoud)["dagen"]
+            assert sha256(inhoud) == sha and sum(dag["minuten"] for dag in dagen) == minuten
+        assert set(Maandstaat.objects.filter(status="bevestigd").values_list("maand", flat=True)) == set(self.bevestigd)
         for dag in rijen.values("datum").distinct().order_by():
             minuten = rijen.filter(datum=dag["datum"]).aggregate(s=Sum("minuten"))["s"]
             assert minuten <= 600
