@@ -1,7 +1,6 @@
 """Formulieren van uren en maandstaten. Eén dag kan op vier manieren: een knop, een aantal, precieze uren, afwezig."""
 
-import re
-from datetime import date, time
+from datetime import date
 
 from django import forms
 
@@ -10,6 +9,7 @@ from kern.formulieren import DatumField, Formulier, TijdField, UrenField
 from kern.lijst import Filtervelden
 from organisaties.isolatie import Geweigerd
 from plaatsingen.enums import MaandStatus, SoortPrestatie
+from plaatsingen.gepland import lees_gepland
 from plaatsingen.models import Prestatie
 from plaatsingen.regels import Invoer
 
@@ -20,19 +20,6 @@ AFWEZIG = (
     (SoortPrestatie.AFWEZIG_NIET_VERWITTIGD.value, "Niet verwittigd"),
     (SoortPrestatie.FEESTDAG.value, "Feestdag of sluitingsdag"),
 )
-
-
-GEPLAND = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)-(\d{1,3})")  # van, tot en pauze uit het weekpatroon
-
-
-def lees_gepland(waarde: str) -> tuple[time, time, int] | None:
-    """De precieze uren in een knop *Zoals gepland*; None als de waarde iets anders is."""
-    if not (deel := GEPLAND.fullmatch(waarde)):
-        return None
-    try:
-        return time.fromisoformat(deel[1]), time.fromisoformat(deel[2]), int(deel[3])
-    except ValueError:
-        return None
 
 
 class KeuzeField(forms.ChoiceField):

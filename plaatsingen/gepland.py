@@ -1,5 +1,6 @@
 """Wat er voor een dag gepland is zoals een knop het toont, en welke dagen van de laatste weken nog leeg zijn."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -20,6 +21,17 @@ from plaatsingen.regels import Invoer
 TERUG = 14  # dagen: zo ver kijkt *Vandaag* terug naar wat vergeten is
 VAN_TOT = JSONObject(van="van", tot="tot")
 GESLOTEN = (MaandStatus.DOORGESTUURD, MaandStatus.BEVESTIGD)
+GEPLAND = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)-(\d{1,3})")  # van, tot en pauze uit het weekpatroon
+
+
+def lees_gepland(waarde: str) -> tuple[time, time, int] | None:
+    """De precieze uren in een knop *Zoals gepland*; None als de waarde iets anders is."""
+    if not (deel := GEPLAND.fullmatch(waarde)):
+        return None
+    try:
+        return time.fromisoformat(deel[1]), time.fromisoformat(deel[2]), int(deel[3])
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)

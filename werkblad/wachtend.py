@@ -21,6 +21,7 @@ from mentoren.regels import met_opgeleid
 from organisaties.enums import Rol
 from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor, geldig
+from plaatsingen import gepland
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat
 from plaatsingen.toegang import eigen, maandstaten, mag_nakijken
@@ -120,13 +121,24 @@ def _team(actor: Actor) -> Iterator[Tegel]:
 
 def _mentor(actor: Actor) -> Iterator[Tegel]:
     vandaag = timezone.localdate()
-    lopend = [p for p in eigen(actor).filter(van__lte=vandaag).order_by("van") if p.einde >= vandaag]
+    begonnen = list(gepland.met_week(eigen(actor).filter(van__lte=vandaag), vandaag).order_by("van"))
+    lopend = [p for p in begonnen if p.einde >= vandaag]
+    vergeten = sorted(dag for p in begonnen for dag in gepland.week(p, vandaag).open_dagen())
     yield Tegel(
         "Deelnemers vandaag",
         len(lopend),
         "Vul hun uren in.",
         reverse("plaatsingen:vandaag"),
         "Er is nu niemand geplaatst.",
+    )
+    yield Tegel(
+        "Vergeten dagen",
+        len(vergeten),
+        "Werkdagen van de laatste twee weken zonder uren.",
+        f"{reverse('plaatsingen:vandaag')}?dag={vergeten[-1].isoformat()}"
+        if vergeten
+        else reverse("plaatsingen:vandaag"),
+        "Elke dag is ingevuld.",
     )
     open_ = voorbije_van(eigen(actor), vandaag)
     eerste = open_[0] if open_ else None

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +35,8 @@ def vandaag(request: HttpRequest) -> HttpResponse:
     nu = timezone.localdate()
     keuze = DagKeuzeForm(request.GET if "dag" in request.GET else None, vandaag=nu)
     dag = keuze.cleaned_data["dag"] if keuze.is_valid() else nu
-    plaatsingen = gepland.met_week(eigen(request.actor), nu)
+    wacht = Exists(toegang.niet_aanvaard(request.actor))  # meegevraagd: meestal is er niets
+    plaatsingen = gepland.met_week(eigen(request.actor), nu).annotate(w_niet_aanvaard=wacht)
     kaarten = overzicht.kaarten(plaatsingen, dag)
     gepland.kleed_aan(kaarten, nu)
     fout = None
@@ -45,7 +47,8 @@ def vandaag(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('plaatsingen:vandaag')}?dag={dag.isoformat()}#{kaart.anker}")
         kaart.form = fout
     _kleed_aan(kaarten, hulp.bewaard(request))
-    niet_aanvaard = list(toegang.niet_aanvaard(request.actor))
+    kijk = not kaarten or kaarten[0].plaatsing.w_niet_aanvaard
+    niet_aanvaard = list(toegang.niet_aanvaard(request.actor)) if kijk else []
     for inzending in niet_aanvaard:
         inzending.eigen = toegang.is_eigen(request.actor, inzending.plaatsing)
     namen = [kaart.plaatsing for kaart in kaarten] + [i.plaatsing for i in niet_aanvaard if i.eigen]

@@ -1,4 +1,4 @@
-// Uren zonder verbinding (beslissing 0016): wat niet vertrekt, wacht hier versleuteld en vertrekt later, één keer.
+// Uren zonder verbinding: wat niet vertrekt, wacht hier versleuteld en vertrekt één keer (beslissing 0016).
 (async () => {
   "use strict";
   const doc = document, ik = doc.currentScript.dataset, subtle = globalThis.crypto?.subtle;

@@ -2,7 +2,7 @@
 
 import json
 import random
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -99,6 +99,21 @@ def test_wat_niet_kan_houdt_zijn_reden_en_wat_er_stond(binnen, mentor, plaatsing
     stappen.leg_weg(door, gekregen)
     stappen.leg_weg(door, gekregen)
     assert list(niet_aanvaard(door)) == [] and Inzending.objects.get().weggelegd_op
+
+
+@pytest.mark.parametrize(
+    ("dag", "van", "tot", "minuten"),
+    [
+        (date(2023, 3, 26), time(2, 15), time(3, 15), None),  # de nacht van het zomeruur: 2:15 bestaat niet
+        (date(2023, 3, 26), time(1, 30), time(3, 30), 60),
+        (date(2023, 3, 31), time(22), time(23, 45), 105),  # net voor middernacht: de dag van de telefoon
+        (date(2023, 4, 1), time(0, 0), time(0, 15), 15),
+    ],
+)
+def test_de_dag_en_het_uur_zijn_die_van_de_telefoon(mentor, plaatsing, dag, van, tot, minuten):
+    gekregen = stappen.ontvang(mentor.door, Zending(uuid4(), plaatsing, dag, {}, Invoer(dag, van=van, tot=tot)))
+    assert rijen() == ([(dag, minuten)] if minuten else [])
+    assert minuten or "Dit uur bestaat niet" in gekregen.uitleg
 
 
 def test_een_sleutel_van_iemand_anders(binnen, mentor, plaatsing):
