@@ -187,4 +187,4 @@ def test_evenveel_querys_met_1_en_veel_en_alles_in_een_keer(huis, klant, omvang)
     assert len(kies) == aantal
     begin = time.monotonic()
     pagina = klant.post(URL, {"kies": kies}, follow=True).content.decode()
-    assert time.monotonic() - begin < 20 and f"{aantal} maanden zijn bevestigd" in pagina
+    assert time.monotonic() - begin < 60 and f"{aantal} maanden zijn bevestigd" in pagina
