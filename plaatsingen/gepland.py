@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Model, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from kern import kalender, opmaak
+from kern import opmaak
 from kern.periodes import eerste_van_maand
 from plaatsingen import patroon, regels
 from plaatsingen.afspraken import Afspraken
@@ -18,6 +18,7 @@ from plaatsingen.models import Afwijking, Maandstaat, Onderbreking, Plaatsing, P
 from plaatsingen.regels import Invoer
 
 TERUG = 14  # dagen: zo ver kijkt *Vandaag* terug naar wat vergeten is
+VAN_TOT = JSONObject(van="van", tot="tot")
 GESLOTEN = (MaandStatus.DOORGESTUURD, MaandStatus.BEVESTIGD)
 
 
@@ -89,7 +90,7 @@ class Week:
     def _wacht(self, dag: date) -> bool:
         if dag in self.gevuld or eerste_van_maand(dag) in self.dicht or self.waarom_niet(dag):
             return False
-        return self.gepland(dag) is not None if self.patroon else kalender.is_werkdag(dag)
+        return patroon.te_werken(dag, {w.weekdag for w in self.patroon}, self.afspraken.onderbrekingen)
 
 
 def _rijen(model: type[Model], waarde: Any, **keuze: Any) -> ArraySubquery:
@@ -103,17 +104,28 @@ def met_week(plaatsingen: QuerySet[Plaatsing], vandaag: date) -> QuerySet[Plaats
     return plaatsingen.annotate(
         w_voorwaarden=_rijen(Startvoorwaarde, F("soort")),
         w_toegelaten=_rijen(Afwijking, F("pk"), soort=SoortAfwijking.START),
-        w_weg=_rijen(Onderbreking, JSONObject(van="van", tot="tot")),
+        w_weg=_rijen(Onderbreking, VAN_TOT),
         w_dagen=_rijen(Werkdag, JSONObject(**{naam: naam for naam in Weekdag.__annotations__})),
         w_gevuld=_rijen(Prestatie, F("datum"), datum__gte=sinds),
         w_dicht=_rijen(Maandstaat, F("maand"), maand__gte=eerste_van_maand(sinds), status__in=GESLOTEN),
     )
 
 
+def dagen_van(plaatsing: Plaatsing) -> tuple[set[int], list[Periode]]:
+    """De weekdagen van het patroon en de onderbrekingen van één plaatsing, in één query."""
+    van_haar = Plaatsing.objects.filter(pk=plaatsing.pk)
+    weekdagen, weg = van_haar.values_list(_rijen(Werkdag, F("weekdag")), _rijen(Onderbreking, VAN_TOT)).get()
+    return set(weekdagen), _periodes(weg)
+
+
+def _periodes(rijen: Sequence[dict[str, str]]) -> list[Periode]:
+    return [Periode(date.fromisoformat(rij["van"]), date.fromisoformat(rij["tot"])) for rij in rijen]
+
+
 def week(plaatsing: Any, vandaag: date) -> Week:
     """De week van een plaatsing uit `met_week`."""
     p = plaatsing
-    weg = [Periode(date.fromisoformat(w["van"]), date.fromisoformat(w["tot"])) for w in p.w_weg]
+    weg = _periodes(p.w_weg)
     dagen = [Weekdag(**dag | {naam: _tijd(dag[naam]) for naam in ("van", "tot")}) for dag in p.w_dagen]
     afspraken = Afspraken(frozenset(p.w_voorwaarden), bool(p.w_toegelaten), tuple(weg))
     return Week(p, vandaag, afspraken, dagen, frozenset(p.w_gevuld), frozenset(p.w_dicht))

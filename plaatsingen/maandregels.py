@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from kern import kalender
 from kern.opmaak import meervoud
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
 from plaatsingen import regels
 from plaatsingen.enums import MaandStatus, SoortPrestatie
 from plaatsingen.models import Afwijking, Maandstaat, Onderbreking, Plaatsing, Prestatie, Werkdag
 from plaatsingen.overzicht import dagen_in_woorden
+from plaatsingen.patroon import te_werken
 from plaatsingen.urenstaat import vingerafdruk
 from projecten.regels import Regelboek
 
@@ -120,12 +120,7 @@ def _werkdagen(
     """De dagen waarop te werken viel: volgens het weekpatroon als er een is, anders elke gewone werkdag."""
     begin, einde = max(plaatsing.van, maand), min(plaatsing.einde, laatste_van_maand(maand), vandaag)
     dagen = [begin + timedelta(days=n) for n in range((einde - begin).days + 1)]
-
-    def werkt(dag: date) -> bool:
-        gepland = dag.isoweekday() in patroon if patroon else True
-        return gepland and kalender.is_werkdag(dag) and not any(o.van <= dag <= o.tot for o in onderbroken)
-
-    return [dag for dag in dagen if werkt(dag)]
+    return [dag for dag in dagen if te_werken(dag, patroon, onderbroken)]
 
 
 def _met_uitzonderingen(regel: Maandregel) -> Maandregel:

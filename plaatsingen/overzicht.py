@@ -17,8 +17,9 @@ from kern.opmaak import opsomming
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
 from plaatsingen import regels
 from plaatsingen.enums import MaandStatus, SoortPrestatie
-from plaatsingen.gepland import Gepland
+from plaatsingen.gepland import Gepland, dagen_van
 from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
+from plaatsingen.patroon import te_werken
 from projecten.regels import Regelboek, Uitkomst
 
 INVOERDER = "ingevoerd_door__gebruiker"
@@ -84,6 +85,7 @@ class Kaart:
 class Dag:
     datum: date
     prestaties: Sequence[Prestatie]
+    te_werken: bool = True
 
     @property
     def signaal(self) -> str:
@@ -99,8 +101,8 @@ class Dag:
 
     @property
     def ontbreekt(self) -> bool:
-        """Een gewone werkdag waarop niets staat: niet ingevuld is iets anders dan afwezig."""
-        return not self.prestaties and not self.signaal
+        """Een dag waarop iets in te vullen viel en niets staat: niet ingevuld is iets anders dan afwezig."""
+        return not self.prestaties and self.te_werken
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,8 @@ def maandbeeld(plaatsing: Plaatsing, maand: date, vandaag: date) -> Maandbeeld:
     begin = max(plaatsing.van, eerste)
     einde = min(plaatsing.einde, laatste_van_maand(eerste), vandaag)
     datums = {begin + timedelta(days=n) for n in range((einde - begin).days + 1)} | set(per_dag)
-    dagen = [Dag(datum, per_dag.get(datum, [])) for datum in sorted(datums)]
+    weekdagen, onderbroken = dagen_van(plaatsing)
+    dagen = [Dag(datum, per_dag.get(datum, []), te_werken(datum, weekdagen, onderbroken)) for datum in sorted(datums)]
     beeld = Maandbeeld(plaatsing, eerste, standen([plaatsing], eerste)[plaatsing.pk], dagen)
     return Maandbeeld(plaatsing, eerste, beeld.stand, dagen, signalen(beeld))
 

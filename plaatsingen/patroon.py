@@ -1,6 +1,6 @@
 """Het weekpatroon: wat er op een dag gepland is, en wat dat per maand oplevert. Zuivere functies, geen klok."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Protocol
@@ -37,6 +37,16 @@ def gepland_op(
     if werkdag.van is None or werkdag.tot is None:
         return Invoer(dag, minuten=werkdag.minuten)
     return Invoer(dag, van=werkdag.van, tot=werkdag.tot, pauze_minuten=werkdag.pauze_minuten)
+
+
+def te_werken(dag: date, weekdagen: Collection[int], onderbrekingen: Iterable[VanTot] = ()) -> bool:
+    """Valt er die dag iets in te vullen? Een dag van het weekpatroon; zonder patroon (leeg) elke gewone werkdag.
+
+    Nooit op een wettelijke feestdag of in een onderbreking.
+    """
+    if kalender.feestdag(dag) or any(o.van <= dag <= o.tot for o in onderbrekingen):
+        return False
+    return dag.isoweekday() in weekdagen if weekdagen else kalender.is_werkdag(dag)
 
 
 @dataclass(frozen=True)

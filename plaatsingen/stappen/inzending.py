@@ -91,6 +91,7 @@ def _uitleg(geweigerd: Geweigerd, zending: Zending) -> str:
 
 
 def _noteer(door: Actor, zending: Zending, *, uitleg: str = "") -> Inzending:
+    assert door.lidmaatschap is not None  # enkel wie zelf uren invoert, heeft een telefoon
     uitkomst = InzendingUitkomst.GEWEIGERD if uitleg else InzendingUitkomst.BEWAARD
     with grenzen():
         inzending = Inzending.objects.create(

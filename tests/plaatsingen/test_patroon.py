@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from kern import kalender
 from kern.periodes import laatste_van_maand, maanden_tussen
-from plaatsingen.patroon import gepland_op, voorzien
+from plaatsingen.patroon import gepland_op, te_werken, voorzien
 from plaatsingen.regels import Invoer
 from projecten.regels import Grens, Grenzen
 
@@ -149,3 +150,23 @@ def test_het_vooruitzicht_is_de_som_van_de_dagen(van, duur, per_dag, weg_na, weg
         assert p.minuten == sum(per_dag[d.isoweekday()] * 15 for d in eigen if d not in vrij)
         assert p.dagen + p.onderbroken + len(p.feestdagen) == len(eigen)
         assert 0 <= p.minimum <= 1920 and (p.heel or p.minimum < 1920)
+
+
+@pytest.mark.parametrize(
+    ("dag", "weekdagen", "verwacht"),
+    [
+        (date(2023, 5, 2), {2}, True),  # een dinsdag van het patroon
+        (date(2023, 5, 3), {2}, False),
+        (date(2023, 5, 6), {6}, True),  # ook een zaterdag, als ze gepland is
+        (date(2023, 5, 1), {1}, False),  # de Dag van de Arbeid
+        (date(2023, 5, 3), set(), True),  # zonder patroon: elke gewone werkdag
+        (date(2023, 5, 6), set(), False),
+        (date(2023, 5, 18), set(), False),  # Hemelvaart
+        (date(2023, 5, 10), {3}, False),  # de eerste en laatste dag van de onderbreking
+        (date(2023, 5, 17), {3}, False),
+        (date(2023, 5, 24), {3}, True),
+    ],
+)
+def test_wanneer_er_iets_in_te_vullen_valt(dag, weekdagen, verwacht):
+    onderbreking = SimpleNamespace(van=date(2023, 5, 10), tot=date(2023, 5, 17))
+    assert te_werken(dag, weekdagen, [onderbreking]) is verwacht
