@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Model, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from evaluaties import regels, toegang
@@ -61,12 +62,14 @@ def met_einde(plaatsingen: QuerySet[Plaatsing]) -> QuerySet[Plaatsing]:
     return plaatsingen.alias(laatste_dag=Coalesce("beeindigd_op", "tot"))
 
 
-def te_doen(actor: Actor, vandaag: date) -> list[Regel]:
-    """De evaluaties die nu op deze persoon wachten."""
+def te_doen(actor: Actor, vandaag: date) -> int:
+    """Hoeveel evaluaties nu op deze persoon wachten, in één vraag: dit staat op de startpagina en op *Vandaag*."""
+    afgerond = Evaluatie.objects.filter(bestuur=OuterRef("bestuur"), plaatsing=OuterRef("pk"), status=Status.AFGEROND)
     recent = met_einde(toegang.invulbaar(actor)).filter(
         van__lte=vandaag, laatste_dag__gte=plus_maanden(vandaag, -regels.EIND_NOG_MAANDEN)
     )
-    return [rij for rij in regels_van(recent, vandaag) if rij.wat.wacht]
+    recent = recent.annotate(gedaan=ArraySubquery(afgerond.order_by().values("moment")))
+    return sum(wat.wacht for p in recent for wat in verwacht_van(p, p.gedaan, vandaag))
 
 
 # --- na het einde
@@ -144,12 +147,11 @@ def tellingen(per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date) -> 
             uit[groep].verwacht.update(
                 v.moment for v in regels.vensters(p.van, p.tot, p.einde) if v.uiterlijk <= peildatum
             )
-    evaluaties = Evaluatie.objects.filter(plaatsing__in=list(van), afgerond_op__lte=peildatum).order_by()
-    for plaatsing, moment in evaluaties.values_list("plaatsing", "moment").distinct():
-        van[plaatsing].gedaan[moment] += 1
     for plaatsing, soort, maanden, richting in _na_het_einde(list(van), peildatum):
         telling = van[plaatsing]
-        if soort == "attest":
+        if soort == "evaluatie":
+            telling.gedaan[richting] += 1
+        elif soort == "attest":
             telling.attesten += 1
         elif richting:
             telling.uitstroom[maanden][richting] += 1
@@ -159,13 +161,15 @@ def tellingen(per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date) -> 
 
 
 def _na_het_einde(plaatsingen: list[int], peildatum: date) -> QuerySet:
-    """(plaatsing, soort, maanden, richting) van attesten, uitstroom en opvolging, in één vraag."""
+    """(plaatsing, soort, maanden, richting of moment) van wat afgerond, gemaakt of genoteerd is, in één vraag."""
 
     def rijen(model: type[Model], soort: str, datum: str, maanden: Any, richting: Any) -> QuerySet:
         gevonden = model._default_manager.filter(plaatsing__in=plaatsingen, **{f"{datum}__lte": peildatum}).order_by()
         gevonden = gevonden.annotate(soort=Value(soort), na=maanden, waarheen=richting)
         return gevonden.values_list("plaatsing", "soort", "na", "waarheen")
 
+    evaluaties = rijen(Evaluatie, "evaluatie", "afgerond_op", Value(0), F("moment")).distinct()
     attesten = rijen(Attest, "attest", "gemaakt_op", Value(0), Value("")).distinct()
     uitstroom = rijen(Uitstroom, "uitstroom", "datum", Value(0), F("richting"))
-    return attesten.union(uitstroom, rijen(Opvolging, "opvolging", "gedaan_op", F("maanden"), F("richting")), all=True)
+    opvolging = rijen(Opvolging, "opvolging", "gedaan_op", F("maanden"), F("richting"))
+    return evaluaties.union(attesten, uitstroom, opvolging, all=True)

@@ -167,7 +167,7 @@ def _mentor(actor: Actor) -> Iterator[Tegel]:
 def _evaluaties(actor: Actor) -> Tegel:
     return Tegel(
         "Evaluaties te doen",
-        len(evaluaties.te_doen(actor, timezone.localdate())),
+        evaluaties.te_doen(actor, timezone.localdate()),
         "Twee minuten, samen met de deelnemer.",
         reverse("evaluaties:lijst"),
         "Geen evaluatie te doen.",

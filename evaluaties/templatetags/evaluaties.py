@@ -12,7 +12,7 @@ register = template.Library()
 def evaluaties_te_doen(context) -> dict:
     """Een regel met een link als er op deze persoon evaluaties wachten; anders niets. Zonder namen."""
     verzoek = context.get("request")
-    return {"aantal": len(overzicht.te_doen(verzoek.actor, timezone.localdate())) if verzoek else 0}
+    return {"aantal": overzicht.te_doen(verzoek.actor, timezone.localdate()) if verzoek else 0}
 
 
 @register.inclusion_tag("evaluaties/_van_plaatsing.html", takes_context=True)
