@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Value
+
 from organisaties.isolatie import Geweigerd
 from projecten.models import Oproep, OproepInstelling, OproepRegel, Subsidieproject
 
@@ -105,25 +107,27 @@ class Keuzerij(NamedTuple):
 
 
 class Regelboek:
-    """Alle grenzen van enkele oproepen in twee query's; `op(oproep_id, dag)` geeft die van één dag.
+    """Alle grenzen van enkele oproepen in één query; `op(oproep_id, dag)` geeft die van één dag.
 
     De jongste waarde van elke regel telt; de instelling van het bestuur gaat voor waar dat mag.
     """
 
     def __init__(self, oproep_ids: Iterable[int], bestuur_id: int | None = None):
         ids = set(oproep_ids)
-        regels = OproepRegel.objects.filter(oproep__in=ids).order_by("vanaf")
-        self._regels: Sequence[Regelrij | OproepRegel] = list(regels)
-        self._keuzes: Sequence[Keuzerij | OproepInstelling] = []
-        if bestuur_id:
-            eigen = OproepInstelling.objects.filter(bestuur_id=bestuur_id, oproep__in=ids, sleutel__in=INSTELBAAR)
-            self._keuzes = list(eigen.order_by("vanaf"))
+        velden = ("oproep_id", "sleutel", "vanaf", "waarde")
+        regels = OproepRegel.objects.filter(oproep__in=ids).values_list(*velden, "bron", "uitleg")
+        keuzes = OproepInstelling.objects.filter(bestuur_id=bestuur_id or 0, oproep__in=ids, sleutel__in=INSTELBAAR)
+        # één vraag voor beide: wie een maand invult, stelt er al genoeg
+        rijen = regels.union(keuzes.values_list(*velden, Value(""), Value("")), all=True) if bestuur_id else regels
+        op_dag = sorted(rijen, key=lambda rij: rij[2])
+        self._regels = [Regelrij(*rij) for rij in op_dag if rij[4]]
+        self._keuzes = [Keuzerij(*rij[:4]) for rij in op_dag if not rij[4]]
 
     @classmethod
     def uit(cls, regels: Sequence[Regelrij], keuzes: Sequence[Keuzerij]) -> "Regelboek":
         """Een boek uit rijen die al gelezen zijn, elk op `vanaf`; wat geen keuze van een bestuur is telt niet."""
         boek = cls([])
-        boek._regels, boek._keuzes = regels, [keuze for keuze in keuzes if keuze.sleutel in INSTELBAAR]
+        boek._regels, boek._keuzes = list(regels), [keuze for keuze in keuzes if keuze.sleutel in INSTELBAAR]
         return boek
 
     def op(self, oproep_id: int, dag: date) -> Grenzen:
