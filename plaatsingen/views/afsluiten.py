@@ -14,7 +14,7 @@ from kern.opmaak import meervoud
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
 from organisaties.verzoek import daad
 from plaatsingen import toegang
-from plaatsingen.forms import AfsluitFilter
+from plaatsingen.forms.maand import AfsluitFilter
 from plaatsingen.maandregels import Maandregel, lopend_in, maandregels
 from plaatsingen.stappen import maand as stappen
 from plaatsingen.stappen.bevestiging import Uitslag

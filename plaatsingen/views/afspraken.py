@@ -11,7 +11,7 @@ from kern.formulieren import Formulier
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
 from plaatsingen import overdracht
-from plaatsingen.formulieren.afspraken import BegeleidingForm, PatroonForm
+from plaatsingen.forms.afspraken import BegeleidingForm, PatroonForm
 from plaatsingen.models import Plaatsing
 from plaatsingen.patroon import Maandplan
 from plaatsingen.stappen import patroon as stappen

@@ -18,7 +18,7 @@ from kern import opmaak
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from plaatsingen import overzicht, zendingen
-from plaatsingen.forms import AFWEZIG, UREN, DagForm
+from plaatsingen.forms.dag import AFWEZIG, UREN, DagForm
 from plaatsingen.gepland import Gepland
 from plaatsingen.models import Inzending, Plaatsing, Werkdag
 from plaatsingen.regels import Invoer

@@ -14,7 +14,7 @@ from kern import kalender
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from plaatsingen import gepland, overzicht, regels, toegang
-from plaatsingen.forms import DagForm, DagKeuzeForm, als_tekst, beginwaarden
+from plaatsingen.forms.dag import DagForm, DagKeuzeForm, als_tekst, beginwaarden
 from plaatsingen.models import Plaatsing, Prestatie
 from plaatsingen.overzicht import Kaart
 from plaatsingen.stappen import uren as stappen

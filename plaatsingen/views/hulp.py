@@ -12,7 +12,7 @@ from kern.periodes import laatste_van_maand
 from logboek.stappen import lees
 from organisaties.isolatie import Geweigerd
 from plaatsingen.enums import MeldingStatus, SoortPrestatie
-from plaatsingen.forms import DagForm, als_tekst
+from plaatsingen.forms.dag import DagForm, als_tekst
 from plaatsingen.models import Afwezigmelding, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import inzending

@@ -14,7 +14,7 @@ from kern.periodes import eerste_van_maand, laatste_van_maand
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from plaatsingen import overzicht
-from plaatsingen.forms import VergetenDagForm
+from plaatsingen.forms.dag import VergetenDagForm
 from plaatsingen.models import Plaatsing
 from plaatsingen.overzicht import Maandbeeld
 from plaatsingen.stappen import maand as stappen

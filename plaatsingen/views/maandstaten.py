@@ -14,7 +14,7 @@ from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from plaatsingen import overzicht, toegang
 from plaatsingen.enums import MaandStatus
-from plaatsingen.forms import MaandstaatFilter, TerugForm, VerbeterForm
+from plaatsingen.forms.maand import MaandstaatFilter, TerugForm, VerbeterForm
 from plaatsingen.models import Maandstaat
 from plaatsingen.stappen import maand as stappen
 from plaatsingen.views import hulp

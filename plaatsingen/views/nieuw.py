@@ -21,8 +21,8 @@ from organisaties.formulieren import weiger_in
 from organisaties.models import GlowPartner, Samenwerking
 from organisaties.verzoek import daad
 from plaatsingen import overdracht
-from plaatsingen.formulieren.nieuw import DeelnemerForm, PlaatsingForm
-from plaatsingen.formulieren.patroon import dagzin
+from plaatsingen.forms.nieuw import DeelnemerForm, PlaatsingForm
+from plaatsingen.forms.patroon import dagzin
 from plaatsingen.models import Deelnemer, Plaatsing
 from plaatsingen.patroon import Maandplan
 from plaatsingen.stappen import patroon as patroonstappen

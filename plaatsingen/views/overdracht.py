@@ -15,7 +15,7 @@ from mentoren.toegang import zichtbaar_voor
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
 from plaatsingen import overdracht
-from plaatsingen.formulieren.afspraken import VertrokkenForm
+from plaatsingen.forms.afspraken import VertrokkenForm
 from plaatsingen.stappen import overdracht as stappen
 
 

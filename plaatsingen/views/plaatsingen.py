@@ -13,9 +13,9 @@ from kern.uitvoer import antwoord
 from logboek.stappen import lees
 from organisaties.verzoek import daad
 from plaatsingen import afspraken, dossier, regels, toegang
-from plaatsingen.formulieren.lijst import KOLOMMEN, PlaatsingFilter, tabel
-from plaatsingen.formulieren.patroon import dagzin
-from plaatsingen.formulieren.velden import bel
+from plaatsingen.forms.lijst import KOLOMMEN, PlaatsingFilter, tabel
+from plaatsingen.forms.patroon import dagzin
+from plaatsingen.forms.velden import bel
 from plaatsingen.models import Plaatsing
 from plaatsingen.pdf import afspraken as pdf
 

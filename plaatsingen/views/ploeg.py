@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from kern import kalender
 from organisaties.verzoek import daad
 from plaatsingen import gepland, overzicht
-from plaatsingen.forms import DagKeuzeForm
+from plaatsingen.forms.dag import DagKeuzeForm
 from plaatsingen.overzicht import Kaart
 from plaatsingen.toegang import eigen
 from plaatsingen.views import hulp, tabel

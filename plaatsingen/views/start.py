@@ -13,7 +13,7 @@ from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from plaatsingen import afspraken
 from plaatsingen.enums import Voorwaarde
-from plaatsingen.formulieren.afspraken import TochStartenForm, VoorwaardeForm
+from plaatsingen.forms.afspraken import TochStartenForm, VoorwaardeForm
 from plaatsingen.models import Plaatsing, Startvoorwaarde
 from plaatsingen.stappen import start as stappen
 from plaatsingen.views.afspraken import pagina_url, toon

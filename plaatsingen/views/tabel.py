@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from kern import opmaak
 from organisaties.isolatie import Geweigerd
-from plaatsingen.forms import RijForm
+from plaatsingen.forms.dag import RijForm
 from plaatsingen.overzicht import Kaart
 from plaatsingen.stappen import uren as stappen
 from plaatsingen.views import hulp

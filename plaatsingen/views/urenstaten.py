@@ -20,7 +20,7 @@ from logboek.stappen import lees
 from organisaties.verzoek import daad
 from plaatsingen import toegang
 from plaatsingen.enums import SoortPrestatie
-from plaatsingen.forms import BevestigdFilter
+from plaatsingen.forms.maand import BevestigdFilter
 from plaatsingen.models import Maandstaat, MaandstaatVersie
 from plaatsingen.views import hulp
 

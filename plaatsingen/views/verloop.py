@@ -14,7 +14,7 @@ from organisaties.formulieren import weiger_in
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from plaatsingen import toegang
-from plaatsingen.formulieren.verloop import BovenMaximumForm, HervatForm, OnderbreekForm, StopForm, VerlengForm
+from plaatsingen.forms.verloop import BovenMaximumForm, HervatForm, OnderbreekForm, StopForm, VerlengForm
 from plaatsingen.models import Onderbreking
 from plaatsingen.stappen import plaatsing as plaatsingstappen
 from plaatsingen.stappen import start, verloop

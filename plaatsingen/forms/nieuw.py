@@ -13,8 +13,8 @@ from mentoren.models import Mentor
 from organisaties.models import GlowPartner
 from plaatsingen import regels
 from plaatsingen.enums import Indicator
-from plaatsingen.formulieren.patroon import PatroonVelden
-from plaatsingen.formulieren.velden import MentorKeuze, TelefoonField
+from plaatsingen.forms.patroon import PatroonVelden
+from plaatsingen.forms.velden import MentorKeuze, TelefoonField
 from plaatsingen.models import Deelnemer
 from projecten.models import Oproep
 from projecten.regels import Grenzen, grenzen

@@ -8,9 +8,9 @@ from django.utils import timezone
 from kern.formulieren import DatumField, Formulier
 from kern.gelijktijdig import Bewaakt
 from mentoren.forms import BestandField
-from plaatsingen.formulieren.nieuw import BegeleidingVelden
-from plaatsingen.formulieren.patroon import PatroonVelden
-from plaatsingen.formulieren.velden import MentorKeuze, goedkeurder, reden
+from plaatsingen.forms.nieuw import BegeleidingVelden
+from plaatsingen.forms.patroon import PatroonVelden
+from plaatsingen.forms.velden import MentorKeuze, goedkeurder, reden
 from plaatsingen.stappen.start import MET_DOCUMENT
 
 

@@ -7,7 +7,7 @@ from django import forms
 from kern import opmaak
 from kern.formulieren import DatumField, Formulier, UrenField
 from plaatsingen.enums import RedenEinde, RedenOnderbreking
-from plaatsingen.formulieren.velden import goedkeurder, reden
+from plaatsingen.forms.velden import goedkeurder, reden
 
 NIETS = [("", "Kies…")]
 
