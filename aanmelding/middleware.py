@@ -24,10 +24,11 @@ Antwoorder = Callable[[HttpRequest], HttpResponse]
 PEILING = "X-Peiling"  # een scherm dat uit zichzelf kijkt hoe ver iets staat: dat is geen mens die bezig is
 OPENBAAR = {
     "account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie",
-    "uitnodiging",
+    "uitnodiging", "plaatsingen:werker", "plaatsingen:buiten",
 }  # fmt: skip
 ZONDER_TWEEDE_FACTOR = (
     *EIGEN_ACCOUNT, "kies_bestuur", "thema", "pagina", "wortel", "gezond", "verificatie",
+    "plaatsingen:werker", "plaatsingen:buiten",  # de lege schil van een telefoon: geen enkel gegeven
 )  # fmt: skip
 
 

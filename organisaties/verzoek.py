@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from organisaties.toegang import eis
 
@@ -23,3 +23,9 @@ def daad(naam: str) -> Callable:
         return bewaakt
 
     return versier
+
+
+def eis_partner(request: HttpRequest) -> None:
+    """404 voor wie niet namens een GLOW-partner handelt: die heeft hier niets."""
+    if request.actor.glowpartner is None:
+        raise Http404

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from organisaties.isolatie import Geweigerd
 from projecten.models import Oproep, OproepInstelling, OproepRegel, Subsidieproject
@@ -112,8 +112,8 @@ class Regelboek:
     De jongste waarde van elke regel telt; de instelling van het bestuur gaat voor waar dat mag.
     """
 
-    def __init__(self, oproep_ids: Iterable[int], bestuur_id: int | None = None):
-        ids = set(oproep_ids)
+    def __init__(self, oproep_ids: Iterable[int] | QuerySet, bestuur_id: int | None = None):
+        ids = oproep_ids if isinstance(oproep_ids, QuerySet) else set(oproep_ids)
         velden = ("oproep_id", "sleutel", "vanaf", "waarde")
         regels = OproepRegel.objects.filter(oproep__in=ids).values_list(*velden, "bron", "uitleg")
         keuzes = OproepInstelling.objects.filter(bestuur_id=bestuur_id or 0, oproep__in=ids, sleutel__in=INSTELBAAR)
@@ -129,6 +129,10 @@ class Regelboek:
         boek = cls([])
         boek._regels, boek._keuzes = list(regels), [keuze for keuze in keuzes if keuze.sleutel in INSTELBAAR]
         return boek
+
+    @property
+    def oproepen(self) -> set[int]:
+        return {regel.oproep_id for regel in self._regels}
 
     def op(self, oproep_id: int, dag: date) -> Grenzen:
         gevonden: dict[str, Grens] = {}
@@ -149,9 +153,8 @@ def grenzen(oproep: Oproep, op: date, bestuur_id: int | None = None) -> Grenzen:
 
 def oproepen_met(sleutel: str, bestuur_id: int, op: date) -> set[int]:
     """De oproepen waaronder dit bestuur werkt en waar die keuze op die dag aan staat."""
-    ids = set(Subsidieproject.objects.filter(bestuur=bestuur_id).values_list("oproep", flat=True))
-    boek = Regelboek(ids, bestuur_id)
-    return {pk for pk in ids if (grens := boek.op(pk, op).get(sleutel)) and grens.waarde}
+    boek = Regelboek(Subsidieproject.objects.filter(bestuur=bestuur_id).values("oproep"), bestuur_id)
+    return {pk for pk in boek.oproepen if (grens := boek.op(pk, op).get(sleutel)) and grens.waarde}
 
 
 def keuze(sleutel: str, waarde: int) -> Uitkomst:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from kern.lijst import pagina
 from kern.onderdelen import Moment, Rij
 from organisaties.formulieren import weiger_in
 from organisaties.models import Gebruiker, Partnerlid
-from organisaties.verzoek import daad
+from organisaties.verzoek import daad, eis_partner
 
 RECENT = 10
 WOORDEN = {
@@ -28,12 +28,6 @@ WOORDEN = {
     "gewijzigd": "De functie van {wie} is gewijzigd",
     "verwijderd": "{wie} is verwijderd",
 }
-
-
-def _eis_partner(request: HttpRequest) -> None:
-    """Wie niet namens een GLOW-partner handelt, heeft hier geen collega's."""
-    if request.actor.glowpartner is None:
-        raise Http404
 
 
 def _haal(request: HttpRequest, pk: int) -> Partnerlid:
@@ -46,7 +40,7 @@ def _haal_uitnodiging(request: HttpRequest, pk: int) -> Partneruitnodiging:
 
 @daad("collegas.beheren")
 def lijst(request: HttpRequest) -> HttpResponse:
-    _eis_partner(request)
+    eis_partner(request)
     leden = toegang.collegas(request.actor).alias(weg=Case(When(ingetrokken_op=None, then=0), default=1))
     open_ = list(toegang.partneruitnodigingen(request.actor))
     met_stand(open_)
@@ -74,7 +68,7 @@ def _naam(veld: str) -> Subquery:
 
 @daad("collegas.beheren")
 def nieuw(request: HttpRequest) -> HttpResponse:
-    _eis_partner(request)
+    eis_partner(request)
     form = CollegaForm(request.POST or None, terug_url=reverse("beheer:collegas"))
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):

@@ -19,7 +19,7 @@ from leerwerkplekken.models import Leerwerkplek
 from logboek.stappen import lees
 from organisaties.formulieren import weiger_in
 from organisaties.isolatie import Geweigerd
-from organisaties.verzoek import daad
+from organisaties.verzoek import daad, eis_partner
 from plaatsingen import indicaties
 from plaatsingen.enums import Indicator
 from plaatsingen.models import Deelnemer, Plaatsing
@@ -110,6 +110,7 @@ def _plek(plek: Leerwerkplek) -> list[Rij]:
 @daad("kandidaat.voorstellen")
 def mijn(request: HttpRequest) -> HttpResponse:
     """Alle kandidaten van deze partner, over de besturen heen; wat nog loopt eerst. Op code."""
+    eis_partner(request)
     dag, alle = timezone.localdate(), toegang.zichtbaar_voor(request.actor)
     besturen = sorted(set(alle.order_by().values_list("bestuur", "bestuur__naam").distinct()), key=lambda b: b[1])
     filter_ = MijnFilter(request.GET or None, besturen=besturen)

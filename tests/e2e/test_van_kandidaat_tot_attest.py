@@ -60,8 +60,9 @@ def link(pagina: str, patroon: str) -> str:
     return gevonden[1].replace("&amp;", "&")
 
 
-def test_van_kandidaat_tot_attest(transactional_db, mailoutbox):
-    pad = Pad(Huis())
+def test_van_kandidaat_tot_attest(transactional_db, mailoutbox, settings, tmp_path):
+    settings.GD_ZEGEL_MAP = tmp_path  # een zegel dat in 2023 begint te gelden
+    pad = Pad(Huis("pad"))
     with op("2023-03-01"):
         partner_stelt_voor(pad)
     with op("2023-03-02"):

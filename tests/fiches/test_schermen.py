@@ -154,7 +154,7 @@ def test_evenveel_vragen_bij_een_als_bij_meer(db, als, naam):
         aantal, antwoord = aantal_vragen(als(huis.leden["leidinggevende"]), reverse(naam))
         assert len(antwoord.context["pagina"]) == len(huis.plekken)
         aantallen.append(aantal)
-    assert aantallen[0] == aantallen[1] <= 15
+    assert aantallen[0] == aantallen[1] <= 16  # een ervan: mag deze leidinggevende ook maandstaten bevestigen (menu)
 
 
 def test_de_fiche_vraagt_evenveel_bij_meer_versies(huis, als, fiche):
@@ -167,7 +167,7 @@ def test_de_fiche_vraagt_evenveel_bij_meer_versies(huis, als, fiche):
         for keer in range(4):
             stappen.terugsturen(huis.actor("hr"), tweede, reden=f"nog {keer}")
             tweede = huis.fiche()
-    assert aantal_vragen(browser, pagina(tweede))[0] == voor <= 20
+    assert aantal_vragen(browser, pagina(tweede))[0] == voor <= 21
 
 
 # --- ondertekenen

@@ -89,7 +89,7 @@ def verwerk(ctx: Context, rijen: list[Rij]) -> None:
         with ctx.rij(regel.rij):
             _keur(ctx, regel, tellers, boek, afgesproken[regel.plaatsing.pk])
             if not regel.gelijk and (regel.plaatsing.pk, eerste_van_maand(regel.invoer.datum)) in ingestuurd:
-                stappen.eis_open(regel.plaatsing, regel.invoer.datum)
+                stappen.eis_open(ctx.door, regel.plaatsing, regel.invoer.datum)
             goed.append(regel)
     _bewaar(ctx, goed)
 
