@@ -16,6 +16,7 @@ from plaatsingen.models import Plaatsing
 from plaatsingen.patroon import Maandplan
 from plaatsingen.stappen import patroon as stappen
 from plaatsingen.stappen import wijziging
+from plaatsingen.stappen.uren import grenzen_van
 from plaatsingen.views.plaatsingen import haal
 
 
@@ -39,7 +40,7 @@ def patroon(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.GET if alleen_tonen else request.POST if request.method == "POST" else None
     form = PatroonForm(
         data,
-        dagmaximum=600,
+        dagmaximum=grenzen_van(plaatsing, plaatsing.van).waarde("minuten_per_dag_max"),
         werkdagen=plaatsing.werkdagen.all(),
         initial={"uren_per_maand": plaatsing.uren_per_maand},
         terug_url=pagina_url(plaatsing),

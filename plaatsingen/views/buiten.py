@@ -27,6 +27,7 @@ from plaatsingen.stappen.inzending import Zending
 from plaatsingen.toegang import eigen, ingezonden
 from plaatsingen.views import hulp
 
+EEN_DAG = 24 * 60  # minuten; hoeveel er op een dag mag, zegt de regel van het bestuur bij het bewaren
 ONBEKEND = "onbekend"  # nergens te bewaren: die plaatsing is er niet (meer)
 
 
@@ -118,7 +119,7 @@ def _nergens(request: HttpRequest, ruw: zendingen.Ruw) -> str:
 
 
 def _ontvang(request: HttpRequest, ruw: zendingen.Ruw, plaatsing: Plaatsing) -> str:
-    form, invoer, fout = DagForm(ruw.velden, dagmaximum=600), None, ""
+    form, invoer, fout = DagForm(ruw.velden, dagmaximum=EEN_DAG), None, ""
     if form.is_valid():
         invoer = form.invoer(ruw.datum)
     else:

@@ -27,9 +27,15 @@ from plaatsingen.models import Deelnemer, Plaatsing
 from plaatsingen.patroon import Maandplan
 from plaatsingen.stappen import patroon as patroonstappen
 from plaatsingen.stappen import plaatsing as stappen
+from projecten import regels as oproepregels
 from projecten.models import Subsidieproject
 
-DAGMAXIMUM = 600
+
+def _dagmaximum(project: Subsidieproject | None, bestuur_id: int, dag: date) -> int:
+    """Hoeveel minuten er op een dag mogen: de oproep of de keuze van het bestuur."""
+    if project is None:
+        return 24 * 60
+    return oproepregels.grenzen(project.oproep, dag, bestuur_id).waarde("minuten_per_dag_max")
 
 
 def _formulier(request: HttpRequest, data=None) -> PlaatsingForm:
@@ -42,7 +48,7 @@ def _formulier(request: HttpRequest, data=None) -> PlaatsingForm:
         plekken=_plekken(bestuur.pk, vandaag),
         mentoren=overdracht.kiesbaar(bestuur.pk, vandaag),
         oproep=project.oproep if project else None,
-        dagmaximum=DAGMAXIMUM,
+        dagmaximum=_dagmaximum(project, bestuur.pk, vandaag),
         initial=begin | {"code": stappen.volgende_code(bestuur, "P", Plaatsing)},
         terug_url=reverse("plaatsingen:lijst"),
     )

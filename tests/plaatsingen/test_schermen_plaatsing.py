@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from logboek.models import Leesregel
 from plaatsingen.models import Afwijking, Deelnemer, Onderbreking, Plaatsing, Startvoorwaarde, Werkdag
+from projecten.models import OproepInstelling
 from tests.bouw import PDF, Huis
 from tests.plaatsingen.hulp import Mentor, als, querys
 
@@ -102,6 +103,26 @@ def test_een_fout_staat_er_in_woorden_en_wat_getypt_is_blijft(huis, hr, velden, 
     assert 'value="4,5"' in blad or "d4_uren" in anders
     with huis.binnen():
         assert not Plaatsing.objects.exists()
+
+
+def test_hoeveel_er_op_een_dag_mag_kiest_het_bestuur(huis, hr, geplaatst):
+    """10 uur, tot het bestuur 12 uur kiest: bij een nieuwe plaatsing en bij een weekpatroon."""
+    lang = VELDEN | {
+        "d1_van": "6:00",
+        "d1_tot": "18:00",
+        "deelnemer": geplaatst.deelnemer_id,
+        "leerwerkplek": huis.plek.pk,
+    }
+    week = f"/plaatsingen/{geplaatst.pk}/patroon/"
+    patroon = {"uren_per_maand": "60", "d1_van": "6:00", "d1_tot": "18:00", "tonen": "ja"}
+    te_veel = "Hoogstens 10 u per dag"
+    assert te_veel in na(hr, NIEUW, lang) and te_veel in na(hr, week, patroon)
+    with huis.binnen():
+        OproepInstelling.objects.create(
+            bestuur=huis.bestuur, oproep=huis.project.oproep, sleutel="minuten_per_dag_max", vanaf=date(2020, 1, 1),
+            waarde=720,
+        )  # fmt: skip
+    assert "per dag. Plan minder" not in na(hr, NIEUW, lang) and "per dag. Plan minder" not in na(hr, week, patroon)
 
 
 def test_elke_voorwaarde_van_de_persoon_wordt_genoemd(huis, hr):
