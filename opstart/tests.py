@@ -108,9 +108,7 @@ def draai(argumenten: list[str]) -> int:
         env.pop("DJANGO_SETTINGS_MODULE")  # conftest zet eerst per proces de omgeving klaar
         opties = [optie for optie in argumenten if optie != "--volledig"]
         try:
-            # een meer dan er kernen zijn: een test wacht vaak op een browser, de databank of een ander proces
-            werkers = str((os.cpu_count() or 1) + 1)
-            opdracht = [sys.executable, "-m", "pytest", "-n", werkers, "--dist", "worksteal", *opties]
+            opdracht = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *opties]
             code = wegwerp.toezicht.voer_uit("pytest", opdracht, stop=signal.SIGINT, env=env, voorgrond=True)
         except Gestopt:
             return 130
