@@ -1,7 +1,5 @@
 """Wat er op een attest staat: bevroren als canonieke JSON. Enkel wat de deelnemer vooruithelpt (beslissing 0018)."""
 
-import hashlib
-import json
 from datetime import date
 
 from django.db.models import Count, Sum
@@ -107,21 +105,3 @@ def _past(punten: list[str], tekens: int) -> tuple[list[str], bool]:
             return passend, True
         passend.append(punt)
     return passend, False
-
-
-def canoniek(inhoud: dict) -> str:
-    """Dezelfde inhoud geeft dezelfde tekst."""
-    return json.dumps(inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def sha256(tekst: str) -> str:
-    return hashlib.sha256(tekst.encode()).hexdigest()
-
-
-def zelfde(tekst: str, inhoud: dict) -> bool:
-    """Zegt deze inhoud hetzelfde als die tekst, los van versie, datum en wie ze opmaakte?"""
-
-    def kern(waarde: dict) -> dict:
-        return {sleutel: deel for sleutel, deel in waarde.items() if sleutel not in BUITEN_VERGELIJKING}
-
-    return kern(json.loads(tekst)) == kern(inhoud)

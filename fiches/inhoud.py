@@ -1,7 +1,5 @@
 """De inhoud van een fiche: wat bevroren, ondertekend en in de PDF meegegeven wordt. Eén vorm, canonieke JSON."""
 
-import hashlib
-import json
 from datetime import date
 
 from documenten.huisstijl import Stijl
@@ -77,21 +75,3 @@ def _mentor(mentor: Mentor | None, op: date) -> dict:
         "leidinggevende_functie": leiding.leidinggevende.functie if leiding else "",
         "certificaat_datum": certificaat.isoformat() if certificaat else None,
     }
-
-
-def canoniek(inhoud: dict) -> str:
-    """Dezelfde inhoud geeft dezelfde tekst: sleutels gesorteerd, geen overtollige witruimte, UTF-8."""
-    return json.dumps(inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def sha256(tekst: str) -> str:
-    return hashlib.sha256(tekst.encode()).hexdigest()
-
-
-def zelfde(tekst: str, inhoud: dict) -> bool:
-    """Zegt deze inhoud hetzelfde als die tekst, los van versie en datum van indienen?"""
-
-    def kern(waarde: dict) -> dict:
-        return {sleutel: deel for sleutel, deel in waarde.items() if sleutel not in BUITEN_VERGELIJKING}
-
-    return kern(json.loads(tekst)) == kern(inhoud)

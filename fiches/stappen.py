@@ -12,6 +12,7 @@ from fiches import tasks  # noqa: F401  registreert de verwerkers waarnaar plan(
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
 from fiches.regels import Gezag, bezwaar, gezag
+from kern import bevroren
 from leerwerkplekken.enums import Status as Plekstatus
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.regels import Ontbreekt, ontbrekend
@@ -58,7 +59,7 @@ def stel_voor(plek: Leerwerkplek, op: date) -> Voorstel:
         bezwaar = f"Versie {wachtend.versie} van deze fiche ligt al ter ondertekening."
     elif plek.status == Plekstatus.GESLOTEN:
         bezwaar = "Deze plek is gesloten. Heropen ze om een nieuwe fiche in te dienen."
-    elif geldig and fiche_inhoud.zelfde(geldig.inhoud, inhoud):
+    elif geldig and bevroren.zelfde(geldig.inhoud, inhoud, fiche_inhoud.BUITEN_VERGELIJKING):
         bezwaar = f"Er is niets gewijzigd sinds versie {geldig.versie}. Die blijft gelden."
     return Voorstel(inhoud, wat_ontbreekt(plek, op), geldig, wachtend, bezwaar)
 
@@ -79,14 +80,14 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
         if voorstel.bezwaar:
             raise Geweigerd(voorstel.bezwaar)
         assert plek.mentor is not None  # wat_ontbreekt noemt een plek zonder mentor
-        tekst = fiche_inhoud.canoniek(voorstel.inhoud)
+        tekst = bevroren.canoniek(voorstel.inhoud)
         fiche = Fiche.objects.create(
             bestuur=plek.bestuur,
             leerwerkplek=plek,
             mentor=plek.mentor,
             versie=voorstel.inhoud["versie"],
             inhoud=tekst,
-            inhoud_sha256=fiche_inhoud.sha256(tekst),
+            inhoud_sha256=bevroren.sha256(tekst),
             ingediend_op=op,
             ingediend_door=door.lidmaatschap,
         )

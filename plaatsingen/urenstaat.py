@@ -7,7 +7,6 @@ heeft). Minuten en centen zijn gehele getallen, datums JJJJ-MM-DD.
 """
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -35,15 +34,6 @@ MET_ALLES = (
     "doorgestuurd_door__gebruiker",
     "bevestigd_door__gebruiker",
 )
-
-
-def canoniek(inhoud: dict) -> str:
-    """Dezelfde inhoud geeft dezelfde tekst: sleutels gesorteerd, geen overtollige witruimte, UTF-8."""
-    return json.dumps(inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def sha256(tekst: str) -> str:
-    return hashlib.sha256(tekst.encode()).hexdigest()
 
 
 def vingerafdruk(prestaties: Iterable[Prestatie]) -> str:

@@ -13,6 +13,7 @@ from evaluaties import (
     tasks,  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
 )
 from evaluaties.models import Attest, Opvolging, Uitstroom
+from kern import bevroren
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
@@ -101,9 +102,9 @@ def maak_attest(
             met_uren=met_uren,
             met_competenties=met_competenties,
         )
-        if vorige and attest_inhoud.zelfde(vorige.inhoud, nieuw):
+        if vorige and bevroren.zelfde(vorige.inhoud, nieuw, attest_inhoud.BUITEN_VERGELIJKING):
             return vorige
-        tekst = attest_inhoud.canoniek(nieuw)
+        tekst = bevroren.canoniek(nieuw)
         attest = Attest.objects.create(
             bestuur_id=plaatsing.bestuur_id,
             plaatsing=plaatsing,
@@ -111,7 +112,7 @@ def maak_attest(
             met_uren=met_uren,
             met_competenties=met_competenties,
             inhoud=tekst,
-            inhoud_sha256=attest_inhoud.sha256(tekst),
+            inhoud_sha256=bevroren.sha256(tekst),
             gemaakt_op=op,
             gemaakt_door=door.lidmaatschap,
         )

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from kern import bevroren
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
@@ -115,7 +116,7 @@ def _bevestig(door: Actor, staten: list[Maandstaat], prestaties: dict[int, list[
 def bevries(staten: Sequence[Maandstaat], prestaties: dict[int, list[Prestatie]]) -> list[MaandstaatVersie]:
     """Bewaart van deze bevestigde staten de versie zoals ze nu is, en vraagt hun urenstaten aan."""
     inhoud = urenstaat.stel_samen(staten, prestaties)
-    rijen = [_versie(staat, urenstaat.canoniek(inhoud[staat.pk])) for staat in staten]
+    rijen = [_versie(staat, bevroren.canoniek(inhoud[staat.pk])) for staat in staten]
     versies = MaandstaatVersie.objects.bulk_create(rijen)
     for versie in versies:
         plan("plaatsingen.urenstaat", versie.pk, bestuur_id=versie.bestuur_id)
@@ -130,7 +131,7 @@ def _versie(staat: Maandstaat, tekst: str) -> MaandstaatVersie:
         versie=staat.versie,
         minuten=staat.minuten,
         inhoud=tekst,
-        inhoud_sha256=urenstaat.sha256(tekst),
+        inhoud_sha256=bevroren.sha256(tekst),
         bevestigd_op=staat.bevestigd_op,
         bevestigd_door=staat.bevestigd_door,
     )

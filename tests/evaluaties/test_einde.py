@@ -23,6 +23,7 @@ from evaluaties.models import Attest, Opvolging, Uitstroom
 from evaluaties.stappen import einde as stappen
 from evaluaties.stappen import evaluatie as evaluatiestappen
 from evaluaties.stappen.evaluatie import Wijzigingen
+from kern import bevroren
 from logboek.models import Gebeurtenis
 from organisaties import isolatie
 from organisaties.isolatie import Geweigerd, grenzen
@@ -279,8 +280,8 @@ def gegevens(**anders):
 
 
 def attest_van(**anders):
-    tekst = inhoud.canoniek(gegevens(**anders))
-    return Attest(inhoud=tekst, inhoud_sha256=inhoud.sha256(tekst), versie=1)
+    tekst = bevroren.canoniek(gegevens(**anders))
+    return Attest(inhoud=tekst, inhoud_sha256=bevroren.sha256(tekst), versie=1)
 
 
 @pytest.mark.parametrize(

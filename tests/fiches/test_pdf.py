@@ -19,6 +19,7 @@ from fiches import blad, inhoud, pdf
 from fiches.models import Fiche, Handtekening
 from fiches.regels import Gezag
 from fiches.stappen import verklaring
+from kern import bevroren
 from leerwerkplekken import standaard
 from tests.verapdf.vera import keur
 
@@ -69,9 +70,9 @@ def gegevens(**anders):
 
 
 def maak(**anders):
-    tekst = inhoud.canoniek(gegevens(**anders))
+    tekst = bevroren.canoniek(gegevens(**anders))
     return Fiche(
-        inhoud=tekst, inhoud_sha256=inhoud.sha256(tekst), versie=1, token="T" * 22, ingediend_op=date(2023, 6, 1)
+        inhoud=tekst, inhoud_sha256=bevroren.sha256(tekst), versie=1, token="T" * 22, ingediend_op=date(2023, 6, 1)
     )
 
 
