@@ -1,9 +1,7 @@
 """Het zegel van het bestuur op een attest: één keer per versie."""
 
-from documenten import opslag
+from documenten import verzegeld
 from documenten.enums import Bewaarklasse, Soort
-from documenten.zegel.pades import verzegel
-from documenten.zegel.sleutel import zegelaar
 from evaluaties import pdf
 from evaluaties.models import Attest
 from kern.opmaak import datum_kort
@@ -20,23 +18,13 @@ def attest(werk: Werk, attest_id: int) -> None:
             return
         bestuur, door = rij.bestuur, rij.gemaakt_door
     naam, functie = (door.gebruiker.volledige_naam, door.functie) if door else (bestuur.naam, "")
-    verzegeld = verzegel(
+    stuk = verzegeld.maak(
+        bestuur,
         pdf.render(rij),
-        zegelaar(bestuur.slug, bestuur.naam, bestuur.kbo_nummer),
         hoedanigheid=functie or "namens het bestuur",
         reden=f"Attest van {datum_kort(rij.gemaakt_op)}",
         naam=naam,
     )
-    bewaard = opslag.bewaar(rij.bestuur_id, verzegeld.bytes)
     with werk.afronden():
-        rij.document = opslag.leg_vast(
-            rij.bestuur_id,
-            bewaard,
-            soort=Soort.ATTEST,
-            naam=pdf.bestandsnaam(rij),
-            mime="application/pdf",
-            bewaarklasse=Bewaarklasse.PERSOON,
-            zegel_niveau=verzegeld.niveau,
-            zegel_certificaat=verzegeld.certificaat_sha256,
-        )
+        rij.document = stuk.leg_vast(soort=Soort.ATTEST, naam=pdf.bestandsnaam(rij), bewaarklasse=Bewaarklasse.PERSOON)
         rij.save(update_fields=["document"])

@@ -2,10 +2,8 @@
 
 from django.utils import timezone
 
-from documenten import opslag
+from documenten import opslag, verzegeld
 from documenten.enums import Bewaarklasse, Soort
-from documenten.zegel.pades import verzegel as zet_zegel
-from documenten.zegel.sleutel import zegelaar
 from fiches import pdf
 from fiches.enums import SoortBlad
 from fiches.models import Fiche, FicheBlad
@@ -41,23 +39,13 @@ def verzegel(werk: Werk, fiche_id: int) -> None:
         fiche = Fiche.objects.select_related("bestuur").get(pk=fiche_id)
         handtekening = fiche.handtekeningen.get()
     blad = pdf.definitief(fiche, handtekening)  # traag: geen transactie open, geen rij vergrendeld
-    zegel = zegelaar(fiche.bestuur.slug, fiche.bestuur.naam, fiche.bestuur.kbo_nummer)
-    verzegeld = zet_zegel(
+    stuk = verzegeld.maak(
+        fiche.bestuur,
         blad,
-        zegel,
         hoedanigheid=handtekening.als,
         reden=f"Afgetekend op {timezone.localtime(handtekening.ondertekend_op):%d/%m/%Y}",
         naam=handtekening.naam,
     )
-    bewaard = opslag.bewaar(fiche.bestuur_id, verzegeld.bytes)
     with werk.afronden():
-        document = opslag.leg_vast(
-            fiche.bestuur_id,
-            bewaard,
-            soort=Soort.FICHE,
-            naam=f"{pdf.bestandsnaam(fiche)}.pdf",
-            mime="application/pdf",
-            zegel_niveau=verzegeld.niveau,
-            zegel_certificaat=verzegeld.certificaat_sha256,
-        )
+        document = stuk.leg_vast(soort=Soort.FICHE, naam=f"{pdf.bestandsnaam(fiche)}.pdf")
         FicheBlad.objects.create(bestuur_id=fiche.bestuur_id, fiche=fiche, soort=SoortBlad.VERZEGELD, document=document)

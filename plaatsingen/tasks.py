@@ -3,10 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
-from documenten import huisstijl, opslag
+from documenten import huisstijl, verzegeld
 from documenten.enums import Bewaarklasse, Soort
-from documenten.zegel.pades import verzegel
-from documenten.zegel.sleutel import zegelaar
 from kern import opmaak
 from kern.mail import Brief, stuur
 from plaatsingen import brieven, wachtend
@@ -33,24 +31,16 @@ def urenstaat(werk: Werk, versie_id: int) -> None:
             return
         bestuur, deelnemer = versie.bestuur, versie.staat.plaatsing.deelnemer
     blad = pdf.urenstaat(versie, deelnemer)  # traag: geen transactie open, geen rij vergrendeld
-    verzegeld = verzegel(
+    stuk = verzegeld.maak(
+        bestuur,
         blad,
-        zegelaar(bestuur.slug, bestuur.naam, bestuur.kbo_nummer),
         hoedanigheid="bestuur",
         reden=f"Urenstaat bevestigd op {versie.bevestigd_op:%d/%m/%Y}",
         naam=bestuur.naam,
     )
-    bewaard = opslag.bewaar(versie.bestuur_id, verzegeld.bytes)
     with werk.afronden():
-        document = opslag.leg_vast(
-            versie.bestuur_id,
-            bewaard,
-            soort=Soort.URENSTAAT,
-            naam=pdf.bestandsnaam(versie),
-            mime="application/pdf",
-            bewaarklasse=Bewaarklasse.PERSOON,
-            zegel_niveau=verzegeld.niveau,
-            zegel_certificaat=verzegeld.certificaat_sha256,
+        document = stuk.leg_vast(
+            soort=Soort.URENSTAAT, naam=pdf.bestandsnaam(versie), bewaarklasse=Bewaarklasse.PERSOON
         )
         # de database laat dit één keer toe (maandstaatversie_vast)
         MaandstaatVersie.objects.filter(pk=versie.pk).update(urenstaat=document)

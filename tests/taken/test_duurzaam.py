@@ -20,11 +20,10 @@ from django.db import connection, connections
 from django.db.models import F
 from django.db.models.functions import Now
 
-from documenten import opslag
+from documenten import opslag, verzegeld
 from documenten.models import Document
 from documenten.zegel.controle import controleer_pdf
 from fiches import pdf
-from fiches import tasks as fichetaken
 from fiches.enums import SoortBlad
 from fiches.models import FicheBlad
 from taken import register, stappen, uitvoering
@@ -53,7 +52,7 @@ PUNTEN = {
     | {
         "na het lezen": (pdf, "definitief", VOOR),
         "na het tekenen": (pdf, "definitief", NA),
-        "na het zegel": (fichetaken, "zet_zegel", NA),
+        "na het zegel": (verzegeld, "verzegel", NA),
     },
 }
 

@@ -1,0 +1,45 @@
+"""Een blad van een bestuur verzegelen en bewaren, in de twee delen van een taak: het trage, en de rij."""
+
+from dataclasses import dataclass
+
+from documenten import opslag
+from documenten.enums import Bewaarklasse
+from documenten.models import Document
+from documenten.opslag import Bewaard
+from documenten.zegel.pades import verzegel
+from documenten.zegel.sleutel import zegelaar
+from organisaties.models import Bestuur
+
+
+@dataclass(frozen=True)
+class Stuk:
+    """Verzegelde bytes die al op schijf staan; de rij die ervoor instaat komt bij het afronden."""
+
+    bestuur_id: int
+    bewaard: Bewaard
+    niveau: str
+    certificaat_sha256: str
+
+    def leg_vast(self, *, soort: str, naam: str, bewaarklasse: str = Bewaarklasse.BEWIJS) -> Document:
+        """De rij, in de transactie van de aanroeper."""
+        return opslag.leg_vast(
+            self.bestuur_id,
+            self.bewaard,
+            soort=soort,
+            naam=naam,
+            mime="application/pdf",
+            bewaarklasse=bewaarklasse,
+            zegel_niveau=self.niveau,
+            zegel_certificaat=self.certificaat_sha256,
+        )
+
+
+def maak(bestuur: Bestuur, blad: bytes, *, hoedanigheid: str, reden: str, naam: str) -> Stuk:
+    """Zet het zegel van het bestuur op dit blad en bewaart het. Traag: roep het buiten elke transactie aan.
+
+    `hoedanigheid`, `reden` en `naam` staan in het zegel. Fouten: `zegel.fouten.ZegelFout`, en die van de schijf.
+    """
+    zegel = zegelaar(bestuur.slug, bestuur.naam, bestuur.kbo_nummer)
+    verzegeld = verzegel(blad, zegel, hoedanigheid=hoedanigheid, reden=reden, naam=naam)
+    bewaard = opslag.bewaar(bestuur.pk, verzegeld.bytes)
+    return Stuk(bestuur.pk, bewaard, verzegeld.niveau, verzegeld.certificaat_sha256)
