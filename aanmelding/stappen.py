@@ -3,7 +3,6 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from aanmelding import tasks  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
 from aanmelding.enums import Bericht
 from logboek.stappen import schrijf
 from organisaties import isolatie

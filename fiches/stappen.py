@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from documenten import huisstijl
 from fiches import inhoud as fiche_inhoud
-from fiches import tasks  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
 from fiches.regels import Gezag, bezwaar, gezag

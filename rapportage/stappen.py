@@ -9,7 +9,6 @@ from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
 from projecten.models import Subsidieproject
-from rapportage import tasks  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
 from rapportage.models import Bewijspakket
 from taken import stappen as taken
 from taken.enums import OPEN

@@ -6,7 +6,6 @@ Wie erbij komt of weggaat schrijft een trigger in de geschiedenis van de partner
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from beheer import tasks  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
 from beheer.models import OPEN, Partneruitnodiging, nieuwe_nonce
 from beheer.stappen.uitnodigen import VOORBIJ
 from organisaties.isolatie import Geweigerd, grenzen, kijk_nu_na

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.utils import timezone
 
-from beheer import tasks  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
 from beheer.models import OPEN, Uitnodiging, nieuwe_nonce
 from beheer.regels import rollen_bezwaren
 from beheer.toegang import kan_aanmelden

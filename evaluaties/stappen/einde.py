@@ -10,7 +10,6 @@ from documenten import huisstijl
 from evaluaties import inhoud as attest_inhoud
 from evaluaties import (
     regels,
-    tasks,  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
 )
 from evaluaties.models import Attest, Opvolging, Uitstroom
 from kern import bevroren

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from kandidaten import (
     regels,
-    tasks,  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
 )
 from kandidaten.enums import Nieuws, Status
 from kandidaten.models import Kandidatuur

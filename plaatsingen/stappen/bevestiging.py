@@ -14,7 +14,6 @@ from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
 from plaatsingen import (
-    tasks,  # noqa: F401  registreert de verwerkers waarnaar plan() verwijst
     toegang,
     urenstaat,
 )

@@ -8,7 +8,6 @@ from kern.kalender import werkdag_van_maand
 from kern.periodes import eerste_van_maand
 from organisaties.models import Bestuur
 from plaatsingen import (
-    tasks,  # noqa: F401  registreert de verwerker waarnaar plan() verwijst
     wachtend,
 )
 from plaatsingen.models import Herinnering
