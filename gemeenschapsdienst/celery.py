@@ -13,6 +13,18 @@ from django.conf import settings
 from kern.logs import vang_alles
 
 PERIODIEK = f"{settings.TAKEN_WACHTRIJ}-periodiek"
+# opdracht: wanneer, en na hoeveel seconden een gemiste beurt vervalt
+PERIODIEK_WERK = {
+    "veeg": (settings.TAKEN_VEEG_ELKE, settings.TAKEN_VEEG_ELKE),
+    "schakel_logboek": (settings.LOGBOEK_SCHAKEL_ELKE, settings.LOGBOEK_SCHAKEL_ELKE),
+    "veranker_logboek": (crontab(minute=7), 1800),
+    "veeg_wezen": (crontab(hour=3, minute=10), 3600),
+    "veeg_tellers": (crontab(hour=3, minute=20), 3600),
+    "veeg_sessies": (crontab(hour=3, minute=30), 3600),
+    "vul_urenstaten": (crontab(hour=3, minute=40), 3600),
+    "verloop_reservaties": (crontab(hour=5, minute=40), 3600),
+    "herinner_maandstaten": (crontab(hour=7, minute=15), 12 * 3600),
+}
 
 app = Celery("gemeenschapsdienst")
 app.conf.update(
@@ -40,60 +52,13 @@ app.conf.update(
     worker_send_task_events=False,
     timezone=settings.TIME_ZONE,
     beat_schedule={
-        "veeg": {
+        opdracht: {
             "task": "taken.periodiek",
-            "args": ["veeg"],
-            "schedule": settings.TAKEN_VEEG_ELKE,
-            "options": {"expires": settings.TAKEN_VEEG_ELKE, "queue": PERIODIEK},
-        },
-        "schakel_logboek": {
-            "task": "taken.periodiek",
-            "args": ["schakel_logboek"],
-            "schedule": settings.LOGBOEK_SCHAKEL_ELKE,
-            "options": {"expires": settings.LOGBOEK_SCHAKEL_ELKE, "queue": PERIODIEK},
-        },
-        "veranker_logboek": {
-            "task": "taken.periodiek",
-            "args": ["veranker_logboek"],
-            "schedule": crontab(minute=7),
-            "options": {"expires": 1800, "queue": PERIODIEK},
-        },
-        "veeg_wezen": {
-            "task": "taken.periodiek",
-            "args": ["veeg_wezen"],
-            "schedule": crontab(hour=3, minute=10),
-            "options": {"expires": 3600, "queue": PERIODIEK},
-        },
-        "veeg_sessies": {
-            "task": "taken.periodiek",
-            "args": ["veeg_sessies"],
-            "schedule": crontab(hour=3, minute=30),
-            "options": {"expires": 3600, "queue": PERIODIEK},
-        },
-        "herinner_maandstaten": {
-            "task": "taken.periodiek",
-            "args": ["herinner_maandstaten"],
-            "schedule": crontab(hour=7, minute=15),
-            "options": {"expires": 12 * 3600, "queue": PERIODIEK},
-        },
-        "vul_urenstaten": {
-            "task": "taken.periodiek",
-            "args": ["vul_urenstaten"],
-            "schedule": crontab(hour=3, minute=40),
-            "options": {"expires": 3600, "queue": PERIODIEK},
-        },
-        "verloop_reservaties": {
-            "task": "taken.periodiek",
-            "args": ["verloop_reservaties"],
-            "schedule": crontab(hour=5, minute=40),
-            "options": {"expires": 3600, "queue": PERIODIEK},
-        },
-        "veeg_tellers": {
-            "task": "taken.periodiek",
-            "args": ["veeg_tellers"],
-            "schedule": crontab(hour=3, minute=20),
-            "options": {"expires": 3600, "queue": PERIODIEK},
-        },
+            "args": [opdracht],
+            "schedule": wanneer,
+            "options": {"expires": vervalt, "queue": PERIODIEK},
+        }
+        for opdracht, (wanneer, vervalt) in PERIODIEK_WERK.items()
     },
 )
 app.autodiscover_tasks()
