@@ -1,10 +1,13 @@
 """Wat een stap weigert, komt bij het veld te staan waar het over gaat; wat getypt werd blijft."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from organisaties.isolatie import Geweigerd
 
@@ -23,3 +26,17 @@ def weiger_in(form: forms.BaseForm) -> Iterator[None]:
             yield
     except Geweigerd as geweigerd:
         neem_over(form, geweigerd)
+
+
+def probeer(request: HttpRequest, stap: Callable[[], object], gelukt: str, terug: str, *args: object) -> HttpResponse:
+    """Een daad met één knop: neemt de stap en gaat naar `terug` (naam van een adres, of het adres zelf).
+
+    Bovenaan die pagina staat `gelukt`, of elke zin waarmee de stap weigert.
+    """
+    try:
+        stap()
+        messages.success(request, gelukt)
+    except Geweigerd as geweigerd:
+        for zin, _ in geweigerd.alle:
+            messages.error(request, zin)
+    return redirect(terug, *args)

@@ -98,7 +98,7 @@ class Maandregel:
 
 
 def maandregels(plaatsing: Plaatsing, vandaag: date) -> list[Maandregel]:
-    plannen = {plan.maand: plan for plan in plan_van(plaatsing)}
+    plannen = {plan.maand: plan for plan in plan_van(plaatsing, list(plaatsing.werkdagen.all()))}
     gewerkt = Prestatie.objects.filter(plaatsing=plaatsing).order_by().values_list(TruncMonth("datum"))
     minuten = dict(gewerkt.annotate(som=Sum("minuten")))
     boven = dict(
@@ -111,9 +111,8 @@ def maandregels(plaatsing: Plaatsing, vandaag: date) -> list[Maandregel]:
     return [Maandregel(m, plannen.get(m), minuten.get(m, 0), standen[m], m <= vandaag, boven.get(m, 0)) for m in alle]
 
 
-def plan_van(plaatsing: Plaatsing) -> list[Maandplan]:
-    """Het vooruitzicht van het bewaarde weekpatroon; leeg zonder patroon."""
-    werkdagen = list(plaatsing.werkdagen.all())
+def plan_van(plaatsing: Plaatsing, werkdagen: Sequence[Werkdag]) -> list[Maandplan]:
+    """Het vooruitzicht van dit weekpatroon (bewaard of net ingevuld); leeg zonder patroon."""
     if not werkdagen:
         return []
     return vooruitzicht(

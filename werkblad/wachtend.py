@@ -39,10 +39,6 @@ class Tegel:
     url: str
     klaar: str = ""  # wat er staat wanneer er niets wacht
 
-    @property
-    def dringend(self) -> bool:
-        return self.aantal > 0
-
 
 def _hr(actor: Actor) -> Iterator[Tegel]:
     plekken = Leerwerkplek.objects.filter(bestuur_id=actor.bestuur_id).exclude(status=PlekStatus.GESLOTEN)

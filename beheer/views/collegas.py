@@ -13,10 +13,10 @@ from beheer.forms import CollegaForm
 from beheer.lijst import met_stand
 from beheer.models import Partnergebeurtenis, Partneruitnodiging
 from beheer.stappen import collegas as stappen
-from beheer.views.uitvoeren import probeer, stuur_opnieuw
+from beheer.views.opnieuw import stuur_opnieuw
 from kern.lijst import pagina
 from kern.onderdelen import Moment, Rij
-from organisaties.formulieren import weiger_in
+from organisaties.formulieren import probeer, weiger_in
 from organisaties.models import Gebruiker, Partnerlid
 from organisaties.verzoek import daad, eis_partner
 

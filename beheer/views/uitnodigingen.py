@@ -11,13 +11,13 @@ from beheer.forms import UitnodigForm
 from beheer.lijst import met_stand
 from beheer.models import Uitnodiging
 from beheer.stappen import uitnodigen as stappen
+from beheer.views.opnieuw import stuur_opnieuw
 from beheer.views.personen import haal_lid, organisaties
-from beheer.views.uitvoeren import probeer, stuur_opnieuw
 from kern.lijst import pagina
 from kern.onderdelen import Rij
 from kern.opmaak import opsomming
 from organisaties.enums import Rol
-from organisaties.formulieren import weiger_in
+from organisaties.formulieren import probeer, weiger_in
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 

@@ -77,10 +77,6 @@ class Evaluatie(TenantModel):
     def __str__(self) -> str:
         return f"{self.moment} {self.plaatsing_id} v{self.versie}"
 
-    @property
-    def is_afgerond(self) -> bool:
-        return self.status == Status.AFGEROND
-
 
 class Competentiescore(TenantModel):
     """Eén competentie in een evaluatie: hoe vaak het lukt volgens de mentor en volgens de deelnemer zelf.

@@ -18,8 +18,7 @@ from kandidaten.stappen import behandelen, reserveren
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord, opsomming
 from logboek.stappen import lees
-from organisaties.formulieren import weiger_in
-from organisaties.isolatie import Geweigerd
+from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
 from plaatsingen import indicaties
 from projecten.regels import Grenzen, grenzen
@@ -88,13 +87,7 @@ def _rijen(k: Kandidatuur, nu: str) -> list[Rij]:
 
 def _doe(request: HttpRequest, k: Kandidatuur, stap: Callable[[], Kandidatuur], gelukt: str) -> HttpResponse:
     """Neemt een stap na bevestiging, en zegt op de pagina van de kandidaat wat er gebeurde of waarom niet."""
-    try:
-        stap()
-        messages.success(request, gelukt)
-    except Geweigerd as geweigerd:
-        for zin, _ in geweigerd.alle:
-            messages.error(request, zin)
-    return redirect("kandidaten:kandidatuur", k.pk)
+    return probeer(request, stap, gelukt, "kandidaten:kandidatuur", k.pk)
 
 
 @daad("kandidaat.behandelen")

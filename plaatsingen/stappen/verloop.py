@@ -1,6 +1,6 @@
 """Wat er tijdens een plaatsing gebeurt: verlengen, onderbreken, een einde intrekken, uren boven het maximum noteren."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
@@ -148,9 +148,3 @@ def na(plaatsing: Plaatsing, dag: date) -> tuple[int, int]:
     """Hoeveel dagen met iets ingevuld er na die dag staan, en hoeveel minuten samen."""
     rijen = list(plaatsing.prestaties.filter(datum__gt=dag).values_list("datum", "minuten"))
     return len({datum for datum, _ in rijen}), sum(minuten for _, minuten in rijen)
-
-
-def eerste_vrije_dag(plaatsing: Plaatsing) -> date:
-    """De dag na de laatste ingevulde: vanaf dan kan een onderbreking."""
-    laatste = plaatsing.prestaties.order_by("-datum").values_list("datum", flat=True).first()
-    return laatste + timedelta(days=1) if laatste else plaatsing.van

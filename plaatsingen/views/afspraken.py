@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kern.formulieren import Formulier
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
-from plaatsingen import overdracht
+from plaatsingen import dossier, overdracht
 from plaatsingen.forms.afspraken import BegeleidingForm, PatroonForm
 from plaatsingen.models import Plaatsing
 from plaatsingen.patroon import Maandplan
@@ -61,16 +61,7 @@ def _plannen(plaatsing: Plaatsing, form: PatroonForm) -> list[Maandplan]:
     if form.is_bound:
         form.is_valid()
     werkdagen = form.werkdagen() if form.is_bound else list(plaatsing.werkdagen.all())
-    if not werkdagen:
-        return []
-    return stappen.vooruitzicht(
-        plaatsing.leerwerkplek.project.oproep,
-        werkdagen,
-        plaatsing.van,
-        plaatsing.einde,
-        bestuur_id=plaatsing.bestuur_id,
-        plaatsing=plaatsing,
-    )
+    return dossier.plan_van(plaatsing, werkdagen)
 
 
 @daad("plaatsing.bewerken")

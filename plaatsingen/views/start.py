@@ -1,5 +1,7 @@
 """Wat er voor de start moet zijn: in orde zetten, het document bekijken, terugnemen, of toch laten starten."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from documenten import http
 from logboek.stappen import lees
-from organisaties.formulieren import weiger_in
-from organisaties.isolatie import Geweigerd
+from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
 from plaatsingen import afspraken
 from plaatsingen.enums import Voorwaarde
@@ -86,12 +87,8 @@ def terugnemen(request: HttpRequest, pk: int, soort: str) -> HttpResponse:
         messages.info(request, "Dit stond niet (meer) in orde. Er is niets veranderd.")
         return redirect(pagina_url(plaatsing))
     if request.method == "POST":
-        try:
-            stappen.neem_terug(request.actor, rij)
-            messages.success(request, f"{str(welke.label).capitalize()} staat weer open.")
-        except Geweigerd as geweigerd:
-            messages.error(request, geweigerd.zin)
-        return redirect(pagina_url(plaatsing))
+        gelukt = f"{str(welke.label).capitalize()} staat weer open."
+        return probeer(request, partial(stappen.neem_terug, request.actor, rij), gelukt, pagina_url(plaatsing))
     inhoud = {
         "titel": f"{str(welke.label).capitalize()} terugnemen?",
         "uitleg": "Tot het weer in orde is, kunnen er geen uren in. Een opgeladen document blijft bewaard.",

@@ -1,6 +1,7 @@
 """Verlengen, vroeger stoppen, onderbreken en hervatten, en uren boven het maximum. Elk een eigen pagina."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kern import opmaak
 from kern.periodes import maanden_tussen
-from organisaties.formulieren import weiger_in
-from organisaties.isolatie import Geweigerd
+from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
 from plaatsingen import toegang
 from plaatsingen.forms.verloop import BovenMaximumForm, HervatForm, OnderbreekForm, StopForm, VerlengForm
@@ -71,12 +71,9 @@ def _einde_ingetrokken(request: HttpRequest, plaatsing) -> HttpResponse:
         if "intrekken" not in request.POST:  # twee keer op Stoppen geklikt
             messages.info(request, "Deze plaatsing is al gestopt. Er is niets veranderd.")
             return redirect(pagina_url(plaatsing))
-        try:
-            verloop.trek_einde_in(request.actor, plaatsing)
-            messages.success(request, f"De plaatsing loopt weer tot en met {opmaak.datum_woord(plaatsing.tot)}.")
-        except Geweigerd as geweigerd:
-            messages.error(request, geweigerd.zin)
-        return redirect(pagina_url(plaatsing))
+        gelukt = f"De plaatsing loopt weer tot en met {opmaak.datum_woord(plaatsing.tot)}."
+        trek_in = partial(verloop.trek_einde_in, request.actor, plaatsing)
+        return probeer(request, trek_in, gelukt, pagina_url(plaatsing))
     uitleg = (
         f"De plaatsing stopte op {opmaak.datum_woord(plaatsing.beeindigd_op)}."
         f" Daarna loopt ze weer tot en met {opmaak.datum_woord(plaatsing.tot)}."

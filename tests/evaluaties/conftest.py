@@ -1,20 +1,3 @@
-import pytest
+from tests.plaatsingen.conftest import binnen, huis, plaatsing
 
-
-@pytest.fixture
-def huis(db):
-    from tests.bouw import Huis
-
-    return Huis("aa")
-
-
-@pytest.fixture
-def binnen(huis):
-    """De test loopt in één transactie namens het bestuur."""
-    with huis.binnen():
-        yield huis
-
-
-@pytest.fixture
-def plaatsing(binnen):
-    return binnen.plaatsing()
+__all__ = ["binnen", "huis", "plaatsing"]

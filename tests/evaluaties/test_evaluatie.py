@@ -122,7 +122,7 @@ def test_een_akkoord_gaat_over_wat_er_stond(binnen, plaatsing):
     stappen.bewaar(door, plaatsing, "start", Wijzigingen({"stem": "akkoord"}))
     with pytest.raises(Geweigerd, match="intussen gewijzigd"):
         stappen.rond_af(door, evaluatie, gezien=gezien)
-    assert stappen.rond_af(door, evaluatie, gezien=stappen.vingerafdruk(evaluatie)).is_afgerond
+    assert stappen.rond_af(door, evaluatie, gezien=stappen.vingerafdruk(evaluatie)).status == "afgerond"
 
 
 def test_een_akkoord_wist_een_oud_bezwaar(binnen, plaatsing):

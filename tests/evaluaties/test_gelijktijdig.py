@@ -1,41 +1,20 @@
 """Twee toestellen op hetzelfde ogenblik, in echte transacties: niets gaat verloren en afgerond blijft vast."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from evaluaties.models import Attest, Competentiescore, Evaluatie
 from evaluaties.stappen import einde
 from evaluaties.stappen import evaluatie as stappen
 from evaluaties.stappen.evaluatie import Wijzigingen
-from organisaties.isolatie import Geweigerd, grenzen
+from organisaties.isolatie import grenzen
 from tests.bouw import Huis
 from tests.evaluaties.hulp import EIND, bespreek
+from tests.hulp.samen import tegelijk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def tegelijk(huis, *daden):
-    """Voert de daden samen uit, elk in een eigen transactie; geeft per daad "gelukt" of de zin van de weigering."""
-    klaar = Barrier(len(daden))
-
-    def doe(daad):
-        try:
-            with huis.binnen():
-                klaar.wait()
-                daad()
-            return "gelukt"
-        except Geweigerd as geweigerd:
-            return geweigerd.zin
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(daden)) as draden:
-        return sorted(draden.map(doe, daden))
 
 
 def test_twee_toestellen_beginnen_samen(transactional_db, omvang):

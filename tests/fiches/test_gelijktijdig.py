@@ -1,38 +1,15 @@
 """Twee mensen of twee tabbladen op hetzelfde ogenblik, in echte transacties."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from fiches import stappen
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
-from organisaties.isolatie import Geweigerd
 from taken.models import Taak
 from tests.bouw import Huis
+from tests.hulp.samen import tegelijk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def tegelijk(huis, *daden):
-    """Voert de daden samen uit, elk in een eigen transactie; geeft per daad "gelukt" of de zin van de weigering."""
-    klaar = Barrier(len(daden))
-
-    def doe(daad):
-        try:
-            with huis.binnen():
-                klaar.wait()
-                daad()
-            return "gelukt"
-        except Geweigerd as geweigerd:
-            return geweigerd.zin
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(daden)) as draden:
-        return sorted(draden.map(doe, daden))
 
 
 @pytest.mark.parametrize("wie", [("leidinggevende", "leidinggevende"), ("leidinggevende", "directeur")])
