@@ -1,8 +1,9 @@
 """Wie iemand vervangt, ziet wat op die persoon wacht en tekent in die plaats; wat getekend is, verandert nooit meer."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -16,6 +17,13 @@ from tests.hulp.scherm import meld_aan, velden
 pytestmark = pytest.mark.django_db
 VANDAAG, DAG = timezone.localdate(), timedelta(days=1)
 REFERENTIE = "besluit 12 van 3 maart 2026"
+
+
+@pytest.fixture(autouse=True)
+def _middag():
+    """De dag van de datums hierboven, ook als de tests over middernacht lopen."""
+    with time_machine.travel(datetime.combine(VANDAAG, time(12), timezone.get_default_timezone())):
+        yield
 
 
 def vervang(huis, hoedanigheid="directeur", door="coordinator", van=VANDAAG, tot=VANDAAG + DAG, referentie=REFERENTIE):

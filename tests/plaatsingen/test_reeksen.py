@@ -9,13 +9,13 @@ from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kern.bevroren import sha256
 from organisaties.isolatie import Geweigerd, grenzen
 from plaatsingen.enums import SoortPrestatie
 from plaatsingen.models import DeelnemerMaand, Maandstaat, MaandstaatVersie, Onderbreking, Plaatsing, Prestatie
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand as maandstappen
 from plaatsingen.stappen import uren as urenstappen
-from plaatsingen.urenstaat import sha256
 
 DAGEN = st.sampled_from([date(2023, maand, dag) for maand in (6, 7) for dag in range(1, 15)])
 MINUTEN = st.integers(1, 40).map(lambda n: n * 15) | st.sampled_from([456, 600, 7, 0])

@@ -197,9 +197,9 @@ def test_de_lijst_toont_codes_en_wat_ontbreekt(huis, hr, geplaatst):
         ("status=gepland", "P002", "P001<"),
         ("status=beeindigd", "P001", "P002<"),
         ("maand=2023-03", "P001", "P002<"),
-        (f"mentor={huis.mentor.pk}", "P001", "xx"),
+        (f"mentor={huis.mentor.pk}", "P001", "Geen plaatsing gevonden"),
         ("q=D002", "P002", "P001<"),
-        (f"project={huis.project.pk}", "P001", "xx"),
+        (f"project={huis.project.pk}", "P001", "Geen plaatsing gevonden"),
     ):
         lijst = tekst(hr, f"/plaatsingen/?{vraag}")
         assert ziet in lijst and niet not in lijst, vraag

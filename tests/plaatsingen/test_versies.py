@@ -7,12 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
+from kern.bevroren import sha256
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import Lidmaatschap
 from plaatsingen.models import Maandstaat, MaandstaatVersie, Prestatie
 from plaatsingen.stappen import bevestiging
 from plaatsingen.stappen import maand as stappen
-from plaatsingen.urenstaat import SCHEMA, sha256, vergoeding
+from plaatsingen.urenstaat import SCHEMA, vergoeding
 from projecten.models import OproepInstelling
 from projecten.regels import Grens, Grenzen
 from tests.plaatsingen.hulp import Mentor
