@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError, ProgrammingError
+from django.utils import timezone
 
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
@@ -151,7 +152,7 @@ def test_indicatoren_leest_enkel_de_partner_die_ze_bevestigde(huizen):
         assert not Indicatie.objects.exists()
         bevestigd = indicaties.bevestiging(via)
         assert (bevestigd.glowpartner_id, bevestigd.aantal) == (aa.partner.pk, 1)
-        assert bevestigd.op.date() == date.today()
+        assert timezone.localdate(bevestigd.op) == timezone.localdate()
     with isolatie.namens(glowpartner=aa.partner.pk):
         assert list(Indicatie.objects.values_list("deelnemer", "indicatoren")) == [(via.pk, ["werkervaring"])]
     with isolatie.namens(glowpartner=bb.partner.pk):
