@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "taken",
     "documenten",
     "aanmelding",
+    "berichten",
     "projecten",
     "mentoren",
     "leerwerkplekken",

@@ -4,6 +4,7 @@
 GLOBAAL = {
     "organisaties_gebruiker": "een persoon kan bij meer besturen horen; wat die mag staat in Lidmaatschap",
     "organisaties_glowpartner": "door VDAB geselecteerd, gedeeld door alle besturen",
+    "berichten_voorkeur": "wanneer een persoon gemaild wil worden, los van elk bestuur",
     "projecten_oproep": "het programma zelf, door de installateur gezet",
     "projecten_oproepregel": "de grenzen van een oproep",
     "projecten_oproepbedrag": "de bedragen van een oproep",
@@ -27,7 +28,13 @@ BESTUUR = "organisaties_bestuur"
 # Van een GLOW-partner, niet van een bestuur: rijbeveiliging op de partner, en enkel die schrijft (beslissing 0010).
 PARTNER = {"organisaties_partnerlid", "beheer_partneruitnodiging", "beheer_partnergebeurtenis"}
 # Waar een GLOW-partner in een bestuur iets schrijft: enkel eigen rijen, met een benoemde policy (beslissing 0014).
-SCHRIJFT = {"plaatsingen_deelnemer", "kandidaten_kandidatuur", "evaluaties_uitstroom", "evaluaties_opvolging"}
+SCHRIJFT = {
+    "berichten_bericht",
+    "plaatsingen_deelnemer",
+    "kandidaten_kandidatuur",
+    "evaluaties_uitstroom",
+    "evaluaties_opvolging",
+}
 # Wat het eigen bestuur niet mag lezen: geen policy `bestuur`, enkel die van wie het wel mag (besluit 11).
 VERBORGEN = {"plaatsingen_indicatie"}
 ROLLEN = ("gd_app", "gd_lezer")
@@ -70,7 +77,7 @@ VRAGEN = {
                     THEN '^\\(\\(glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\) AND'
                       || ' \\(bestuur_id = ANY \\(\\( SELECT gd_partner_besturen\\(\\) AS gd_partner_besturen\\)::bigint\\[\\]\\)\\) AND '
                     WHEN polrelid::regclass::text = ANY (%(schrijft)s::text[]) AND polname = 'partner_wijzigt'
-                    THEN '^\\(+glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)($| AND \\(bestuur_id = ANY)'
+                    THEN '^\\(+glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)($| AND \\((bestuur_id = ANY|ontvanger_id = ))'
                     WHEN polrelid::regclass::text = ANY (%(partner)s::text[])
                     THEN '^\\(glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)$'
                     ELSE '^\\((bestuur_id|id) = \\( SELECT gd_bestuur\\(\\) AS gd_bestuur\\)\\)$' END))""",

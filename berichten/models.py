@@ -1,0 +1,75 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from berichten.enums import Mail, Wanneer
+from berichten.soorten import SOORTEN
+from organisaties.isolatie import VAN_DE_PARTNER, TenantModel, zinnen
+from organisaties.models import GlowPartner
+
+SOORTKEUZES = [(soort.naam, soort.label) for soort in SOORTEN.values()]
+EIGEN = f"{VAN_DE_PARTNER} AND ontvanger_id = (SELECT gd_gebruiker())"
+
+
+class Bericht(TenantModel):
+    """Eén bericht aan één persoon, in zijn inbox en (naar keuze) per mail. Nooit een naam van een deelnemer: een code.
+
+    `glowpartner`: die persoon leest het als lid van die partner; leeg: als lid van het bestuur. `adres` enkel voor wie
+    (nog) geen account heeft. `sleutel` is de aanleiding: dezelfde geeft dezelfde persoon nooit twee keer bericht.
+    """
+
+    ontvanger = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, related_name="+")
+    adres = models.EmailField(max_length=254, blank=True, default="")
+    soort = models.CharField(max_length=30, choices=SOORTKEUZES)
+    sleutel = models.CharField(max_length=150)
+    onderwerp = models.CharField(max_length=200)
+    alineas = ArrayField(models.TextField())
+    knop_tekst = models.CharField(max_length=60, blank=True, default="")
+    knop_pad = models.CharField(max_length=300, blank=True, default="")  # pad in de toepassing, zonder host
+    mail = models.CharField(max_length=10, choices=Mail, default=Mail.WACHT)
+    gemaakt_op = models.DateTimeField(db_default=Now(), editable=False)
+    gemaild_op = models.DateTimeField(null=True, blank=True)
+    gelezen_op = models.DateTimeField(null=True, blank=True)
+
+    ook_zichtbaar = partner_wijzigt = EIGEN
+    rechten = "INSERT, UPDATE (mail, gemaild_op, gelezen_op)"
+    logboek_waarden = "ontvanger glowpartner soort sleutel mail gemaakt_op gemaild_op gelezen_op"
+    logboek_verzwijgt = "adres onderwerp alineas knop_tekst knop_pad"
+
+    class Meta:
+        verbose_name_plural = "berichten"
+        ordering = ["-gemaakt_op", "-pk"]
+        indexes = [models.Index(fields=["bestuur", "ontvanger", "-gemaakt_op"], name="bericht_inbox")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bestuur", "ontvanger", "adres", "sleutel"], name="bericht_eenmalig", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(ontvanger__isnull=False, adres="") | (Q(ontvanger=None) & ~Q(adres="")),
+                name="bericht_ontvanger",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.onderwerp
+
+
+class Voorkeur(models.Model):
+    """Wanneer een persoon een soort bericht per mail krijgt, in elk bestuur. Zonder rij geldt die van de soort."""
+
+    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    soort = models.CharField(max_length=30, choices=SOORTKEUZES)
+    wanneer = models.CharField(max_length=10, choices=Wanneer)
+
+    class Meta:
+        verbose_name_plural = "voorkeuren"
+        constraints = [models.UniqueConstraint(fields=["gebruiker", "soort"], name="voorkeur_uniek")]
+
+    def __str__(self) -> str:
+        return f"{self.soort}: {self.wanneer}"
+
+
+zinnen(bericht_eenmalig="Deze persoon kreeg dit bericht al.")
