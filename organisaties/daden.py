@@ -106,6 +106,7 @@ DADEN: tuple[Daad, ...] = (
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
     _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
+    _daad("aanbod.beantwoorden", AANBOD, "Een vraag stellen over een aangeboden plek, of ze weigeren", GLOW),
     _daad(
         "uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN
     ),

@@ -1,6 +1,6 @@
 """Leerwerkplekken maken, wijzigen, kopiëren, aanbieden en sluiten. De status volgt uit wat er staat."""
 
-from leerwerkplekken.stappen.aanbod import bied_aan
+from leerwerkplekken.stappen.aanbod import bied_aan, bied_samen_aan
 from leerwerkplekken.stappen.gedeeld import werk_status_bij
 from leerwerkplekken.stappen.plan import PLAN_VELDEN, bewaar_plan
 from leerwerkplekken.stappen.plek import (
@@ -20,6 +20,7 @@ __all__ = [
     "PLAN_VELDEN",
     "bewaar_plan",
     "bied_aan",
+    "bied_samen_aan",
     "heropen",
     "kopieer",
     "maak",
