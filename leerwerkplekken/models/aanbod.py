@@ -56,9 +56,9 @@ class Aanbod(Keer):
     rechten = "INSERT, UPDATE"
     logboek_waarden = (
         "leerwerkplek glowpartner aangeboden_op vernieuwd_op keer vervalt_op vervallen_op aangeboden_door gelezen_op"
-        " antwoord antwoord_op antwoord_door weiger_reden ingetrokken_op vastgelegd_op"
+        " antwoord antwoord_op antwoord_door ingetrokken_op vastgelegd_op"
     )
-    logboek_verzwijgt = "boodschap weiger_nota"
+    logboek_verzwijgt = "boodschap weiger_reden weiger_nota"
     logboek_onder = "leerwerkplek"
 
     class Meta:
@@ -102,9 +102,9 @@ class Aanbodronde(Keer):
     rechten = "INSERT"
     logboek_waarden = (
         "aanbod glowpartner keer op vervalt_op aangeboden_door gelezen_op antwoord antwoord_op antwoord_door"
-        " weiger_reden ingetrokken_op vastgelegd_op"
+        " ingetrokken_op vastgelegd_op"
     )
-    logboek_verzwijgt = "boodschap weiger_nota"
+    logboek_verzwijgt = "boodschap weiger_reden weiger_nota"
 
     class Meta:
         verbose_name_plural = "vorige keren aangeboden"

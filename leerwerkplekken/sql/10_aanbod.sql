@@ -19,8 +19,7 @@ BEGIN
         RETURN NEW;
     END IF;
     IF to_jsonb(NEW) - antwoord IS DISTINCT FROM to_jsonb(OLD) - antwoord
-       OR NEW.antwoord NOT IN ('aanvaard', 'geweigerd') OR NEW.antwoord_door_id IS DISTINCT FROM gd_gebruiker()
-       OR NEW.antwoord_op IS DISTINCT FROM vandaag THEN
+       OR NEW.antwoord NOT IN ('aanvaard', 'geweigerd') OR NEW.antwoord_door_id IS DISTINCT FROM gd_gebruiker() THEN
         RAISE EXCEPTION 'beslist het bestuur' USING ERRCODE = 'check_violation', CONSTRAINT = 'aanbod_door_partner';
     END IF;
     IF OLD.ingetrokken_op IS NOT NULL OR OLD.vervalt_op < vandaag THEN

@@ -11,7 +11,6 @@ from berichten.stappen import aan_partner, aan_rol
 from leerwerkplekken import brieven
 from leerwerkplekken.enums import Antwoord, Status
 from leerwerkplekken.models import Aanbod, Aanbodronde, Aanbodvraag, Leerwerkplek
-from leerwerkplekken.models.aanbod import Keer
 from leerwerkplekken.regels import loopt, vervaldag
 from leerwerkplekken.stappen.gedeeld import slot, werk_status_bij
 from leerwerkplekken.toegang import partners_van
@@ -22,7 +21,10 @@ from organisaties.models import Bestuur, GlowPartner
 from organisaties.toegang import Actor, eis, installatie
 from projecten import regels as oproepregels
 
-PER_KEER = tuple(veld.name for veld in Keer._meta.local_fields if veld.name != "bestuur")
+PER_KEER = {  # de velden van `Keer`, zoals een keer begint
+    "vervalt_op": None, "boodschap": "", "aangeboden_door": None, "gelezen_op": None, "antwoord": Antwoord.GEEN,
+    "antwoord_op": None, "antwoord_door": None, "weiger_reden": "", "weiger_nota": "", "ingetrokken_op": None,
+}  # fmt: skip
 LANG = 2000  # tekens in een bericht, vraag of antwoord
 
 
@@ -70,7 +72,7 @@ def _bezwaar(plek: Leerwerkplek, aanbod: Aanbod | None, op: date, *, samen: bool
         return "De samenwerking met deze partner loopt nu niet."
     if plek.status == Status.GESLOTEN:
         return "De plek is gesloten."
-    if plek.beschikbaar_tot and plek.beschikbaar_tot < vandaag:
+    if plek.beschikbaar_tot and plek.beschikbaar_tot < op:
         return "De plek is niet meer beschikbaar. Pas eerst de datum aan."
     return _al_gedaan(aanbod, op, vandaag) if aanbod else ""
 
@@ -188,7 +190,7 @@ def _opnieuw(door: Actor, plek: Leerwerkplek, aanbod: Aanbod, op: date, boodscha
         op=aanbod.laatst_op,
         **{veld: getattr(aanbod, veld) for veld in PER_KEER},
     )
-    velden = {veld: Aanbod._meta.get_field(veld).get_default() for veld in PER_KEER} | {
+    velden = PER_KEER | {
         "keer": aanbod.keer + 1,
         "vernieuwd_op": op,
         "vervalt_op": _tot(door, plek),

@@ -94,7 +94,7 @@ def vraag(door: Actor, plek: Leerwerkplek, tekst: str) -> Aanbodvraag:
             aanbod=aanbod,
             glowpartner_id=aanbod.glowpartner_id,
             vraag=tekst,
-            gevraagd_door=door.gebruiker,
+            gevraagd_door_id=door.gebruiker.pk if door.gebruiker else None,
         )
         schrijf(door, "aanbodvraag.gesteld", gesteld)
         plan("leerwerkplekken.vraag", gesteld.pk, bestuur_id=gesteld.bestuur_id)

@@ -30,6 +30,8 @@ PARTNER = {"organisaties_partnerlid", "beheer_partneruitnodiging", "beheer_partn
 # Waar een GLOW-partner in een bestuur iets schrijft: enkel eigen rijen, met een benoemde policy (beslissing 0014).
 SCHRIJFT = {
     "berichten_bericht",
+    "leerwerkplekken_aanbod",
+    "leerwerkplekken_aanbodvraag",
     "plaatsingen_deelnemer",
     "kandidaten_kandidatuur",
     "evaluaties_uitstroom",

@@ -256,9 +256,19 @@ def test_het_logboek_van_het_bestuur_zegt_wat_een_partner_deed(opzet, bb):
     wie, voor = opzet.partner.gebruiker.pk, opzet.partner.glowpartner.pk
     with opzet.huis.binnen():
         daden = set(Gebeurtenis.objects.filter(glowpartner_id=voor).values_list("wat", "gebruiker_id", "sleutel"))
-        assert daden == {("deelnemer.geregistreerd", wie, k.deelnemer_id), ("kandidatuur.voorgesteld", wie, k.pk)}
+        aanbod = Aanbod.objects.get(leerwerkplek=opzet.plek, glowpartner=voor).pk
+        assert daden == {
+            ("deelnemer.geregistreerd", wie, k.deelnemer_id),
+            ("kandidatuur.voorgesteld", wie, k.pk),
+            ("aanbod.aanvaard", wie, aanbod),
+        }
         wijzigingen = Wijziging.objects.filter(glowpartner_id=voor, gebruiker_id=wie).values_list("tabel", flat=True)
-        assert set(wijzigingen) == {"plaatsingen_deelnemer", "plaatsingen_indicatie", "kandidaten_kandidatuur"}
+        assert set(wijzigingen) == {
+            "plaatsingen_deelnemer",
+            "plaatsingen_indicatie",
+            "kandidaten_kandidatuur",
+            "leerwerkplekken_aanbod",
+        }
     with bb.binnen():
         assert not Gebeurtenis.objects.filter(glowpartner_id=voor).exists()
 
