@@ -39,7 +39,7 @@ def aanbiedingen(request: HttpRequest) -> HttpResponse:
     alle = toegang.aanbod(request.actor).annotate(vraag_open=Exists(wacht.filter(antwoord="")), met_vraag=Exists(wacht))
     partners = GlowPartner.objects.filter(pk__in=alle.values("glowpartner")).order_by("naam", "pk")
     filter_ = AanbodFilter(request.GET or None, partners=partners)
-    rijen = _gefilterd(alle, filter_, dag).order_by(*volgorde(request, KOLOMMEN, "-aangeboden"))
+    rijen = _gefilterd(alle, filter_, dag).order_by(*volgorde(request, KOLOMMEN, "plek"))
     if als_werkmap(request):
         stijl = huisstijl.voor(request.actor.bestuur)
         voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Aanbod van {stijl.bestuur_naam}"]

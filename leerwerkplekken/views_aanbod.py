@@ -43,11 +43,11 @@ def aanbieden(request: HttpRequest) -> HttpResponse:
         return redirect("leerwerkplekken")
     form = _form(request, plekken)
     if request.method == "POST" and form.is_valid() and request.POST.get("doe") != "wijzigen":
+        keuze = _gekozen(form)  # eerst: een veld met een fout verdwijnt uit cleaned_data
         if request.POST.get("doe") == "aanbieden":
             with weiger_in(form):
-                gedaan = stappen.bied_samen_aan(request.actor, **_gekozen(form))
-                return _gelukt(request, gedaan)
-        return render(request, "leerwerkplekken/nakijken_aanbod.html", {"form": form} | _wat_vertrekt(form))
+                return _gelukt(request, stappen.bied_samen_aan(request.actor, **keuze))
+        return render(request, "leerwerkplekken/nakijken_aanbod.html", {"form": form} | _wat_vertrekt(keuze))
     return render(request, "leerwerkplekken/aanbieden.html", {"form": form, "plekken": plekken})
 
 
@@ -69,9 +69,8 @@ def _gekozen(form: AanbiedForm) -> dict:
     }
 
 
-def _wat_vertrekt(form: AanbiedForm) -> dict:
+def _wat_vertrekt(keuze: dict) -> dict:
     """Per partner wat hij krijgt en wat wegvalt, met de reden."""
-    keuze = _gekozen(form)
     op = min(keuze["op"], timezone.localdate())  # een dag in de toekomst weigert de stap
     paren = stappen.voorstel(keuze["plekken"], keuze["partners"], op)
     per_partner = [(partner, list(eigen)) for partner, eigen in groupby(paren, lambda paar: paar.partner)]

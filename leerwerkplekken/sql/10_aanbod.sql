@@ -58,7 +58,7 @@ BEGIN
     IF gd_bestuur() <> 0 OR gd_glowpartner() = 0 THEN
         RAISE EXCEPTION 'enkel een partner leest zijn aanbod' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE leerwerkplekken_aanbod SET gelezen_op = now()
+    UPDATE leerwerkplekken_aanbod SET gelezen_op = clock_timestamp()
      WHERE leerwerkplek_id = p_plek AND glowpartner_id = gd_glowpartner() AND gelezen_op IS NULL AND ingetrokken_op IS NULL
     RETURNING id, bestuur_id INTO rij;
     IF FOUND THEN

@@ -74,6 +74,7 @@ def als(partner, stap, *args, **anders):
 def test_veel_plekken_aan_veel_partners_in_een_daad_met_een_bericht_per_partner(opzet):
     with opzet.huis.binnen():
         plekken = nieuwe_plekken(opzet, 3)
+        Leerwerkplek.objects.filter(pk__in=[p.pk for p in plekken]).update(beschikbaar_van=EERST)
     gedaan = bied(opzet, plekken, opzet.partner, opzet.tweede, boodschap="  We zoeken twee mensen voor de zomer. ")
     assert len(gedaan) == 6
     assert {(a.aangeboden_op, a.vervalt_op, a.aangeboden_door) for a in gedaan} == {
@@ -86,7 +87,9 @@ def test_veel_plekken_aan_veel_partners_in_een_daad_met_een_bericht_per_partner(
     assert "We zoeken twee mensen voor de zomer." in gekregen[0].alineas
     assert all(plek.code in tekst for plek in plekken) and gekregen[0].knop_pad == "/"
     with opzet.huis.binnen():
-        assert set(Leerwerkplek.objects.filter(pk__in=plekken).values_list("status", flat=True)) == {"aangeboden"}
+        assert set(Leerwerkplek.objects.filter(pk__in=[p.pk for p in plekken]).values_list("status", flat=True)) == {
+            "aangeboden"
+        }
 
 
 def test_wat_wegvalt_staat_er_met_de_reden(opzet):
@@ -137,7 +140,6 @@ def test_hoe_lang_een_aanbod_loopt_kiest_het_bestuur(opzet):
             sleutel="aanbod_dagen",
             waarde=10,
             vanaf=EERST,
-            gekozen_door=opzet.huis.leden["beheerder"],
         )
     (aanbod,) = bied(opzet, [plek])
     assert aanbod.vervalt_op == vandaag() + timedelta(days=10)
