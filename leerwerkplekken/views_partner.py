@@ -29,6 +29,7 @@ def aangeboden(request: HttpRequest, pk: int) -> HttpResponse:
     aanbod, dag = _haal(request, pk), timezone.localdate()
     plek = aanbod.leerwerkplek
     stappen.open_aanbod(request.actor, plek)
+    aanbod.refresh_from_db(fields=["gelezen_op"])
     form = VraagForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
