@@ -1,5 +1,6 @@
+import re
+
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -7,7 +8,6 @@ from django.db.models.functions import Lower, Now
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Gebruiker, GlowPartner
 
-TELEFOON = RegexValidator(r"^[+0][0-9 ./()-]{7,24}$", "Schrijf het nummer zoals 02 123 45 67 of +32 470 12 34 56.")
 SAMENWERKEND = (
     "bestuur_id = ANY (ARRAY(SELECT bestuur_id FROM organisaties_samenwerking"
     " WHERE glowpartner_id = (SELECT gd_glowpartner())))"
@@ -19,7 +19,7 @@ class Kaart(models.Model):
 
     naam = models.CharField(max_length=120)
     functie = models.CharField(max_length=120, blank=True, default="")
-    telefoon = models.CharField(max_length=25, blank=True, default="", validators=[TELEFOON])
+    telefoon = models.CharField(max_length=30, blank=True, default="")
     email = models.EmailField("e-mailadres", max_length=254, blank=True, default="")
 
     class Meta:
@@ -27,6 +27,11 @@ class Kaart(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    @property
+    def bel(self) -> str:
+        """Het nummer voor een tel:-link."""
+        return re.sub(r"[^0-9+]", "", self.telefoon)
 
 
 class Contactkaart(Kaart, TenantModel):
