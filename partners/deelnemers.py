@@ -45,7 +45,7 @@ STANDEN = {
 
 @dataclass(frozen=True)
 class Maand:
-    """De uren van een plaatsing in één maand; `staat` leeg: nog niet doorgestuurd. Het minimum geldt voor een hele maand."""
+    """De uren van een plaatsing in één maand; `staat` leeg: nog niet doorgestuurd. Het minimum geldt voor een hele."""
 
     maand: date
     minuten: int
@@ -193,14 +193,14 @@ def tabellen(gevonden: Sequence[Beeld]) -> list[Tabel]:
         "Uren per maand",
         "Uren per maand",
         ["Deelnemer", "Bestuur", "Leerwerkplek", "Maand", "Uren", "Bevestigd"],
-        [
-            [b.deelnemer.code, b.deelnemer.bestuur.naam, b.plaatsing.leerwerkplek.code, f"{m.maand:%Y-%m}", Duur(m.minuten), m.bevestigd]
-            for b in gevonden
-            if b.plaatsing
-            for m in b.maanden
-        ],
+        [[*_wie(b), f"{m.maand:%Y-%m}", Duur(m.minuten), m.bevestigd] for b in gevonden for m in b.maanden],
     )  # fmt: skip
     return [deelnemers_, uren_]
+
+
+def _wie(beeld: Beeld) -> list[str]:
+    plek = beeld.plaatsing.leerwerkplek.code if beeld.plaatsing else ""
+    return [beeld.deelnemer.code, beeld.deelnemer.bestuur.naam, plek]
 
 
 def _cellen(beeld: Beeld) -> list[object]:

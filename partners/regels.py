@@ -67,7 +67,7 @@ def _vrij(rij: Bordrij, keuze: str, _vraag: Mapping[str, Any], dag: date) -> boo
 
 
 def _vanaf(rij: Bordrij, start: date, _vraag: Mapping[str, Any], dag: date) -> bool:
-    """Iemand kan er op die dag starten: de plek is dan vrij, en nog niet gesloten. Een dag die voorbij is, is vandaag."""
+    """Iemand kan er op die dag starten: de plek is dan vrij, en nog niet gesloten. Wat voorbij is, is vandaag."""
     start = max(start, dag)
     tot = rij.plek.beschikbaar_tot
     return rij.vrij_op is not None and rij.vrij_op <= start and (tot is None or start <= tot)

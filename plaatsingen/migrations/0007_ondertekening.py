@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documenten', '0004_afspraken'),
         ('organisaties', '0003_personen'),
-        ('plaatsingen', '0005_afwezigmelding'),
+        ('plaatsingen', '0006_overleg'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
