@@ -50,12 +50,21 @@ def aan_rol(bestuur_id: int, rol: str, inhoud: Inhoud) -> list[Bericht]:
 
 def aan_partner(bestuur_id: int, glowpartner: GlowPartner, inhoud: Inhoud) -> list[Bericht]:
     """Aan wie voor deze GLOW-partner werkt; zonder iemand met een account naar zijn algemene adres."""
-    with connection.cursor() as c:
-        c.execute("SELECT gebruiker_id FROM gd_partner_ontvangers(%s)", [glowpartner.pk])
-        personen = [pk for (pk,) in c.fetchall()]
+    personen = _personen(glowpartner)
     if not personen:
         return _naar_adres(bestuur_id, glowpartner, inhoud)
     return _schrijf(bestuur_id, personen, glowpartner, inhoud)
+
+
+def aan_partnerlid(bestuur_id: int, glowpartner: GlowPartner, gebruiker_id: int, inhoud: Inhoud) -> list[Bericht]:
+    """Aan één persoon die voor deze GLOW-partner werkt; wie dat niet (meer) doet, krijgt niets."""
+    return _schrijf(bestuur_id, [pk for pk in _personen(glowpartner) if pk == gebruiker_id], glowpartner, inhoud)
+
+
+def _personen(glowpartner: GlowPartner) -> list[int]:
+    with connection.cursor() as c:
+        c.execute("SELECT gebruiker_id FROM gd_partner_ontvangers(%s)", [glowpartner.pk])
+        return [pk for (pk,) in c.fetchall()]
 
 
 def aan_adres(bestuur_id: int, adres: str, inhoud: Inhoud) -> list[Bericht]:

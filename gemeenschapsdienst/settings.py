@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "plaatsingen",
     "kandidaten",
     "evaluaties",
+    "partners",
     "fiches",
     "rapportage",
     "beheer",

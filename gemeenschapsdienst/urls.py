@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("plaatsingen.urls")),
     path("kandidaten/", include("kandidaten.urls")),
     path("evaluaties/", include("evaluaties.urls")),
+    path("partner/", include("partners.urls")),
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
     path("beheer/", include("beheer.urls")),

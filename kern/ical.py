@@ -42,7 +42,9 @@ class Afspraak:
         if self.uur is None:
             return self.dag + timedelta(days=1)
         if self.einduur is None:  # in werkelijke tijd: ook in de nacht dat de klok verspringt
-            return (datetime.combine(self.dag, self.uur, BRUSSEL).astimezone(ZoneInfo("UTC")) + DUUR).astimezone(BRUSSEL)
+            return (datetime.combine(self.dag, self.uur, BRUSSEL).astimezone(ZoneInfo("UTC")) + DUUR).astimezone(
+                BRUSSEL
+            )
         return datetime.combine(self.dag, self.einduur, BRUSSEL)
 
 

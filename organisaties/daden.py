@@ -112,6 +112,21 @@ DADEN: tuple[Daad, ...] = (
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
+    _daad(
+        "contact.beheren",
+        AANBOD,
+        "Contactpersonen bekijken, en die van de eigen organisatie bewerken",
+        HR,
+        BEHEERDER,
+        GLOW,
+    ),
+    _daad(
+        "werkafspraken.tekenen",
+        AANBOD,
+        "Werkafspraken van eigen deelnemers lezen en ondertekenen",
+        GLOW,
+        gevoelig=TEKENT,
+    ),
     _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
     _daad(
         "uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN

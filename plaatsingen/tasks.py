@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.urls import reverse
 
+from berichten.stappen import Inhoud, aan_rol
 from documenten import huisstijl, verzegeld
 from documenten.enums import Bewaarklasse, Soort
 from kern import opmaak
 from kern.mail import Brief, stuur
+from organisaties.enums import Rol
 from plaatsingen import brieven, wachtend
 from plaatsingen.enums import AFWEZIG, MeldingStatus, SoortPrestatie
-from plaatsingen.models import Afwezigmelding, Herinnering, MaandstaatVersie, Prestatie
+from plaatsingen.models import Afwezigmelding, Herinnering, MaandstaatVersie, Ondertekening, Prestatie
 from plaatsingen.pdf import urenstaat as pdf
 from taken.register import verwerker
 from taken.uitvoering import Werk
@@ -102,3 +104,22 @@ def _brief(melding: Afwezigmelding) -> Brief:
         kop = f"Afwezig: {code}, {dag}"
         wat = f"{code} is op {dag} niet komen werken: {soort.label}."
     return Brief(kop, tuple(deel for deel in (wat, waar, wie) if deel))
+
+
+@verwerker("plaatsingen.getekend")
+def getekend(werk: Werk, ondertekening_id: int) -> None:
+    """Zegt HR dat de GLOW-partner de werkafspraken ondertekende."""
+    with werk.afronden():
+        rij = Ondertekening.objects.select_related("plaatsing__deelnemer", "glowpartner").get(pk=ondertekening_id)
+        code = rij.plaatsing.deelnemer.code
+        inhoud = Inhoud(
+            soort="document_te_ondertekenen",
+            sleutel=f"ondertekening {rij.pk} getekend",
+            onderwerp=f"Werkafspraken van {code} zijn ondertekend",
+            alineas=(
+                f"{rij.getekend_naam} van {rij.glowpartner.naam} ondertekende de werkafspraken van deelnemer {code}.",
+                "Ze staan in orde bij de plaatsing.",
+            ),
+            knop=("Plaatsing bekijken", reverse("plaatsingen:plaatsing", args=[rij.plaatsing_id])),
+        )
+        aan_rol(rij.bestuur_id, Rol.HR, inhoud)

@@ -13,8 +13,9 @@ from fiches.models import Fiche
 from fiches.toegang import te_ondertekenen
 from kandidaten.stand import TE_DOEN, met_plaatsing
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
+from leerwerkplekken.enums import Antwoord
 from leerwerkplekken.enums import Status as PlekStatus
-from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.models import Aanbod, Leerwerkplek
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
 from mentoren.models import Mentor
 from mentoren.regels import met_opgeleid
@@ -24,7 +25,7 @@ from organisaties.toegang import Actor, geldig
 from plaatsingen import gepland
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat
-from plaatsingen.toegang import eigen, maandstaten, mag_nakijken
+from plaatsingen.toegang import eigen, maandstaten, mag_nakijken, te_tekenen
 from plaatsingen.wachtend import voorbije_van
 from projecten.models import Subsidieproject
 from taken.enums import Status as TaakStatus
@@ -201,6 +202,32 @@ def _beheerder(actor: Actor) -> Iterator[Tegel]:
     )
 
 
+def _partner(actor: Actor) -> Iterator[Tegel]:
+    """Wat bij een GLOW-partner wacht; nieuwe plekken zijn die waarop nog niemand van de partner antwoordde."""
+    nieuw = Aanbod.objects.filter(glowpartner=actor.glowpartner, antwoord=Antwoord.GEEN)
+    yield Tegel(
+        "Nieuwe plekken",
+        nieuw.exclude(leerwerkplek__status=PlekStatus.GESLOTEN).count(),
+        "Lees ze, en stel iemand voor of zeg waarom niet.",
+        f"{reverse('start')}?sorteer=nieuw#plekken",
+        "Je las elke plek.",
+    )
+    yield Tegel(
+        "Te ondertekenen",
+        te_tekenen(actor).count(),
+        "Lees de werkafspraken en ga akkoord.",
+        reverse("plaatsingen:te_tekenen"),
+        "Geen werkafspraken te ondertekenen.",
+    )
+    yield Tegel(
+        "Lopende kandidaten",
+        kandidaturen(actor).filter(afgesloten_op=None).count(),
+        "Volg op wat HR beslist.",
+        reverse("kandidaten:mijn"),
+        "Er loopt geen kandidatuur.",
+    )
+
+
 PER_ROL: tuple[tuple[frozenset[str], Callable[[Actor], Iterator[Tegel]]], ...] = (
     (frozenset({Rol.MENTOR}), _mentor),
     (frozenset({Rol.HR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR}), _tekenaar),
@@ -210,6 +237,7 @@ PER_ROL: tuple[tuple[frozenset[str], Callable[[Actor], Iterator[Tegel]]], ...] =
     (frozenset({Rol.COORDINATOR}), _coordinator),
     (frozenset({Rol.CONTROLEUR}), _controleur),
     (frozenset({Rol.BEHEERDER}), _beheerder),
+    (frozenset({Rol.GLOW}), _partner),
 )
 
 

@@ -4,12 +4,13 @@
 from plaatsingen.models.afspraken import Afwijking, Onderbreking, Startvoorwaarde, Werkdag
 from plaatsingen.models.deelnemer import Deelnemer, Indicatie
 from plaatsingen.models.maandstaat import Herinnering, Maandstaat, MaandstaatVersie
+from plaatsingen.models.ondertekening import Ondertekening
 from plaatsingen.models.overleg import OverlegPlaatsing, OverlegPlek
 from plaatsingen.models.plaatsing import GEPLAATST, Plaatsing
 from plaatsingen.models.uren import Afwezigmelding, DeelnemerMaand, Inzending, Prestatie, Tijdvak
 
 __all__ = [
     "GEPLAATST", "Afwezigmelding", "Afwijking", "Deelnemer", "DeelnemerMaand", "Herinnering", "Indicatie", "Inzending",
-    "Maandstaat", "MaandstaatVersie", "Onderbreking", "OverlegPlaatsing", "OverlegPlek", "Plaatsing", "Prestatie",
-    "Startvoorwaarde", "Tijdvak", "Werkdag",
+    "Maandstaat", "MaandstaatVersie", "Onderbreking", "Ondertekening", "OverlegPlaatsing", "OverlegPlek", "Plaatsing",
+    "Prestatie", "Startvoorwaarde", "Tijdvak", "Werkdag",
 ]  # fmt: skip
