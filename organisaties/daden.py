@@ -102,6 +102,7 @@ DADEN: tuple[Daad, ...] = (
     _daad("attest.maken", EVALUATIE, "Een attest voor de deelnemer maken", HR, gevoelig=NAMEN),
     _daad("attest.ophalen", EVALUATIE, "Een attest ophalen", HR, GLOW, gevoelig=NAMEN),
     _daad("uitstroom.noteren", EVALUATIE, "Uitstroom en opvolging noteren", HR, GLOW, gevoelig=NAMEN),
+    _daad("herinneren", BEWIJS, "Zien wat blijft liggen, en eraan herinneren", HR, COORDINATOR),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),

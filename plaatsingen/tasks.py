@@ -1,15 +1,11 @@
-"""Wat na een stap op de achtergrond gebeurt: urenstaten verzegelen, herinneren, en een afwezigheid meteen melden."""
-
-from django.conf import settings
-from django.urls import reverse
+"""Wat na een stap op de achtergrond gebeurt: urenstaten verzegelen, en een afwezigheid meteen melden."""
 
 from documenten import huisstijl, verzegeld
 from documenten.enums import Bewaarklasse, Soort
 from kern import opmaak
 from kern.mail import Brief, stuur
-from plaatsingen import brieven, wachtend
 from plaatsingen.enums import AFWEZIG, MeldingStatus, SoortPrestatie
-from plaatsingen.models import Afwezigmelding, Herinnering, MaandstaatVersie, Prestatie
+from plaatsingen.models import Afwezigmelding, MaandstaatVersie, Prestatie
 from plaatsingen.pdf import urenstaat as pdf
 from taken.register import verwerker
 from taken.uitvoering import Werk
@@ -44,19 +40,6 @@ def urenstaat(werk: Werk, versie_id: int) -> None:
         )
         # de database laat dit één keer toe (maandstaatversie_vast)
         MaandstaatVersie.objects.filter(pk=versie.pk).update(urenstaat=document)
-
-
-@verwerker("plaatsingen.herinnering")
-def herinnering(werk: Werk, herinnering_id: int) -> None:
-    """De mail bij een herinnering; is alles intussen doorgestuurd, dan vertrekt er niets."""
-    with werk.transactie():
-        rij = Herinnering.objects.select_related("lidmaatschap__gebruiker", "bestuur").get(pk=herinnering_id)
-        open_ = wachtend.van_lid(rij.lidmaatschap, rij.maand)
-        if not open_:
-            return
-        stijl = huisstijl.voor(rij.bestuur)
-    adres = f"{settings.GD_ADRES}{reverse('plaatsingen:maand')}?maand={rij.maand:%Y-%m}"
-    stuur(rij.lidmaatschap.gebruiker.email, brieven.herinnering(rij, open_, adres), stijl=stijl)
 
 
 @verwerker(MELD_AFWEZIG)

@@ -2,11 +2,11 @@
 
 from plaatsingen.models.afspraken import Afwijking, Onderbreking, Startvoorwaarde, Werkdag
 from plaatsingen.models.deelnemer import Deelnemer, Indicatie
-from plaatsingen.models.maandstaat import Herinnering, Maandstaat, MaandstaatVersie
+from plaatsingen.models.maandstaat import Maandstaat, MaandstaatVersie
 from plaatsingen.models.plaatsing import GEPLAATST, Plaatsing
 from plaatsingen.models.uren import Afwezigmelding, DeelnemerMaand, Inzending, Prestatie, Tijdvak
 
 __all__ = [
-    "GEPLAATST", "Afwezigmelding", "Afwijking", "Deelnemer", "DeelnemerMaand", "Herinnering", "Indicatie", "Inzending",
+    "GEPLAATST", "Afwezigmelding", "Afwijking", "Deelnemer", "DeelnemerMaand", "Indicatie", "Inzending",
     "Maandstaat", "MaandstaatVersie", "Onderbreking", "Plaatsing", "Prestatie", "Startvoorwaarde", "Tijdvak", "Werkdag",
 ]  # fmt: skip
