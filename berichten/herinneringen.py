@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-
 from berichten import stappen
 from berichten.models import Herinnering
 from berichten.ritmes import RITMES, Laatst, Ritme
@@ -182,7 +181,9 @@ def _van_soort(soort: Soort, adressen: Adressen) -> int:
             rij = _van(rijen, zaak, wie)
             if soort.ritme.aan_de_beurt(zaak.sinds, _laatst(rij), dag):
                 per.setdefault(wie, {}).setdefault(zaak.sleutel, zaak)
-    volgorde = sorted(per.items(), key=lambda paar: (paar[0].gebruiker, paar[0].partner))  # twee tegelijk: geen deadlock
+    volgorde = sorted(
+        per.items(), key=lambda paar: (paar[0].gebruiker, paar[0].partner)
+    )  # twee tegelijk: geen deadlock
     return sum(_stuur(soort, adressen, wie, eigen, rijen) for wie, eigen in volgorde)
 
 

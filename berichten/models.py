@@ -98,8 +98,7 @@ class Herinnering(TenantModel):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(ontvanger__isnull=False, glowpartner=None)
-                | Q(ontvanger=None, glowpartner__isnull=False),
+                condition=Q(ontvanger__isnull=False, glowpartner=None) | Q(ontvanger=None, glowpartner__isnull=False),
                 name="herinnering_ontvanger",
             ),
         ]

@@ -11,7 +11,6 @@ from organisaties.toegang import geldig
 from plaatsingen.maandregels import Maandregel, lopend_in, maandregels, voorbije
 from plaatsingen.models import Plaatsing
 
-
 TERUG_MAANDEN = 6  # een plaatsing die langer geleden eindigde, staat niet meer in de lijst van wat wacht
 
 

@@ -24,7 +24,9 @@ class Command(BaseCommand):
             try:
                 with namens(bestuur=pk, verzoek="herinner"):
                     verstuurd = herinner(pk, dag)
-            except Exception as fout:  # een ander bestuur wacht hier niet op; wat mislukte zegt de opdracht op het einde
+            except (
+                Exception
+            ) as fout:  # een ander bestuur wacht hier niet op; wat mislukte zegt de opdracht op het einde
                 logboek.warning("herinneren mislukt", exc_info=fout, bestuur_id=pk)
                 mislukt.append(str(pk))
                 continue
