@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from berichten.enums import Mail, Wanneer
 from berichten.soorten import SOORTEN
 from organisaties.isolatie import VAN_DE_PARTNER, TenantModel, zinnen
-from organisaties.models import GlowPartner
+from organisaties.models import GlowPartner, Lidmaatschap
 
 SOORTKEUZES = [(soort.naam, soort.label) for soort in SOORTEN.values()]
 EIGEN = f"{VAN_DE_PARTNER} AND ontvanger_id = (SELECT gd_gebruiker())"
@@ -72,4 +72,57 @@ class Voorkeur(models.Model):
         return f"{self.soort}: {self.wanneer}"
 
 
-zinnen(bericht_eenmalig="Deze persoon kreeg dit bericht al.")
+class Herinnering(TenantModel):
+    """Wanneer wie laatst aan een ding herinnerd werd, en hoe vaak. Eén rij per ontvanger: een lid of een hele partner.
+
+    `sleutel` noemt het ding binnen zijn soort, bv. het nummer van een fiche. `door`: wie *Herinner nu* koos.
+    """
+
+    soort = models.CharField(max_length=30, choices=SOORTKEUZES)
+    sleutel = models.CharField(max_length=29)
+    ontvanger = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, related_name="+")
+    laatst_op = models.DateField()
+    aantal = models.PositiveSmallIntegerField(default=1)  # sinds het ding begon te wachten
+    door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+
+    rechten = "INSERT, UPDATE (laatst_op, aantal, door_id)"
+    logboek_waarden = "soort sleutel ontvanger glowpartner laatst_op aantal door"
+
+    class Meta:
+        verbose_name_plural = "herinneringen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bestuur", "soort", "sleutel", "ontvanger", "glowpartner"],
+                name="herinnering_een_per_ontvanger",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(ontvanger__isnull=False, glowpartner=None) | Q(ontvanger=None, glowpartner__isnull=False),
+                name="herinnering_ontvanger",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort} {self.sleutel} op {self.laatst_op}"
+
+
+class Agendasleutel(models.Model):
+    """De geheime sleutel van iemands agenda, enkel als sha256. Intrekken verwijdert de rij; een nieuwe vervangt ze."""
+
+    gebruiker = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64, unique=True)
+    gemaakt_op = models.DateTimeField(db_default=Now())
+    laatst_opgehaald_op = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "agendasleutels"
+
+    def __str__(self) -> str:
+        return f"agenda van {self.gebruiker_id}"
+
+
+zinnen(
+    bericht_eenmalig="Deze persoon kreeg dit bericht al.",
+    herinnering_een_per_ontvanger="Deze persoon is net herinnerd.",
+)

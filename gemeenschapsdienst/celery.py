@@ -24,7 +24,7 @@ PERIODIEK_WERK = {
     "vul_urenstaten": (crontab(hour=3, minute=40), 3600),
     "verloop_reservaties": (crontab(hour=5, minute=40), 3600),
     "meld_zoekopdrachten": (crontab(hour=6, minute=45), 12 * 3600),
-    "herinner_maandstaten": (crontab(hour=7, minute=15), 12 * 3600),
+    "herinner": (crontab(hour=7, minute=15, day_of_week="mon-fri"), 12 * 3600),
 }
 
 app = Celery("gemeenschapsdienst")

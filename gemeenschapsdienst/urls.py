@@ -15,6 +15,8 @@ urlpatterns = [
     path("gezond/", views.gezond, name="gezond"),
     path("over/<slug:naam>/", views.pagina, name="pagina"),
     path("", include("werkblad.urls")),
+    path("herinneringen/", include("berichten.herinnering_urls")),
+    path("", include("berichten.agenda_urls")),
     path("leerwerkplekken/", include("leerwerkplekken.urls")),
     path("mentoren/", include("mentoren.urls")),
     path("", include("plaatsingen.urls")),

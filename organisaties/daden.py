@@ -109,6 +109,7 @@ DADEN: tuple[Daad, ...] = (
     _daad("actiepunt.afvinken", RELATIE, "Eigen actiepunten afvinken", *(rol for rol in Rol if rol != CONTROLEUR)),
     _daad("overeenkomst.beheren", RELATIE, "Samenwerkingsovereenkomsten bewaren en verlengen", HR, COORDINATOR),
     _daad("prospect.beheren", RELATIE, "Organisaties opvolgen die plekken kunnen openen", HR, COORDINATOR),
+    _daad("herinneren", BEWIJS, "Zien wat blijft liggen, en eraan herinneren", HR, COORDINATOR),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),

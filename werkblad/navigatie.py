@@ -26,6 +26,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("plaatsingen:lijst", "Plaatsingen", frozenset({HR, COORDINATOR})),
     (TEKENEN, "Te ondertekenen", frozenset({HR, LEIDING, DIRECTEUR})),
     (MAANDSTATEN, "Maandstaten", frozenset({HR, COORDINATOR})),
+    ("herinneringen:lijst", "Wat blijft liggen", frozenset({HR, COORDINATOR})),
     ("plaatsingen:bevestigd", "Bevestigde uren", frozenset({GLOW})),
     ("evaluaties:lijst", "Evaluaties", frozenset({HR, GLOW})),
     ("evaluaties:opvolging", "Opvolging", frozenset({HR, GLOW})),

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
+from berichten import sleutels
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
 from evaluaties.stappen import einde as einde_stappen
@@ -249,6 +250,7 @@ def mensen(b: Bestuur) -> None:
     )
     token = adres(Link("b", b.pk, uitnodiging.pk, uitnodiging.nonce)).rstrip("/").rpartition("/")[2]
     b.ding |= {"uitnodiging": uitnodiging.pk, "plaatsvervanging": vervanging.pk, "uitnodigingstoken": token}
+    b.ding["agendatoken"] = sleutels.maak(Actor(huis.leden["mentor"].gebruiker))
 
 
 def ververs(huis: Huis) -> None:
