@@ -31,6 +31,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("rapportage:pakketten", "Bewijspakket", frozenset({COORDINATOR, CONTROLEUR})),
     ("beheer:mijn_plaatsvervanger", "Mijn plaatsvervanger", frozenset({LEIDING, DIRECTEUR})),
     ("beheer:collegas", "Collega's", frozenset({GLOW})),
+    ("leerwerkplekken:standaard", "Standaardplan", frozenset({BEHEERDER})),
     ("beheer:personen", "Personen", frozenset({BEHEERDER})),
     ("beheer:plaatsvervangers", "Plaatsvervangers", frozenset({BEHEERDER})),
     ("beheer:rechten", "Rechten", frozenset({BEHEERDER})),
