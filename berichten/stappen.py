@@ -58,6 +58,13 @@ def aan_partner(bestuur_id: int, glowpartner: GlowPartner, inhoud: Inhoud) -> li
     return _schrijf(bestuur_id, personen, glowpartner, inhoud)
 
 
+def aan_adres(bestuur_id: int, adres: str, inhoud: Inhoud) -> list[Bericht]:
+    """Aan iemand van buiten, zonder account: enkel een mail, ook één keer per aanleiding."""
+    rij = _rij(bestuur_id, None, inhoud, mail=Mail.WACHT)
+    rij.adres = adres
+    return _bewaar([rij])
+
+
 def _naar_adres(bestuur_id: int, glowpartner: GlowPartner, inhoud: Inhoud) -> list[Bericht]:
     rij = _rij(bestuur_id, glowpartner, inhoud, mail=Mail.WACHT)
     rij.adres = glowpartner.email

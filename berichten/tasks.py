@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
+from berichten.bijlagen import agenda
 from berichten.enums import Mail
 from berichten.models import Bericht
 from documenten import huisstijl
@@ -16,7 +17,7 @@ SLOT = ("In deze mail staat geen naam van een deelnemer. Die zie je pas na het a
 def brief(bericht: Bericht) -> Brief:
     """De mail van één bericht, met hoogstens één knop."""
     knop = (bericht.knop_tekst, f"{settings.GD_ADRES}{bericht.knop_pad}") if bericht.knop_pad else None
-    return Brief(bericht.onderwerp, tuple(bericht.alineas), knop=knop, slot=SLOT)
+    return Brief(bericht.onderwerp, tuple(bericht.alineas), knop=knop, slot=SLOT, agenda=agenda(bericht))
 
 
 @verwerker("berichten.mail")

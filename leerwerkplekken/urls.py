@@ -1,6 +1,13 @@
 from django.urls import path
 
-from leerwerkplekken import views, views_plan, views_sjabloon, views_standaard, views_stappen
+from leerwerkplekken import (
+    views,
+    views_partner,
+    views_plan,
+    views_sjabloon,
+    views_standaard,
+    views_stappen,
+)
 
 app_name = "leerwerkplekken"
 urlpatterns = [
@@ -20,5 +27,6 @@ urlpatterns = [
     path("<int:pk>/aanbod/", views_stappen.aanbod, name="aanbod"),
     path("<int:pk>/sjabloon/", views_sjabloon.maak, name="sjabloon_maak"),
     path("<int:pk>/kopieer/", views.kopieer, name="kopieer"),
+    path("aangeboden/<int:pk>/", views_partner.aangeboden, name="aangeboden"),
     path("<int:pk>/sluit/", views.sluit, name="sluit"),
 ]
