@@ -49,6 +49,13 @@ DADEN: tuple[Daad, ...] = (
         CONTROLEUR,
     ),
     _daad("leerwerkplek.bewerken", PLEKKEN, "Leerwerkplekken maken, wijzigen, aanbieden en sluiten", HR),
+    _daad(
+        "planstandaard.beheren",
+        PLEKKEN,
+        "Kiezen waarmee een nieuw plan van aanpak begint",
+        HR,
+        BEHEERDER,
+    ),
     _daad("mentor.zien", MENTOREN, "Mentoren en certificaten bekijken", HR, COORDINATOR, CONTROLEUR),
     _daad("mentor.bewerken", MENTOREN, "Mentoren, opleidingen en certificaten bewerken", HR),
     _daad(

@@ -35,6 +35,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("partners:contact", "Contactpersonen", frozenset({HR, BEHEERDER, GLOW})),
     ("beheer:mijn_plaatsvervanger", "Mijn plaatsvervanger", frozenset({LEIDING, DIRECTEUR})),
     ("beheer:collegas", "Collega's", frozenset({GLOW})),
+    ("leerwerkplekken:standaard", "Standaardplan", frozenset({BEHEERDER})),
     ("beheer:personen", "Personen", frozenset({BEHEERDER})),
     ("beheer:plaatsvervangers", "Plaatsvervangers", frozenset({BEHEERDER})),
     ("beheer:rechten", "Rechten", frozenset({BEHEERDER})),

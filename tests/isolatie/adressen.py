@@ -127,6 +127,13 @@ ADRESSEN: dict[str, Adres] = {
     "leerwerkplekken:kopieer": van("HR", ding="plek", gegevens={"aantal": "1"}),
     "leerwerkplekken:aangeboden": van("GLOW", ding="plek"),
     "leerwerkplekken:sluit": van("HR", ding="plek"),
+    "leerwerkplekken:standaard": van("HR BEH"),
+    "leerwerkplekken:standaard_rollen": van("HR BEH"),
+    "leerwerkplekken:standaard_toepassen": van("HR BEH"),
+    "leerwerkplekken:sjablonen": van("HR", hoe="G"),
+    "leerwerkplekken:sjabloon": van("HR", ding="sjabloon"),
+    "leerwerkplekken:sjabloon_maak": van("HR", ding="plek", gegevens={"naam": "een naam"}),
+    "leerwerkplekken:sjabloon_verwijder": van("HR", ding="sjabloon"),
     # --- mentoren
     "mentoren:lijst": van("HR COO CON", vraag=("", "?vorm=xlsx", "?q=van")),
     "mentoren:nieuw": van("HR"),
