@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import F
 
+from berichten.bijlagen import agenda
 from berichten.enums import Mail
 from berichten.models import Bericht
 from kern.mail import Brief
 
-SLOT = "In deze mail staat geen naam van een deelnemer. Die zie je pas na het aanmelden."
+GEEN_NAAM = "In deze mail staat geen naam van een deelnemer."
+SLOT = f"{GEEN_NAAM} Die zie je pas na het aanmelden."
 MINDER = "Minder mails? Open je profiel en kies bij Berichten wat je wanneer krijgt."
 
 
@@ -19,8 +21,8 @@ def brief(bericht: Bericht) -> Brief:
     knop = (bericht.knop_tekst, f"{settings.GD_ADRES}{bericht.knop_pad}") if bericht.knop_pad else None
     wie = bericht.ontvanger
     aanhef = f"Dag {wie.voornaam}," if wie and wie.voornaam else "Dag,"
-    slot = (SLOT, MINDER) if wie else (SLOT,)
-    return Brief(bericht.onderwerp, (aanhef, *bericht.alineas), knop=knop, slot=slot)
+    slot = (SLOT, MINDER) if wie else (GEEN_NAAM,)
+    return Brief(bericht.onderwerp, (aanhef, *bericht.alineas), knop=knop, slot=slot, agenda=agenda(bericht))
 
 
 def kenmerk(bericht: Bericht) -> str:

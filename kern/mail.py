@@ -1,16 +1,19 @@
 """Eén mail: tekst en HTML, met de logobanner (bron 002) en hoogstens één knop. De enige plaats die mail opstelt."""
 
 from dataclasses import dataclass
+from email.mime.base import MIMEBase
 from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, SafeMIMEMultipart, SafeMIMEText
 from django.template.loader import render_to_string
 
 from kern import postbode
 from kern.banner import BESTAND
+from kern.ical import Agendabestand
 
 EMBLEEM = "eu-embleem"  # Content-ID in de HTML
 
@@ -30,16 +33,32 @@ class Stijl(Protocol):
 
 @dataclass(frozen=True)
 class Brief:
-    """Wat erin staat. `knop`: de tekst en het adres van de ene knop; `slot`: wat na de knop nog te weten is."""
+    """Wat erin staat. `knop`: de tekst en het adres van de ene knop; `slot`: wat na de knop nog te weten is;
+    `agenda`: een afspraak die het mailprogramma in de agenda zet."""
 
     onderwerp: str
     alineas: tuple[str, ...]
     knop: tuple[str, str] | None = None
     slot: tuple[str, ...] = ()
+    agenda: Agendabestand | None = None
 
 
 class _MetBeeld(EmailMultiAlternatives):
     mixed_subtype = "related"  # het beeld hoort bij de HTML en is geen bijlage
+    agenda: Agendabestand | None = None
+
+    def _create_attachments(self, msg: MIMEBase) -> MIMEMultipart:
+        """Rond tekst en beeld komt de afspraak als echte bijlage, voor wie het gedeelte in de mail niet herkent."""
+        geheel = super()._create_attachments(msg)
+        if self.agenda is None:
+            return geheel
+        buiten = SafeMIMEMultipart(_subtype="mixed", encoding="utf-8")
+        buiten.attach(geheel)
+        bijlage = SafeMIMEText(self.agenda.inhoud.decode(), "calendar", "utf-8")
+        bijlage.set_param("method", self.agenda.methode)
+        bijlage.add_header("Content-Disposition", "attachment", filename="afspraak.ics")
+        buiten.attach(bijlage)
+        return buiten
 
 
 def stuur(aan: str, brief: Brief, *, stijl: Stijl, server: Any = None, kenmerk: str = "") -> None:
@@ -56,9 +75,11 @@ def stuur(aan: str, brief: Brief, *, stijl: Stijl, server: Any = None, kenmerk: 
     try:
         server.send_messages([bericht])
     except Exception as fout:  # ook een tijdslimiet: wat ze betekent hangt af van hoe ver de server was
-        if (uitkomst := postbode.oordeel(server, fout)) is None:
-            return
-        raise uitkomst from fout
+        uitkomst = postbode.oordeel(server, fout)
+        if uitkomst is fout:
+            raise
+        if uitkomst is not None:
+            raise uitkomst from fout
 
 
 def _stel_op(aan: str, brief: Brief, stijl: Stijl, koppen: dict[str, str]) -> EmailMultiAlternatives:
@@ -70,6 +91,9 @@ def _stel_op(aan: str, brief: Brief, stijl: Stijl, koppen: dict[str, str]) -> Em
         headers={"Auto-Submitted": "auto-generated"} | koppen,  # geen afwezigheidsbericht terug (RFC 3834)
     )
     bericht.attach_alternative(render_to_string("mail/brief.html", context), "text/html")
+    if brief.agenda:
+        bericht.agenda = brief.agenda
+        bericht.attach_alternative(brief.agenda.inhoud.decode(), f"text/calendar; method={brief.agenda.methode}")
     beeld = MIMEImage(_embleem())
     beeld.add_header("Content-ID", f"<{EMBLEEM}>")
     beeld.add_header("Content-Disposition", "inline", filename="eu-embleem.png")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from leerwerkplekken import views, views_stappen
+from leerwerkplekken import views, views_partner, views_stappen
 
 app_name = "leerwerkplekken"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/rollen/", views_stappen.rollen, name="rollen"),
     path("<int:pk>/aanbod/", views_stappen.aanbod, name="aanbod"),
     path("<int:pk>/kopieer/", views.kopieer, name="kopieer"),
+    path("aangeboden/<int:pk>/", views_partner.aangeboden, name="aangeboden"),
     path("<int:pk>/sluit/", views.sluit, name="sluit"),
 ]

@@ -4,6 +4,6 @@ Roep schrijven aan met het bestuur als context (een stap van het bestuur, of een
 plant eerst een taak in dat bestuur; die schrijft het bericht.
 """
 
-from berichten.stappen.schrijven import Inhoud, aan_adres, aan_leden, aan_partner, aan_rol, handel_af
+from berichten.stappen.schrijven import Inhoud, aan_adres, aan_leden, aan_partner, aan_rol, handel_af, in_inbox_van
 
-__all__ = ["Inhoud", "aan_adres", "aan_leden", "aan_partner", "aan_rol", "handel_af"]
+__all__ = ["Inhoud", "aan_adres", "aan_leden", "aan_partner", "aan_rol", "handel_af", "in_inbox_van"]

@@ -53,7 +53,14 @@ def aan_partner(bestuur_id: int, glowpartner: GlowPartner, inhoud: Inhoud) -> li
     return bewaar([bericht])
 
 
-def aan_adres(bestuur_id: int, glowpartner: GlowPartner, adres: str, inhoud: Inhoud) -> list[Bericht]:
+def aan_adres(bestuur_id: int, adres: str, inhoud: Inhoud) -> list[Bericht]:
+    """Aan iemand van buiten, zonder account: enkel een mail, ook één keer per aanleiding."""
+    bericht = rij(bestuur_id, None, inhoud, mail=Mail.WACHT)
+    bericht.adres = adres
+    return bewaar([bericht])
+
+
+def in_inbox_van(bestuur_id: int, glowpartner: GlowPartner, adres: str, inhoud: Inhoud) -> list[Bericht]:
     """In de inbox van wie met dit adres voor deze GLOW-partner werkt, zonder mail: die vertrok al langs een eigen weg."""
     wie = Gebruiker.objects.filter(email=adres.lower(), pk__in=personen_van(glowpartner)).first()
     if wie is None:

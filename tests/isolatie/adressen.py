@@ -119,6 +119,7 @@ ADRESSEN: dict[str, Adres] = {
     "leerwerkplekken:rollen": van("HR", ding="plek"),
     "leerwerkplekken:aanbod": van("HR", ding="plek"),
     "leerwerkplekken:kopieer": van("HR", ding="plek", gegevens={"aantal": "1"}),
+    "leerwerkplekken:aangeboden": van("GLOW", ding="plek"),
     "leerwerkplekken:sluit": van("HR", ding="plek"),
     # --- mentoren
     "mentoren:lijst": van("HR COO CON", vraag=("", "?vorm=xlsx", "?q=van")),

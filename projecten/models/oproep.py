@@ -1,11 +1,12 @@
+"""De oproep als gegevens, de subsidieprojecten en wat ernaast gemeten wordt: maatregelen en beleidsdoelen."""
+
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Lower
 
-from organisaties.enums import SoortOrganisatie
 from organisaties.isolatie import TenantModel, zinnen
-from organisaties.models import GlowPartner, Organisatie
-from projecten.enums import Met, ProspectStatus, SoortMaatregel
+from organisaties.models import Organisatie
+from projecten.enums import SoortMaatregel
 
 
 class Oproep(models.Model):
@@ -141,88 +142,6 @@ class Maatregel(TenantModel):
         return f"{self.get_soort_display()} {self.jaar}: {self.plekken}"
 
 
-class Overleg(TenantModel):
-    """Overleg met datum: het bewijs dat de relatie wordt opgebouwd."""
-
-    datum = models.DateField()
-    met = models.CharField(max_length=20, choices=Met)
-    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, blank=True, related_name="+")
-    onderwerp = models.CharField(max_length=200)
-    verslag = models.TextField(blank=True)
-    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
-
-    logboek_waarden = "datum met glowpartner vastgelegd_op"
-    logboek_verzwijgt = "onderwerp verslag"
-
-    class Meta:
-        verbose_name_plural = "overleg"
-        ordering = ["datum", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "datum", "met", "glowpartner", "onderwerp"],
-                name="overleg_uniek",
-                nulls_distinct=False,
-            ),
-            models.CheckConstraint(
-                condition=Q(met=Met.GLOW, glowpartner__isnull=False) | (~Q(met=Met.GLOW) & Q(glowpartner=None)),
-                name="overleg_met_partner",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.datum} {self.onderwerp}"
-
-
-class Overeenkomst(TenantModel):
-    """Samenwerkingsovereenkomst met VDAB of een GLOW-partner, met haar periode."""
-
-    met = models.CharField(max_length=20, choices=Met)
-    glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, blank=True, related_name="+")
-    van = models.DateField()
-    tot = models.DateField(null=True, blank=True)
-    onderwerp = models.CharField(max_length=200)
-
-    logboek_waarden = "met glowpartner van tot"
-    logboek_verzwijgt = "onderwerp"
-
-    class Meta:
-        verbose_name_plural = "overeenkomsten"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "met", "glowpartner", "van"],
-                name="overeenkomst_uniek",
-                nulls_distinct=False,
-            ),
-            models.CheckConstraint(
-                condition=Q(tot=None) | Q(tot__gte=F("van")),
-                name="overeenkomst_periode",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.onderwerp
-
-
-class Prospect(TenantModel):
-    """Een organisatie die plekken zou kunnen openen (bron 003)."""
-
-    organisatie_naam = models.CharField(max_length=120)
-    soort = models.CharField(max_length=20, choices=SoortOrganisatie)
-    status = models.CharField(max_length=12, choices=ProspectStatus)
-    datum = models.DateField()
-    opmerking = models.TextField(blank=True)
-
-    logboek_waarden = "soort status datum"
-    logboek_verzwijgt = "organisatie_naam opmerking"
-
-    class Meta:
-        verbose_name_plural = "prospecten"
-        constraints = [models.UniqueConstraint("bestuur", Lower("organisatie_naam"), name="prospect_uniek")]
-
-    def __str__(self) -> str:
-        return self.organisatie_naam
-
-
 class Beleidsdoel(TenantModel):
     """Doel → actie → indicator uit het lokaal sociaal beleid, met streefcijfer per jaar (bron 004)."""
 
@@ -261,15 +180,5 @@ zinnen(
     ),
     subsidieproject_bedrag=("Het bedrag kan niet negatief zijn.", "toegekend_bedrag"),
     maatregel_uniek="Deze maatregel staat al in dit jaar bij deze uitvoerder.",
-    overleg_uniek="Dit overleg is al genoteerd.",
-    overeenkomst_uniek=(
-        "Er is al een overeenkomst met dezelfde partner en begindatum.",
-        "van",
-    ),
-    overeenkomst_periode=(
-        "De einddatum ligt voor de begindatum. Pas een van beide aan.",
-        "tot",
-    ),
-    prospect_uniek=("Deze organisatie staat al in de lijst.", "organisatie_naam"),
     beleidsdoel_uniek="Deze indicator staat al in dit jaar.",
 )
