@@ -54,6 +54,8 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     begin: dict = {"project": projecten[0]} if len(projecten) == 1 else {}
     if len(organisaties) == 1:
         begin["organisatie"] = organisaties[0]
+    if gekozen := [org for org in organisaties if str(org.pk) == request.GET.get("organisatie")]:
+        begin["organisatie"] = gekozen[0]  # van een prospect die plekken toezegde
     voorstel = stappen.volgende_code(projecten[0]) if len(projecten) == 1 else ""
     form = GegevensForm(
         request.POST or None,

@@ -1,5 +1,5 @@
-"""Modellen van de app: wie (`deelnemer`), waar en wanneer (`plaatsing`, `afspraken`), `uren`, `maandstaat`, en waarover een
-`overleg` ging."""
+"""Modellen van de app: wie (`deelnemer`), waar en wanneer (`plaatsing`, `afspraken`), `uren`, `maandstaat`, en waarover
+een `overleg` ging."""
 
 from plaatsingen.models.afspraken import Afwijking, Onderbreking, Startvoorwaarde, Werkdag
 from plaatsingen.models.deelnemer import Deelnemer, Indicatie

@@ -32,6 +32,7 @@ SCHRIJFT = {
     "berichten_bericht",
     "plaatsingen_deelnemer",
     "kandidaten_kandidatuur",
+    "projecten_actiepunt",
     "evaluaties_uitstroom",
     "evaluaties_opvolging",
 }
