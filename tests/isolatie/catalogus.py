@@ -39,6 +39,7 @@ SCHRIJFT = {
     "plaatsingen_deelnemer",
     "plaatsingen_ondertekening",
     "kandidaten_kandidatuur",
+    "projecten_actiepunt",
     "evaluaties_uitstroom",
     "evaluaties_opvolging",
 }
