@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
+from berichten.soorten import AFWEZIGHEID
+from berichten.stappen import Inhoud, in_inbox_van
 from documenten import huisstijl, verzegeld
 from documenten.enums import Bewaarklasse, Soort
 from kern import opmaak
@@ -82,6 +84,15 @@ def meld_afwezig(werk: Werk, melding_id: int) -> None:
     stuur(melding.plaatsing.begeleider_email, brief, stijl=stijl)
     with werk.afronden():
         Afwezigmelding.objects.filter(pk=melding_id, taak=werk.taak.pk).update(taak=None)
+        _in_de_inbox(melding, brief)
+
+
+def _in_de_inbox(melding: Afwezigmelding, brief: Brief) -> None:
+    """Wie begeleidt en een account heeft, vindt dezelfde melding in de inbox; de mail kreeg die al."""
+    plaatsing = melding.plaatsing
+    sleutel = f"afwezig {plaatsing.pk} {melding.datum.isoformat()} {melding.status}"
+    inhoud = Inhoud(AFWEZIGHEID, sleutel, brief.onderwerp, brief.alineas)
+    in_inbox_van(melding.bestuur_id, plaatsing.glowpartner, plaatsing.begeleider_email, inhoud)
 
 
 def _brief(melding: Afwezigmelding) -> Brief:

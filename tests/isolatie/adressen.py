@@ -108,6 +108,11 @@ ADRESSEN: dict[str, Adres] = {
     "mfa_view_recovery_codes": eigen(),
     "mfa_download_recovery_codes": eigen(),
     "mfa_generate_recovery_codes": eigen(),
+    "profiel_berichten": eigen(ok=(200,)),
+    "berichten:lijst": eigen(ok=(200,), vraag=("", "?stand=nieuw&soort=kandidatuur")),
+    "berichten:alles_gelezen": eigen(hoe="P"),
+    "berichten:bericht": eigen(ding="bericht", hoe="G"),
+    "berichten:openen": eigen(ding="bericht", hoe="P"),
     # --- leerwerkplekken
     "leerwerkplekken": van(KIJKT, vraag=("", "?vorm=xlsx", "?q=vogel&ontbreekt=ja")),
     "leerwerkplekken:nieuw": van("HR"),
@@ -262,6 +267,8 @@ ADRESSEN: dict[str, Adres] = {
     "beheer:logboek": van("BEH", hoe="G", vraag=("", "?vorm=xlsx", "?boek=lezen", "?boek=wijzigingen")),
     "beheer:taken": van("BEH"),
     "beheer:opnieuw": van("BEH", ding="taak", hoe="P"),
+    "beheer:mail_opnieuw": van("BEH", ding="bericht", hoe="P"),
+    "beheer:mail_laat_zo": van("BEH", ding="bericht", hoe="P"),
     # --- een GLOW-partner
     "beheer:collegas": van("GLOW"),
     "beheer:collega": van("GLOW"),
