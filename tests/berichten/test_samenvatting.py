@@ -55,7 +55,10 @@ def test_alles_samen_per_soort_met_een_knop(huis):
     werk_af()
     meteen, samen = sorted(mail.outbox, key=lambda m: m.subject != "Meteen")
     assert samen.subject == "19 berichten van Gemeente AA" and samen.to == ["hr@aa.example"]
-    assert "Nieuws over een kandidatuur:\n• Nieuws 0\n• Nieuws 1\n" in samen.body and "• en nog 3 in je berichten" in samen.body
+    assert (
+        "Nieuws over een kandidatuur:\n• Nieuws 0\n• Nieuws 1\n" in samen.body
+        and "• en nog 3 in je berichten" in samen.body
+    )
     assert "Een overleg of actiepunt:\n• Overleg op 3 december" in samen.body and "Meteen" not in samen.body
     html = samen.alternatives[0][0]
     assert html.count("<a href") == 1 and "/berichten/" in html and "• Nieuws 0<br>" in html
@@ -78,7 +81,13 @@ def test_nooit_twee_op_een_dag_en_de_rest_komt_morgen(huis):
 
 @pytest.mark.parametrize(
     ("dag", "gaat"),
-    [(date(2026, 11, 28), 0), (date(2026, 11, 29), 0), (date(2026, 11, 30), 1), (date(2026, 12, 25), 0), (date(2027, 3, 29), 0)],
+    [
+        (date(2026, 11, 28), 0),
+        (date(2026, 11, 29), 0),
+        (date(2026, 11, 30), 1),
+        (date(2026, 12, 25), 0),
+        (date(2027, 3, 29), 0),
+    ],
     ids=["zaterdag", "zondag", "maandag", "kerstmis", "paasmaandag"],
 )
 def test_enkel_op_werkdagen(huis, dag, gaat):
@@ -145,7 +154,9 @@ def test_de_opdrachten_lopen_over_elk_bestuur_en_staan_op_het_uurwerk(huis, sett
         call_command("stuur_samenvattingen")
         call_command("stuur_samenvattingen")
     with huis.binnen():
-        assert list(Bericht.objects.filter(soort="samenvatting").values_list("sleutel", flat=True)) == ["samenvatting 2026-11-26"]
+        assert list(Bericht.objects.filter(soort="samenvatting").values_list("sleutel", flat=True)) == [
+            "samenvatting 2026-11-26"
+        ]
     for opdracht, uur in (("stuur_samenvattingen", {8}), ("ruim_berichten_op", {3})):
         assert app.conf.beat_schedule[opdracht]["schedule"].hour == uur
 

@@ -126,7 +126,9 @@ def test_wie_begeleidt_en_een_account_heeft_vindt_het_ook_in_de_inbox(huis):
     with huis.binnen():
         berichten = list(Bericht.objects.order_by("pk"))
     assert [b.onderwerp for b in berichten] == [m.subject for m in mail.outbox]
-    assert {(b.ontvanger, b.glowpartner, b.mail) for b in berichten} == {(huis.partnerlid.gebruiker, huis.partner, "geen")}
+    assert {(b.ontvanger, b.glowpartner, b.mail) for b in berichten} == {
+        (huis.partnerlid.gebruiker, huis.partner, "geen")
+    }
 
 
 def test_een_adres_zonder_account_krijgt_enkel_de_mail(opzet):
