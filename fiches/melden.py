@@ -1,4 +1,4 @@
-"""Wie hoort wat over een fiche: wie ze moet tekenen, en HR als ze terugkomt. Geschreven in de transactie van de stap."""
+"""Wie wat hoort over een fiche: wie ze moet tekenen, en HR als ze terugkomt. In de transactie van de stap."""
 
 from datetime import date
 
@@ -61,8 +61,10 @@ def ondertekend(fiche: Fiche) -> None:
 
 
 def wacht_op(fiche: Fiche, dag: date) -> list[Lidmaatschap]:
-    """De direct leidinggevende van de mentor en wie die vandaag vervangt; is er zo niemand met toegang, dan de directeur
-    en HR. Nooit de mentor van de plek zelf (bron 000), ook niet als plaatsvervanger."""
+    """De direct leidinggevende van de mentor en wie die vervangt; is er zo niemand met toegang, de directeur en HR.
+
+    Nooit de mentor van de plek zelf (bron 000), ook niet als plaatsvervanger.
+    """
     leiding = Leiding.objects.filter(leiding_op(dag), bestuur=fiche.bestuur_id, mentor=fiche.mentor_id)
     baas = Q(pk__in=leiding.values("leidinggevende"), rollen__contains=[Rol.LEIDINGGEVENDE])
     eerst = _met_vervangers(fiche, baas, Vervangbaar.LEIDINGGEVENDE, dag)
@@ -75,7 +77,7 @@ def wacht_op(fiche: Fiche, dag: date) -> list[Lidmaatschap]:
 
 
 def _met_vervangers(fiche: Fiche, wie: Q, hoedanigheid: str, dag: date) -> list[Lidmaatschap]:
-    """Een opdracht geldt zolang de vervangene zelf toegang heeft, en diens eigen plekken tekent niemand in zijn plaats."""
+    """Een opdracht geldt zolang de vervangene toegang heeft; diens eigen plekken tekent niemand in zijn plaats."""
     gevonden = _leden(fiche, wie, dag)
     vervangt = Plaatsvervanging.objects.filter(
         bestuur=fiche.bestuur_id,
