@@ -140,5 +140,7 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "instellingen.tweede_factor": "tweede factor aan- of uitgezet",
     "plaatsvervanging.beeindigd": "plaatsvervanging beëindigd",
     "taak.opnieuw": "taak opnieuw geprobeerd",
+    "bericht.opnieuw": "mail opnieuw verstuurd",
+    "bericht.laat_zo": "mail niet opnieuw verstuurd",
     "bewijspakket.opnieuw": "bewijspakket opnieuw gevraagd",
 }

@@ -116,6 +116,11 @@ ADRESSEN: dict[str, Adres] = {
     # --- herinneringen
     "herinneringen:lijst": van("HR COO", hoe="G", vraag=("", "?soort=fiche_te_ondertekenen")),
     "herinneringen:nu": van("HR COO", hoe="P", gegevens={"zaak": "fiche_te_ondertekenen:1"}),
+    "profiel_berichten": eigen(ok=(200,)),
+    "berichten:lijst": eigen(ok=(200,), vraag=("", "?stand=nieuw&soort=kandidatuur")),
+    "berichten:alles_gelezen": eigen(hoe="P"),
+    "berichten:bericht": eigen(ding="bericht", hoe="G"),
+    "berichten:openen": eigen(ding="bericht", hoe="P"),
     # --- leerwerkplekken
     "leerwerkplekken": van(KIJKT, vraag=("", "?vorm=xlsx", "?q=vogel&ontbreekt=ja")),
     "leerwerkplekken:nieuw": van("HR"),
@@ -305,6 +310,8 @@ ADRESSEN: dict[str, Adres] = {
     "beheer:logboek": van("BEH", hoe="G", vraag=("", "?vorm=xlsx", "?boek=lezen", "?boek=wijzigingen")),
     "beheer:taken": van("BEH"),
     "beheer:opnieuw": van("BEH", ding="taak", hoe="P"),
+    "beheer:mail_opnieuw": van("BEH", ding="bericht", hoe="P"),
+    "beheer:mail_laat_zo": van("BEH", ding="bericht", hoe="P"),
     # --- een GLOW-partner
     "partners:zoekopdrachten": van("GLOW", hoe="G"),
     "partners:bewaar": van("GLOW", vraag=("?q=vogel",), gegevens={"naam": "groen"}),

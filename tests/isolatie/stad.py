@@ -16,6 +16,9 @@ from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
 from berichten import sleutels
 from documenten import opslag
+from berichten.enums import Mail
+from berichten.models import Bericht
+from berichten.stappen import Inhoud, aan_leden
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
 from evaluaties.stappen import einde as einde_stappen
@@ -183,6 +186,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
         huis.plekken[1] = plek_stappen.wijzig(huis.installatie, huis.plekken[1], beschikbaar_tot=None)
     kandidaat(b)
     with huis.binnen():
+        bericht(b)
         besmet(slug, b.pk)
         ververs(huis)
         certificaat(b)
@@ -218,6 +222,15 @@ def kandidaat(b: Bestuur) -> None:
             b.huis.actor("hr"), k, datum=vandaag + timedelta(days=3), uur=time(14, 30), plaats="Markt 1"
         )
     b.ding["kandidatuur"] = k.pk
+
+
+def bericht(b: Bestuur) -> None:
+    """Een bericht voor HR, waarvan de mail misschien niet aankwam. De tekst ligt vast: de kanarie zit er meteen in."""
+    merk = f"{b.slug}.bericht.0"
+    inhoud = Inhoud("kandidatuur", "stad", f"Nieuws {merk}", (f"Er is nieuws {merk}.",), (f"Lees {merk}", f"/?{merk}"))
+    (rij,) = aan_leden(b.pk, [b.huis.leden["hr"]], inhoud)
+    Bericht.objects.filter(pk=rij.pk).update(mail=Mail.ONZEKER)
+    b.ding["bericht"] = rij.pk
 
 
 def collegas(b: Bestuur) -> None:
@@ -493,6 +506,7 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "deelnemer": {"glowpartner": partner},
                 "plaatsing": {"glowpartner": partner},
                 "kandidatuur": {"glowpartner": partner},
+                "bericht": {"glowpartner": partner, "ontvanger__isnull": False},
                 "prestatie": {"plaatsing__glowpartner": partner},
                 "maandstaat": {"plaatsing__glowpartner": partner},
                 "werkdag": {"plaatsing__glowpartner": partner},
