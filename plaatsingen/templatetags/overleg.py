@@ -8,7 +8,7 @@ from organisaties.toegang import Actor
 from plaatsingen import overlegdossier
 from projecten import toegang
 from projecten.models import Overleg
-from projecten.overzicht import open_actiepunten, overlegstand
+from projecten.overzicht import overlegstand
 
 register = template.Library()
 HOOGSTENS = 5  # de rest staat in de lijst
@@ -24,12 +24,6 @@ def overleg_over_plek(context, plek) -> dict:
 def overleg_over_plaatsing(context, plaatsing) -> dict:
     actor = context["request"].actor
     return _inhoud(actor, overlegdossier.over_plaatsing(plaatsing, toegang.overleg(actor)), "plaatsing", plaatsing.pk)
-
-
-@register.inclusion_tag("overleg/_te_doen.html", takes_context=True)
-def actiepunten_te_doen(context) -> dict:
-    """Een regel met een link als er op deze persoon (of zijn GLOW-partner) actiepunten wachten; anders niets."""
-    return {"aantal": open_actiepunten(context["request"].actor).count()}
 
 
 def _inhoud(actor: Actor, rijen: QuerySet[Overleg], sleutel: str, nummer: int) -> dict:

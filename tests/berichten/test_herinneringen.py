@@ -156,7 +156,10 @@ def test_intussen_teruggestuurd(binnen):
 def test_enkel_hr_en_coordinator_herinneren(binnen, rol):
     from django.core.exceptions import PermissionDenied
 
-    for daad in (lambda: herinner_nu(binnen.actor(rol), FICHE, "1", DINSDAG), lambda: wat_wacht(binnen.actor(rol), DINSDAG)):
+    for daad in (
+        lambda: herinner_nu(binnen.actor(rol), FICHE, "1", DINSDAG),
+        lambda: wat_wacht(binnen.actor(rol), DINSDAG),
+    ):
         with pytest.raises(PermissionDenied):
             daad()
 

@@ -87,7 +87,9 @@ def test_bij_het_afsluiten_van_een_maand(huis):
     assert "Herinner nu" not in tekst(als(huis, "hr").get("/uren/maandstaten/afsluiten/?maand=2023-06"))  # loopt nog
 
 
-@pytest.mark.parametrize("zaak", ["", "x", ":", "fiche_te_ondertekenen:0", "project_deadline:1", "fiche_te_ondertekenen:" + "9" * 400])
+@pytest.mark.parametrize(
+    "zaak", ["", "x", ":", "fiche_te_ondertekenen:0", "project_deadline:1", "fiche_te_ondertekenen:" + "9" * 400]
+)
 def test_onzin_geeft_een_zin(huis, zaak):
     antwoord = als(huis, "hr").post(NU, {"zaak": zaak, "voor_wie": f"b{huis.bestuur_id}"}, follow=True)
     assert "melding-fout" in tekst(antwoord)

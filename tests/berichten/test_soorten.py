@@ -50,7 +50,12 @@ def test_een_plaatsing_die_afloopt(binnen):
     }
     assert per["glow"].glowpartner == binnen.partner
     assert "D001, medewerker groendienst: over 30 dagen, op 31 augustus 2023." in per["hr"].alineas
-    assert dagen(binnen, soort, date(2023, 8, 2), date(2023, 8, 23), date(2023, 8, 24), date(2023, 8, 25)) == [0, 0, 3, 0]
+    assert dagen(binnen, soort, date(2023, 8, 2), date(2023, 8, 23), date(2023, 8, 24), date(2023, 8, 25)) == [
+        0,
+        0,
+        3,
+        0,
+    ]
     assert dagen(binnen, soort, date(2023, 9, 1)) == [0]
 
 
@@ -159,5 +164,7 @@ def test_geen_enkel_bericht_noemt_een_deelnemer(binnen):
     for dag in (date(2023, 4, 6), date(2023, 6, 12), date(2023, 8, 1), date(2023, 10, 2)):
         herinner(binnen.bestuur_id, dag)
     alles = [f"{b.onderwerp} {b.alineas} {b.knop_pad}" for b in Bericht.objects.all()]
-    assert len(alles) > 10 and not any(naam in tekst for tekst in alles for naam in (p.deelnemer.naam, p.deelnemer.voornaam))
+    assert len(alles) > 10 and not any(
+        naam in tekst for tekst in alles for naam in (p.deelnemer.naam, p.deelnemer.voornaam)
+    )
     assert {b.soort for b in Bericht.objects.all()} >= set(SOORTEN) - {"overleg", "overeenkomst_loopt_af", "plek_leeg"}

@@ -15,10 +15,10 @@ from django.utils import timezone
 from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
 from berichten import sleutels
-from documenten import opslag
 from berichten.enums import Mail
 from berichten.models import Bericht
 from berichten.stappen import Inhoud, aan_leden
+from documenten import opslag
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
 from evaluaties.stappen import einde as einde_stappen
