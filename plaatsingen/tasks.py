@@ -1,5 +1,7 @@
 """Wat na een stap op de achtergrond gebeurt: urenstaten verzegelen, en een afwezigheid meteen melden."""
 
+from django.urls import reverse
+
 from berichten.stappen import Inhoud, aan_rol
 from documenten import huisstijl, verzegeld
 from documenten.enums import Bewaarklasse, Soort
