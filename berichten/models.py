@@ -9,8 +9,12 @@ from berichten.soorten import SOORTEN
 from organisaties.isolatie import VAN_DE_PARTNER, TenantModel, zinnen
 from organisaties.models import GlowPartner, Lidmaatschap
 
-SOORTKEUZES = [(soort.naam, soort.label) for soort in SOORTEN.values()]
 EIGEN = f"{VAN_DE_PARTNER} AND ontvanger_id = (SELECT gd_gebruiker())"
+
+
+def soortkeuzes() -> list[tuple[str, str]]:
+    """Een functie: een soort erbij is dan geen migratie."""
+    return [(soort.naam, soort.label) for soort in SOORTEN.values()]
 
 
 class Bericht(TenantModel):
@@ -18,31 +22,45 @@ class Bericht(TenantModel):
 
     `glowpartner`: die persoon leest het als lid van die partner; leeg: als lid van het bestuur. `adres` enkel voor wie
     (nog) geen account heeft. `sleutel` is de aanleiding: dezelfde geeft dezelfde persoon nooit twee keer bericht.
+    `pogingen`: hoe vaak de mail aan de server gegeven werd. `samenvatting`: in welke dagelijkse mail dit bericht staat.
     """
 
     ontvanger = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, related_name="+")
     adres = models.EmailField(max_length=254, blank=True, default="")
-    soort = models.CharField(max_length=30, choices=SOORTKEUZES)
+    soort = models.CharField(max_length=30, choices=soortkeuzes)
     sleutel = models.CharField(max_length=150)
     onderwerp = models.CharField(max_length=200)
     alineas = ArrayField(models.TextField())
     knop_tekst = models.CharField(max_length=60, blank=True, default="")
     knop_pad = models.CharField(max_length=300, blank=True, default="")  # pad in de toepassing, zonder host
     mail = models.CharField(max_length=10, choices=Mail, default=Mail.WACHT)
+    pogingen = models.PositiveSmallIntegerField(default=0)
+    samenvatting = models.ForeignKey("self", models.SET_NULL, null=True, related_name="in_samenvatting")
     gemaakt_op = models.DateTimeField(db_default=Now(), editable=False)
     gemaild_op = models.DateTimeField(null=True, blank=True)
     gelezen_op = models.DateTimeField(null=True, blank=True)
 
     ook_zichtbaar = partner_wijzigt = EIGEN
-    rechten = "INSERT, UPDATE (mail, gemaild_op, gelezen_op)"
-    logboek_waarden = "ontvanger glowpartner soort sleutel mail gemaakt_op gemaild_op gelezen_op"
+    # wat een partner ervan wijzigt is enkel of het gelezen is: sql/20_bericht.sql
+    rechten = "INSERT, UPDATE (mail, pogingen, samenvatting_id, gemaild_op, gelezen_op), DELETE"
+    logboek_waarden = "ontvanger glowpartner soort sleutel mail gemaakt_op gemaild_op"
     logboek_verzwijgt = "adres onderwerp alineas knop_tekst knop_pad"
+    logboek_negeert = "gelezen_op pogingen samenvatting"  # wanneer iemand zijn berichten leest is diens zaak
 
     class Meta:
         verbose_name_plural = "berichten"
         ordering = ["-gemaakt_op", "-pk"]
-        indexes = [models.Index(fields=["bestuur", "ontvanger", "-gemaakt_op"], name="bericht_inbox")]
+        indexes = [
+            models.Index(fields=["ontvanger", "-gemaakt_op"], name="bericht_inbox"),
+            models.Index(fields=["ontvanger", "bestuur"], condition=Q(gelezen_op=None), name="bericht_ongelezen"),
+            models.Index(fields=["bestuur", "sleutel"], name="bericht_aanleiding"),
+            models.Index(
+                fields=["bestuur", "mail"],
+                condition=~Q(mail__in=[Mail.GEEN, Mail.VERZONDEN]),
+                name="bericht_te_mailen",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["bestuur", "ontvanger", "adres", "sleutel"], name="bericht_eenmalig", nulls_distinct=False
@@ -61,7 +79,7 @@ class Voorkeur(models.Model):
     """Wanneer een persoon een soort bericht per mail krijgt, in elk bestuur. Zonder rij geldt die van de soort."""
 
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    soort = models.CharField(max_length=30, choices=SOORTKEUZES)
+    soort = models.CharField(max_length=30, choices=soortkeuzes)
     wanneer = models.CharField(max_length=10, choices=Wanneer)
 
     class Meta:
@@ -78,7 +96,7 @@ class Herinnering(TenantModel):
     `sleutel` noemt het ding binnen zijn soort, bv. het nummer van een fiche. `door`: wie *Herinner nu* koos.
     """
 
-    soort = models.CharField(max_length=30, choices=SOORTKEUZES)
+    soort = models.CharField(max_length=30, choices=soortkeuzes)
     sleutel = models.CharField(max_length=29)
     ontvanger = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, null=True, related_name="+")
@@ -125,4 +143,5 @@ class Agendasleutel(models.Model):
 zinnen(
     bericht_eenmalig="Deze persoon kreeg dit bericht al.",
     herinnering_een_per_ontvanger="Deze persoon is net herinnerd.",
+    bericht_enkel_gelezen="Aan een bericht verandert enkel of het gelezen is.",
 )

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from beheer.views.aanvaarden import uitnodiging
+from berichten.views.instellen import instellen as berichten_instellen
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("", include("werkblad.urls")),
     path("herinneringen/", include("berichten.herinnering_urls")),
     path("", include("berichten.agenda_urls")),
+    path("berichten/", include("berichten.urls")),
+    path("profiel/berichten/", berichten_instellen, name="profiel_berichten"),
     path("leerwerkplekken/", include("leerwerkplekken.urls")),
     path("mentoren/", include("mentoren.urls")),
     path("", include("plaatsingen.urls")),

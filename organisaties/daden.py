@@ -120,14 +120,8 @@ DADEN: tuple[Daad, ...] = (
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
-    _daad(
-        "contact.beheren",
-        AANBOD,
-        "Contactpersonen bekijken, en die van de eigen organisatie bewerken",
-        HR,
-        BEHEERDER,
-        GLOW,
-    ),
+    _daad("contact.beheren", AANBOD, "Contactpersonen van het bestuur bewerken, die van partners zien", HR, BEHEERDER),
+    _daad("contact.partner", AANBOD, "Eigen contactpersonen bewerken, die van besturen zien", GLOW),
     _daad(
         "werkafspraken.tekenen",
         AANBOD,

@@ -87,6 +87,8 @@ class BordForm(Filtervelden):
         ver = gegevens.get("afstand") or gegevens.get("sorteer") == "afstand"
         if ver and not gegevens.get("postcode") and "postcode" not in self.errors:
             self.add_error("postcode", "Vul een postcode in om op afstand te zoeken.")
+        if "postcode" in self.errors:
+            gegevens.pop("afstand", None)  # de rest van het filter telt wel
         return gegevens
 
     @property

@@ -16,7 +16,7 @@ def zoekopdrachten(actor: Actor) -> QuerySet[Zoekopdracht]:
 
 def contactkaarten(actor: Actor) -> QuerySet[Contactkaart]:
     """Een bestuur ziet de zijne; een partner die van elk bestuur waarmee hij werkt."""
-    if actor.glowpartner:
+    if actor.glowpartner and actor.mag("contact.partner"):
         met = Samenwerking.objects.filter(glowpartner=actor.glowpartner)
         return Contactkaart.objects.filter(bestuur__in=met.values("bestuur")).select_related("bestuur")
     if not actor.mag("contact.beheren"):
@@ -26,7 +26,7 @@ def contactkaarten(actor: Actor) -> QuerySet[Contactkaart]:
 
 def partnerkaarten(actor: Actor) -> QuerySet[Partnerkaart]:
     """Een partner ziet de zijne; een bestuur die van elke partner waarmee het werkt."""
-    if actor.glowpartner:
+    if actor.glowpartner and actor.mag("contact.partner"):
         return Partnerkaart.objects.filter(glowpartner=actor.glowpartner)
     if not actor.mag("contact.beheren"):
         return Partnerkaart.objects.none()

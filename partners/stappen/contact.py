@@ -30,7 +30,7 @@ def verwijder(door: Actor, kaart: Contactkaart | Partnerkaart) -> None:
 
 def _eigen(door: Actor, kaart: Contactkaart | Partnerkaart | None) -> Contactkaart | Partnerkaart:
     """De kaart, als ze van deze actor is; een nieuwe krijgt hem als eigenaar."""
-    eis(door, "contact.beheren")
+    eis(door, "contact.partner" if door.glowpartner else "contact.beheren")
     if door.glowpartner is not None:
         eigen: Contactkaart | Partnerkaart = kaart or Partnerkaart(glowpartner=door.glowpartner)
         klopt = isinstance(eigen, Partnerkaart) and eigen.glowpartner_id == door.glowpartner.pk

@@ -104,7 +104,7 @@ def teken(door: Actor, rij: Ondertekening, *, sha256: str) -> Ondertekening:
         raise Geweigerd("Enkel een GLOW-partner ondertekent hier.")
     with grenzen():
         eigen = Ondertekening.objects.filter(pk=rij.pk, glowpartner=door.glowpartner).select_for_update(of=("self",))
-        nu = eigen.select_related("document", "plaatsing").first()
+        nu = eigen.select_related("plaatsing").first()  # wat ingetrokken is, toont haar document niet meer
         if nu is None:  # een rij op slot nemen mag enkel zolang de samenwerking loopt
             raise Geweigerd("De samenwerking met dit bestuur loopt nu niet. Neem contact op met het bestuur.")
         _eis_te_tekenen(nu, sha256)

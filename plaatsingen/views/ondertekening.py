@@ -40,7 +40,7 @@ def leg_voor(request: HttpRequest, pk: int) -> HttpResponse:
     if Startvoorwaarde.objects.filter(plaatsing=plaatsing, soort=Voorwaarde.WERKAFSPRAKEN).exists():
         messages.info(request, "De werkafspraken zijn al in orde. Er is niets veranderd.")
         return redirect(pagina_url(plaatsing))
-    form = VoorlegForm(request.POST or None, terug_url=pagina_url(plaatsing))
+    form = VoorlegForm(request.POST if request.method == "POST" else None, terug_url=pagina_url(plaatsing))
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
             stappen.leg_voor(request.actor, plaatsing, akkoord=form.cleaned_data["akkoord"])
@@ -116,7 +116,7 @@ def teken(request: HttpRequest, pk: int) -> HttpResponse:
     klaar = herbevestig.onlangs(request, aanmelden_telt=False)
     elders = not klaar and not herbevestig.met_wachtwoord_ter_plaatse(request.user)
     form = TekenForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         wachtwoord=not klaar and not elders,
         initial={"sha256": rij.sha256},
         terug_url=reverse("plaatsingen:te_tekenen"),

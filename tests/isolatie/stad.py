@@ -15,6 +15,7 @@ from django.utils import timezone
 from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
 from berichten import sleutels
+from documenten import opslag
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
 from evaluaties.stappen import einde as einde_stappen
@@ -32,7 +33,8 @@ from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid
 from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
 from organisaties.toegang import Actor
-from plaatsingen.models import MaandstaatVersie, Plaatsing, Werkdag
+from partners.models import Contactkaart, Partnerkaart, Zoekopdracht
+from plaatsingen.models import MaandstaatVersie, Ondertekening, Plaatsing, Werkdag
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import inzending as inzending_stappen
 from plaatsingen.stappen import maand as maand_stappen
@@ -54,6 +56,7 @@ NIET = {  # velden met een vaste vorm
     ("documenten_document", "mime"),
     ("beheer_uitnodiging", "nonce"),
     ("projecten_oproepinstelling", "sleutel"),
+    ("plaatsingen_ondertekening", "getekend_naam"),  # zet enkel de partner zelf
     ("plaatsingen_maandstaat", "verbetering_reden"),  # ligt vast, behalve bij het verbeteren zelf
 }
 # De naam van een deelnemer heeft een eigen kanarie: wie haar ziet, staat in het leesboek; wie de code ziet niet.
@@ -225,6 +228,19 @@ def collegas(b: Bestuur) -> None:
             naam=kanarie(b.slug, uitnodiging), functie=kanarie(b.slug, uitnodiging)
         )
     b.ding |= {"collega": lid.pk, "partneruitnodiging": uitnodiging.pk}
+    van_de_partner(b)
+
+
+def van_de_partner(b: Bestuur) -> None:
+    """Een contactpersoon van de partner (elk bestuur dat met hem werkt leest ze) en een zoekopdracht (enkel de persoon)."""
+    with isolatie.namens(glowpartner=b.partner.pk, gebruiker=b.partnermens.pk):
+        kaart = Partnerkaart.objects.create(glowpartner=b.partner, naam="Zwaanmens", telefoon="02 123 45 67")
+        zoek = Zoekopdracht.objects.create(
+            glowpartner=b.partner, gebruiker=b.partnermens, naam="groen", vraag={"q": "groen"}
+        )
+        Partnerkaart.objects.filter(pk=kaart.pk).update(naam=kanarie(b.slug, kaart), functie=kanarie(b.slug, kaart))
+        Zoekopdracht.objects.filter(pk=zoek.pk).update(naam=kanarie(b.slug, zoek))
+    b.ding |= {"partnerkaart": kaart.pk, "zoekopdracht": zoek.pk}
 
 
 def mensen(b: Bestuur) -> None:
@@ -327,6 +343,14 @@ def afspraken(b: Bestuur, plaatsing) -> None:
     reden = f"Reden {b.slug}.afwijking.0"
     start_stappen.laat_starten(hr, plaatsing, goedgekeurd_door=huis.leden["directeur"], reden=reden)
     b.ding |= {"onderbreking": weg.pk, "plaatsing_open": later.pk}
+    bewaard = opslag.bewaar(b.pk, pdf(f"{b.slug}.voorgelegd"))
+    document = opslag.leg_vast(b.pk, bewaard, soort="afspraken", naam="werkafspraken.pdf", mime="application/pdf")
+    voorgelegd = Ondertekening.objects.create(
+        bestuur=huis.bestuur, plaatsing=later, glowpartner=b.partner, document=document, sha256=bewaard.sha256
+    )
+    b.ding["ondertekening"] = voorgelegd.pk
+    kaart = Contactkaart.objects.create(bestuur=huis.bestuur, naam="Hilde", telefoon="02 123 45 67")
+    b.ding["contactkaart"] = kaart.pk
 
 
 def certificaat(b: Bestuur) -> None:
@@ -422,6 +446,10 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
             ziet.add(("bestuur", b.pk))
             plekken = set(model["aanbod"].objects.filter(glowpartner=partner).values_list("leerwerkplek", flat=True))
             ziet |= {("leerwerkplek", pk) for pk in plekken}
+            waar = model["leerwerkplek"].objects.filter(pk__in=plekken).values_list("organisatie", flat=True)
+            ziet |= {("organisatie", pk) for pk in waar}
+            voorgelegd = model["ondertekening"].objects.filter(plaatsing__glowpartner=partner)
+            ziet |= {("document", pk) for pk in voorgelegd.values_list("document", flat=True)}
             for naam, filter_ in {
                 "planvanaanpak": {"leerwerkplek__in": plekken},
                 "werkafspraak": {"glowpartner": partner, "leerwerkplek__in": plekken},
@@ -434,6 +462,8 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "maandstaat": {"plaatsing__glowpartner": partner},
                 "werkdag": {"plaatsing__glowpartner": partner},
                 "startvoorwaarde": {"plaatsing__glowpartner": partner},
+                "ondertekening": {"plaatsing__glowpartner": partner},
+                "contactkaart": {},
                 "onderbreking": {"plaatsing__glowpartner": partner},
                 "evaluatie": {"plaatsing__glowpartner": partner, "status": "afgerond"},
                 "competentiescore": {"evaluatie__plaatsing__glowpartner": partner, "evaluatie__status": "afgerond"},
@@ -451,6 +481,6 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
             with isolatie.namens(glowpartner=partner.pk):
                 leden = Partnerlid.objects.filter(glowpartner=partner)
                 ziet |= {("partnerlid", pk) for pk in leden.values_list("pk", flat=True)}
-            ziet.add(("partneruitnodiging", b.ding["partneruitnodiging"]))
+            ziet |= {(naam, b.ding[naam]) for naam in ("partneruitnodiging", "partnerkaart", "zoekopdracht")}
     ziet |= {("deelnemercode", pk) for naam, pk in ziet if naam == "deelnemer"}
     return ziet

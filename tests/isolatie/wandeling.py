@@ -28,7 +28,7 @@ MERK = re.compile(rf"({'|'.join(s.SLUGS)})(?:\.([a-z]+)\.(\d+))?")
 ONBESTAAND = 999_999_999
 GELEZEN: dict[bytes, str] = {}  # sha256 → tekst: dezelfde PDF komt vaak voorbij
 ANONIEM = "anoniem"
-VAN_DE_PARTNER = {"partnerlid", "partneruitnodiging", "indicatie"}  # niets voor het bestuur
+VAN_DE_PARTNER = {"partnerlid", "partneruitnodiging", "zoekopdracht", "indicatie"}  # niets voor het bestuur
 AFGEWEZEN = (403, 405)
 OP_EIGEN_POST = (200, 204, 302, 400, 403, 404, 405, 409, 410, 429)
 

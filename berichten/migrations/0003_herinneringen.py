@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('berichten', '0001_bericht'),
+        ('berichten', '0002_mail'),
         ('organisaties', '0003_personen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
