@@ -59,12 +59,9 @@ def huis(gebouwd, db):
         transaction.set_rollback(True)
 
 
-VANDAAG = NU.date()
-
-
-def van(gebruiker, dag=VANDAAG):
+def van(gebruiker):
     with namens():
-        return agenda.van_persoon(gebruiker.pk, dag)
+        return agenda.van_persoon(gebruiker.pk, NU.date())
 
 
 def lees(inhoud: bytes) -> Calendar:

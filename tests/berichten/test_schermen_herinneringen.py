@@ -72,7 +72,7 @@ def test_herinner_nu_en_terug_naar_de_lijst(huis):
     dubbel = klant.post(NU, gegevens, headers={"referer": terug}, follow=True)  # dubbelklik, of een tweede tabblad
     assert "Laatst verstuurd op 6 juni 2023. Opnieuw kan vanaf 13 juni 2023." in tekst(dubbel)
     with huis.binnen():
-        assert Bericht.objects.filter(soort="fiche_te_ondertekenen").count() == 1
+        assert Bericht.objects.filter(sleutel__startswith="herinnering").count() == 1
 
 
 def test_op_de_lijst_van_te_ondertekenen_fiches(huis):
