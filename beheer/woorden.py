@@ -19,7 +19,7 @@ from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Ui
 from fiches.models import Fiche
 from kandidaten.models import Kandidatuur
 from kern import opmaak
-from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
+from leerwerkplekken.models import Aanbod, Functiesjabloon, Leerwerkplek, Partnerafspraak, PlanVanAanpak, Werkafspraak
 from logboek.enums import Wat
 from logboek.models import Gebeurtenis, Wijziging
 from logboek.schema import gelogde_modellen
@@ -46,6 +46,9 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Subsidieproject: ("project {}", "code"),
     Leerwerkplek: ("leerwerkplek {}", "code"),
     PlanVanAanpak: ("plan van aanpak van {}", "leerwerkplek__code"),
+    Werkafspraak: ("werkafspraken van {} met {}", "leerwerkplek__code", "glowpartner__naam"),
+    Partnerafspraak: ("standaardafspraken met {}", "glowpartner__naam"),
+    Functiesjabloon: ("sjabloon {}", "pk"),
     Aanbod: ("aanbod van {} aan {}", "leerwerkplek__code", "glowpartner__naam"),
     Deelnemer: ("deelnemer {}", "code"),
     Kandidatuur: ("kandidatuur van {} voor {}", "deelnemer__code", "leerwerkplek__code"),

@@ -10,6 +10,13 @@ LABELS = {
     "ingetrokken_op": "ingetrokken op",
     "uitnodiging_dagen": "dagen dat een uitnodiging werkt",
     "planvanaanpak": "plan van aanpak",
+    "werkafspraak": "werkafspraken met een GLOW-partner",
+    "partnerafspraak": "standaardafspraken met een GLOW-partner",
+    "risicos": "risico’s",
+    "begeleider": "werkplekbegeleider",
+    "begeleider_functie": "functie van de werkplekbegeleider",
+    "geschikt": "waarom de plek geschikt is",
+    "geschikt_toelichting": "meer over waarom ze geschikt is",
     "ficheblad": "document van de fiche",
     "prestatie": "uren",
     "maandstaatversie": "bevestigde versie van een maand",
@@ -21,7 +28,7 @@ LABELS = {
     "in_orde_op": "in orde sinds",
     "einde_reden": "reden van het einde",
     "uiterste_tot": "uiterste einddatum",
-    "begeleider_naam": "naam van de trajectbegeleider",
+    "begeleider_naam": "naam van de begeleider",
     "begeleider_telefoon": "telefoon van de trajectbegeleider",
     "begeleider_email": "e-mail van de trajectbegeleider",
     "competentiescore": "competentie in een evaluatie",
@@ -32,12 +39,13 @@ LABELS = {
 }
 HET = {
     "aanbod", "attest", "beleidsdoel", "bestuur", "bewijspakket", "document", "ficheblad", "lidmaatschap", "overleg",
-    "planvanaanpak", "subsidieproject",
+    "functiesjabloon", "planstandaard", "planvanaanpak", "subsidieproject",
 }  # fmt: skip
 TECHNISCH = {"certificaat_vastgelegd_op"}  # volgt uit wat er samen mee wijzigde
 # Zinnen voor een nieuwe rij; tussen accolades de waarde van die kolom.
 MAAKTE = {
     "leerwerkplekken_aanbod": "bood de plek aan {glowpartner_id} aan, op {aangeboden_op}",
+    "leerwerkplekken_werkafspraak": "begon de werkafspraken met {glowpartner_id}",
     "leerwerkplekken_planvanaanpak": "maakte het plan van aanpak aan",
     "mentoren_leiding": "noteerde {leidinggevende_id} als direct leidinggevende vanaf {van}",
     "mentoren_deelname": "noteerde deelname aan {opleiding_id}",
@@ -82,6 +90,9 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "account.sessie_ingetrokken": "een aanmelding ingetrokken",
     "account.factor_gewist": "tweede factor gewist",
     "leerwerkplek.plan": "plan van aanpak bewaard",
+    "leerwerkplek.werkafspraken": "werkafspraken met een GLOW-partner bewaard",
+    "planstandaard.gewijzigd": "standaardplan gewijzigd",
+    "planstandaard.partner": "standaardafspraken met een GLOW-partner gewijzigd",
     "leerwerkplek.status": "status van de leerwerkplek gewijzigd",
     "mentor.leiding": "direct leidinggevende van de mentor genoteerd",
     "deelname.gemaakt": "deelname aan een opleiding genoteerd",

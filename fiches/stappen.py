@@ -58,7 +58,7 @@ def stel_voor(plek: Leerwerkplek, op: date) -> Voorstel:
         bezwaar = f"Versie {wachtend.versie} van deze fiche ligt al ter ondertekening."
     elif plek.status == Plekstatus.GESLOTEN:
         bezwaar = "Deze plek is gesloten. Heropen ze om een nieuwe fiche in te dienen."
-    elif geldig and bevroren.zelfde(geldig.inhoud, inhoud, fiche_inhoud.BUITEN_VERGELIJKING):
+    elif geldig and fiche_inhoud.zelfde(geldig.inhoud, inhoud):
         bezwaar = f"Er is niets gewijzigd sinds versie {geldig.versie}. Die blijft gelden."
     return Voorstel(inhoud, wat_ontbreekt(plek, op), geldig, wachtend, bezwaar)
 
@@ -70,7 +70,13 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
     with grenzen():
         plek = (
             Leerwerkplek.objects.select_for_update(of=("self",))
-            .select_related("bestuur", "project__oproep", "organisatie", "mentor__lidmaatschap__gebruiker")
+            .select_related(
+                "bestuur",
+                "project__oproep",
+                "organisatie",
+                "mentor__lidmaatschap__gebruiker",
+                "begeleider__gebruiker",
+            )
             .get(pk=plek.pk)
         )
         voorstel = stel_voor(plek, op)

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from aanmelding import sessies, toestel
 from aanmelding.toegang import eist_tweede_factor
+from berichten.toegang import ongelezen
 from documenten import huisstijl
 from werkblad.navigatie import navigatie
 
@@ -18,6 +19,7 @@ def pagina(request: HttpRequest) -> dict:
     return {
         "actor": actor if aangemeld else None,
         "navigatie": navigatie(request, actor) if aangemeld else [],
+        "ongelezen": lambda: ongelezen(actor) if aangemeld else 0,  # enkel wie de kop tekent, vraagt het
         "huisstijl": huisstijl.voor(actor.bestuur if aangemeld else None),
         "installatie": {
             "demo": demo,

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from beheer.views.aanvaarden import uitnodiging
+from berichten.views.instellen import instellen as berichten_instellen
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
@@ -15,6 +16,10 @@ urlpatterns = [
     path("gezond/", views.gezond, name="gezond"),
     path("over/<slug:naam>/", views.pagina, name="pagina"),
     path("", include("werkblad.urls")),
+    path("herinneringen/", include("berichten.herinnering_urls")),
+    path("", include("berichten.agenda_urls")),
+    path("berichten/", include("berichten.urls")),
+    path("profiel/berichten/", berichten_instellen, name="profiel_berichten"),
     path("leerwerkplekken/", include("leerwerkplekken.urls")),
     path("mentoren/", include("mentoren.urls")),
     path("", include("plaatsingen.urls")),

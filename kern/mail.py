@@ -6,11 +6,12 @@ from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.core.mail import EmailMultiAlternatives, SafeMIMEMultipart, SafeMIMEText
 from django.template.loader import render_to_string
 
+from kern import postbode
 from kern.banner import BESTAND
 from kern.ical import Agendabestand
 
@@ -60,11 +61,34 @@ class _MetBeeld(EmailMultiAlternatives):
         return buiten
 
 
-def stuur(aan: str, brief: Brief, *, stijl: Stijl) -> None:
-    """Geeft de mail af aan de mailserver, of een uitzondering (OSError, SMTPException): roep dit vanuit een taak."""
+def stuur(aan: str, brief: Brief, *, stijl: Stijl, server: Any = None, kenmerk: str = "") -> None:
+    """Geeft de mail af aan de mailserver, of een uitzondering: roep dit vanuit een taak.
+
+    `server`: een open `postbode.verbinding()`; dan zegt de uitzondering ook of de mail misschien toch vertrok:
+    `Onzeker`, `AdresGeweigerd` (voorgoed), elke andere (zeker niet verstuurd). `kenmerk`: de vaste Message-ID, zodat
+    een ontvanger een dubbel herkent.
+    """
+    bericht = _stel_op(aan, brief, stijl, {"Message-ID": kenmerk} if kenmerk else {})
+    if server is None:
+        bericht.send()
+        return
+    try:
+        server.send_messages([bericht])
+    except Exception as fout:  # ook een tijdslimiet: wat ze betekent hangt af van hoe ver de server was
+        uitkomst = postbode.oordeel(server, fout)
+        if uitkomst is fout:
+            raise
+        if uitkomst is not None:
+            raise uitkomst from fout
+
+
+def _stel_op(aan: str, brief: Brief, stijl: Stijl, koppen: dict[str, str]) -> EmailMultiAlternatives:
     context = {"brief": brief, "stijl": stijl, "embleem": EMBLEEM}
     bericht = _MetBeeld(
-        subject=" ".join(brief.onderwerp.split()), body=render_to_string("mail/brief.txt", context), to=[aan]
+        subject=" ".join(brief.onderwerp.split()),
+        body=render_to_string("mail/brief.txt", context),
+        to=[aan],
+        headers={"Auto-Submitted": "auto-generated"} | koppen,  # geen afwezigheidsbericht terug (RFC 3834)
     )
     bericht.attach_alternative(render_to_string("mail/brief.html", context), "text/html")
     if brief.agenda:
@@ -74,7 +98,7 @@ def stuur(aan: str, brief: Brief, *, stijl: Stijl) -> None:
     beeld.add_header("Content-ID", f"<{EMBLEEM}>")
     beeld.add_header("Content-Disposition", "inline", filename="eu-embleem.png")
     bericht.attach(beeld)
-    bericht.send()
+    return bericht
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,13 @@ DADEN: tuple[Daad, ...] = (
         CONTROLEUR,
     ),
     _daad("leerwerkplek.bewerken", PLEKKEN, "Leerwerkplekken maken, wijzigen, aanbieden en sluiten", HR),
+    _daad(
+        "planstandaard.beheren",
+        PLEKKEN,
+        "Kiezen waarmee een nieuw plan van aanpak begint",
+        HR,
+        BEHEERDER,
+    ),
     _daad("mentor.zien", MENTOREN, "Mentoren en certificaten bekijken", HR, COORDINATOR, CONTROLEUR),
     _daad("mentor.bewerken", MENTOREN, "Mentoren, opleidingen en certificaten bewerken", HR),
     _daad(
@@ -109,6 +116,7 @@ DADEN: tuple[Daad, ...] = (
     _daad("actiepunt.afvinken", RELATIE, "Eigen actiepunten afvinken", *(rol for rol in Rol if rol != CONTROLEUR)),
     _daad("overeenkomst.beheren", RELATIE, "Samenwerkingsovereenkomsten bewaren en verlengen", HR, COORDINATOR),
     _daad("prospect.beheren", RELATIE, "Organisaties opvolgen die plekken kunnen openen", HR, COORDINATOR),
+    _daad("herinneren", BEWIJS, "Zien wat blijft liggen, en eraan herinneren", HR, COORDINATOR),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),

@@ -1,6 +1,5 @@
-"""Wat na een stap op de achtergrond gebeurt: urenstaten verzegelen, herinneren, en een afwezigheid meteen melden."""
+"""Wat na een stap op de achtergrond gebeurt: urenstaten verzegelen, en een afwezigheid meteen melden."""
 
-from django.conf import settings
 from django.urls import reverse
 
 from berichten.stappen import Inhoud, aan_rol
@@ -9,9 +8,8 @@ from documenten.enums import Bewaarklasse, Soort
 from kern import opmaak
 from kern.mail import Brief, stuur
 from organisaties.enums import Rol
-from plaatsingen import brieven, wachtend
 from plaatsingen.enums import AFWEZIG, MeldingStatus, SoortPrestatie
-from plaatsingen.models import Afwezigmelding, Herinnering, MaandstaatVersie, Ondertekening, Prestatie
+from plaatsingen.models import Afwezigmelding, MaandstaatVersie, Ondertekening, Prestatie
 from plaatsingen.pdf import urenstaat as pdf
 from taken.register import verwerker
 from taken.uitvoering import Werk
@@ -46,19 +44,6 @@ def urenstaat(werk: Werk, versie_id: int) -> None:
         )
         # de database laat dit één keer toe (maandstaatversie_vast)
         MaandstaatVersie.objects.filter(pk=versie.pk).update(urenstaat=document)
-
-
-@verwerker("plaatsingen.herinnering")
-def herinnering(werk: Werk, herinnering_id: int) -> None:
-    """De mail bij een herinnering; is alles intussen doorgestuurd, dan vertrekt er niets."""
-    with werk.transactie():
-        rij = Herinnering.objects.select_related("lidmaatschap__gebruiker", "bestuur").get(pk=herinnering_id)
-        open_ = wachtend.van_lid(rij.lidmaatschap, rij.maand)
-        if not open_:
-            return
-        stijl = huisstijl.voor(rij.bestuur)
-    adres = f"{settings.GD_ADRES}{reverse('plaatsingen:maand')}?maand={rij.maand:%Y-%m}"
-    stuur(rij.lidmaatschap.gebruiker.email, brieven.herinnering(rij, open_, adres), stijl=stijl)
 
 
 @verwerker(MELD_AFWEZIG)

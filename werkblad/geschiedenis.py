@@ -24,7 +24,7 @@ from kandidaten.models import Kandidatuur
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from kern import opmaak
 from kern.periodes import laatste_van_maand
-from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
+from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak, Werkafspraak
 from leerwerkplekken.toegang import zichtbaar_voor as plekken
 from logboek.enums import Wat
 from logboek.models import Wijziging
@@ -118,7 +118,7 @@ SOORTEN: dict[str, Soort] = {
         "Leerwerkplek",
         ("leerwerkplek.zien",),
         plekken,
-        lambda plek: van(plek.pk, Leerwerkplek, PlanVanAanpak, Aanbod),
+        lambda plek: van(plek.pk, Leerwerkplek, PlanVanAanpak, Werkafspraak, Aanbod),
         str,
         lambda plek: reverse("leerwerkplekken:takenlijst", args=[plek.pk]),
     ),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from leerwerkplekken.enums import Status
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from leerwerkplekken.stappen.gedeeld import slot, werk_status_bij
+from leerwerkplekken.stappen.plan import begin_afspraak
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import GlowPartner
@@ -26,6 +27,7 @@ def bied_aan(door: Actor, plek: Leerwerkplek, glowpartner: GlowPartner, *, op: d
         aanbod = Aanbod.objects.create(
             bestuur=plek.bestuur, leerwerkplek=plek, glowpartner=glowpartner, aangeboden_op=op
         )
+        begin_afspraak(plek, glowpartner)
         schrijf(door, "leerwerkplek.aangeboden", plek, glowpartner=glowpartner.pk, op=str(op))
         werk_status_bij(door, plek)
     return aanbod

@@ -64,7 +64,7 @@ def gegevens(**anders):
             "leidinggevende_functie": "diensthoofd",
             "certificaat_datum": "2023-05-30",
         },
-        "plan": plan | {"matrix": standaard.MATRIX} | anders.pop("plan", {}),
+        "plan": plan | {"matrix": standaard.matrix_van(standaard.MATRIX, begeleider=False)} | anders.pop("plan", {}),
         "aanbod": [{"glowpartner": "GLOW-partner Noordrand", "aangeboden_op": "2023-05-02"}],
     } | anders
 
@@ -185,7 +185,8 @@ def test_verschil_met_de_vorige_versie():
     oud = blad.van_inhoud(gegevens())
     andere = gegevens(plek={"taken": ["iets anders"], "uurrooster": ""})
     andere["aanbod"] = []
-    andere["plan"]["matrix"] = [{**standaard.MATRIX[0], "hr": "A", "leidinggevende": "I"}, *standaard.MATRIX[1:]]
+    matrix = andere["plan"]["matrix"]
+    andere["plan"]["matrix"] = [{**matrix[0], "hr": "A", "leidinggevende": "I"}, *matrix[1:]]
     nieuw = blad.vergeleken(blad.van_inhoud(andere), oud)
     assert nieuw.gewijzigd == ("Uurrooster", "Taken", "GLOW-partner Noordrand", "Onthaal")
     assert nieuw.taken.was == ("kledij sorteren", "rekken aanvullen")

@@ -69,6 +69,7 @@ ADRESSEN: dict[str, Adres] = {
     "gezond": publiek(),
     "pagina": publiek(extra={"naam": "hulp"}),
     "verificatie": sleutel(ding="token", hoe="G"),
+    "agenda": sleutel(ding="agendatoken", hoe="G"),
     "uitnodiging": sleutel(ding="uitnodigingstoken", ok=(200,)),
     # --- aanmelden
     "account_login": publiek(ok=WEG),
@@ -94,6 +95,8 @@ ADRESSEN: dict[str, Adres] = {
     "account_bevestig": eigen(),
     "account_bevestigd": eigen(),
     "profiel": eigen(ok=(200,)),
+    "profiel_agenda": eigen(ok=(200,)),
+    "profiel_agenda_intrekken": eigen(ok=(405,)),
     "profiel_koppelen": eigen(),
     "profiel_ontkoppelen": eigen(),
     "profiel_tweede_factor": eigen(),
@@ -108,6 +111,9 @@ ADRESSEN: dict[str, Adres] = {
     "mfa_view_recovery_codes": eigen(),
     "mfa_download_recovery_codes": eigen(),
     "mfa_generate_recovery_codes": eigen(),
+    # --- herinneringen
+    "herinneringen:lijst": van("HR COO", hoe="G", vraag=("", "?soort=fiche_te_ondertekenen")),
+    "herinneringen:nu": van("HR COO", hoe="P", gegevens={"zaak": "fiche_te_ondertekenen:1"}),
     # --- leerwerkplekken
     "leerwerkplekken": van(KIJKT, vraag=("", "?vorm=xlsx", "?q=vogel&ontbreekt=ja")),
     "leerwerkplekken:nieuw": van("HR"),
@@ -121,6 +127,13 @@ ADRESSEN: dict[str, Adres] = {
     "leerwerkplekken:kopieer": van("HR", ding="plek", gegevens={"aantal": "1"}),
     "leerwerkplekken:aangeboden": van("GLOW", ding="plek"),
     "leerwerkplekken:sluit": van("HR", ding="plek"),
+    "leerwerkplekken:standaard": van("HR BEH"),
+    "leerwerkplekken:standaard_rollen": van("HR BEH"),
+    "leerwerkplekken:standaard_toepassen": van("HR BEH"),
+    "leerwerkplekken:sjablonen": van("HR", hoe="G"),
+    "leerwerkplekken:sjabloon": van("HR", ding="sjabloon"),
+    "leerwerkplekken:sjabloon_maak": van("HR", ding="plek", gegevens={"naam": "een naam"}),
+    "leerwerkplekken:sjabloon_verwijder": van("HR", ding="sjabloon"),
     # --- mentoren
     "mentoren:lijst": van("HR COO CON", vraag=("", "?vorm=xlsx", "?q=van")),
     "mentoren:nieuw": van("HR"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
+from berichten import sleutels
 from documenten import opslag
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
@@ -93,7 +94,7 @@ def besmet(slug: str, bestuur_id: int) -> None:
         for rij in model.objects.filter(**{sleutel: bestuur_id}).order_by("pk"):
             nieuw = {veld.name: met_kanarie(slug, rij, veld) for veld in wijzigbaar}
             if tabel(model) == "planvanaanpak":
-                extra = {"onderwerp": f"nog iets {kanarie(slug, rij)}", **dict.fromkeys(ROLLEN, "I")}
+                extra = {"onderwerp": f"nog iets {kanarie(slug, rij)}", **dict(zip(ROLLEN, "RAII", strict=True))}
                 nieuw["matrix"] = [*rij.matrix, extra]
             if nieuw:
                 model.objects.filter(pk=rij.pk).update(**nieuw)
@@ -149,7 +150,7 @@ def bouw(*, met_bestanden: int = 3) -> Stad:
     with vink.huis.binnen():  # de partner van mus werkt ook met vink, voor één plek
         Samenwerking.objects.create(bestuur=vink.huis.bestuur, glowpartner=mus.partner, code="ook")
         plek_stappen.bied_aan(vink.huis.installatie, vink.huis.plekken[1], mus.partner, op=date(2023, 3, 2))
-        besmet_enkel(vink, "organisaties.Samenwerking", "leerwerkplekken.Aanbod")
+        besmet_enkel(vink, "organisaties.Samenwerking", "leerwerkplekken.Aanbod", "leerwerkplekken.Werkafspraak")
     for bestuur in stad.besturen:
         stad.partner_ziet[bestuur.partner.pk] = wat_een_partner_ziet(stad, bestuur.partner)
     return stad
@@ -265,6 +266,7 @@ def mensen(b: Bestuur) -> None:
     )
     token = adres(Link("b", b.pk, uitnodiging.pk, uitnodiging.nonce)).rstrip("/").rpartition("/")[2]
     b.ding |= {"uitnodiging": uitnodiging.pk, "plaatsvervanging": vervanging.pk, "uitnodigingstoken": token}
+    b.ding["agendatoken"] = sleutels.maak(Actor(huis.leden["mentor"].gebruiker))
 
 
 def ververs(huis: Huis) -> None:
@@ -305,7 +307,11 @@ def vul(b: Bestuur) -> None:
     )
     Beleidsdoel.objects.create(bestuur=bestuur, doel="d", actie="a", indicator="i", jaar=2023)
     Maatregel.objects.create(bestuur=bestuur, soort="art60", jaar=2023, plekken=3)
+    plek_stappen.bewaar_standaard(huis.installatie, bestuur, informatie="Welkom.")
+    plek_stappen.bewaar_partnerafspraken(huis.installatie, bestuur, {b.partner.pk: "Elke week bellen."})
+    sjabloon = plek_stappen.maak_sjabloon(huis.installatie, huis.plekken[0], naam="groen")
     b.ding |= {
+        "sjabloon": sjabloon.pk,
         "plek": huis.plekken[0].pk,
         "plek_open": huis.plekken[1].pk,
         "plek_concept": huis.plekken[2].pk,
@@ -446,6 +452,7 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
             ziet |= {("document", pk) for pk in voorgelegd.values_list("document", flat=True)}
             for naam, filter_ in {
                 "planvanaanpak": {"leerwerkplek__in": plekken},
+                "werkafspraak": {"glowpartner": partner, "leerwerkplek__in": plekken},
                 "aanbod": {"glowpartner": partner},
                 "samenwerking": {"glowpartner": partner},
                 "deelnemer": {"glowpartner": partner},

@@ -8,7 +8,7 @@ from django.db.utils import DatabaseError, IntegrityError, ProgrammingError
 from django.utils import timezone
 
 from leerwerkplekken import stappen as plek_stappen
-from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
+from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak, Werkafspraak
 from mentoren.models import Mentor
 from organisaties import isolatie
 from organisaties.isolatie import Geweigerd
@@ -30,6 +30,7 @@ ZIET = {
     Aanbod,
     Leerwerkplek,
     PlanVanAanpak,
+    Werkafspraak,
     Deelnemer,
     Indicatie,
     Plaatsing,
