@@ -29,6 +29,7 @@ from projecten.overzicht import met_punten, overlegstand
 from projecten.stappen import overleg as stappen
 
 KOLOMMEN = {
+    "nieuwste": ["-datum", "-uur", "-pk"],
     "datum": ["datum", "uur", "pk"],
     "onderwerp": ["onderwerp", "datum", "pk"],
     "open": ["open_punten", "datum", "pk"],
@@ -50,7 +51,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     partner = actor.glowpartner is not None
     filter_ = OverlegFilter(request.GET or None, partners=None if partner else toegang.partners(actor.bestuur_id))
     rijen = met_punten(filter_.pas_toe(toegang.overleg(actor), vandaag))
-    rijen = rijen.order_by(*volgorde(request, KOLOMMEN, "-datum"))
+    rijen = rijen.order_by(*volgorde(request, KOLOMMEN, "nieuwste"))
     if als_werkmap(request):
         stijl = huisstijl.voor(actor.bestuur)
         voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Overleg van {actor.organisatie_naam}"]

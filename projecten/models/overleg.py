@@ -65,11 +65,7 @@ class Overleg(TenantModel):
             models.CheckConstraint(
                 condition=Q(einduur=None) | Q(uur__isnull=False, einduur__gt=F("uur")), name="overleg_uren"
             ),
-            models.CheckConstraint(
-                condition=Q(afgelast_op=None, afgelast_reden="")
-                | (Q(afgelast_op__isnull=False) & ~Q(afgelast_reden="")),
-                name="overleg_afgelast",
-            ),
+            models.CheckConstraint(condition=Q(afgelast_op=None) | ~Q(afgelast_reden=""), name="overleg_afgelast"),
         ]
 
     def __str__(self) -> str:
@@ -156,8 +152,8 @@ class Actiepunt(TenantModel):
         indexes = [models.Index(fields=["bestuur", "gedaan_op", "tegen"], name="actiepunt_open")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(lidmaatschap__isnull=False, glowpartner=None, wie="")
-                | Q(lidmaatschap=None, glowpartner__isnull=False, wie="")
+                condition=Q(lidmaatschap__isnull=False, glowpartner=None)
+                | Q(lidmaatschap=None, glowpartner__isnull=False)
                 | (Q(lidmaatschap=None, glowpartner=None) & ~Q(wie="")),
                 name="actiepunt_wie",
             ),

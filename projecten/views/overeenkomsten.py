@@ -21,6 +21,7 @@ from projecten.overzicht import aflopende_overeenkomsten, met_opvolger, overeenk
 from projecten.stappen import overeenkomsten as stappen
 
 KOLOMMEN = {
+    "nieuwste": ["-van", "-pk"],
     "van": ["van", "pk"],
     "tot": ["tot", "pk"],
     "met": ["met", "glowpartner__naam", "pk"],
@@ -37,7 +38,7 @@ def _haal(request: HttpRequest, pk: int) -> Overeenkomst:
 @require_safe
 def lijst(request: HttpRequest) -> HttpResponse:
     vandaag, actor = timezone.localdate(), request.actor
-    alle = met_opvolger(toegang.overeenkomsten(actor)).order_by(*volgorde(request, KOLOMMEN, "-van"))
+    alle = met_opvolger(toegang.overeenkomsten(actor)).order_by(*volgorde(request, KOLOMMEN, "nieuwste"))
     filter_ = OvereenkomstFilter(request.GET or None, partners=toegang.partners(actor.bestuur_id))
     gekozen = filter_.cleaned_data if filter_.is_valid() else {}
     if gekozen.get("met"):
