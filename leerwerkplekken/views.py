@@ -140,7 +140,7 @@ def _nog_te_doen(plek: Leerwerkplek, sectie: str) -> str:
     if sectie == "rollen" and plek.plan.standaard:
         return "Standaard: kijk na."
     if sectie == "plan" and (open_ := nog_aan_te_vullen(plek.plan)):
-        return f"Mag nog bij: {opsomming(open_)}."
+        return f"Nog niet ingevuld: {opsomming(open_)}."
     return ""
 
 
