@@ -19,14 +19,23 @@ from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Ui
 from fiches.models import Fiche
 from kandidaten.models import Kandidatuur
 from kern import opmaak
-from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
+from leerwerkplekken.models import Aanbod, Functiesjabloon, Leerwerkplek, Partnerafspraak, PlanVanAanpak, Werkafspraak
 from logboek.enums import Wat
 from logboek.models import Gebeurtenis, Wijziging
 from logboek.schema import gelogde_modellen
 from mentoren.models import Deelname, Leiding, Mentor, Opleiding
 from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Plaatsvervanging
 from plaatsingen.models import Deelnemer, Maandstaat, Onderbreking, Plaatsing, Prestatie
-from projecten.models import Oproep, Subsidieproject
+from projecten.models import (
+    Actiepunt,
+    Contactmoment,
+    Genodigde,
+    Oproep,
+    Overeenkomst,
+    Overleg,
+    Prospect,
+    Subsidieproject,
+)
 from rapportage.models import Bewijspakket
 
 INSTALLATIE = "de installatie"
@@ -46,6 +55,9 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Subsidieproject: ("project {}", "code"),
     Leerwerkplek: ("leerwerkplek {}", "code"),
     PlanVanAanpak: ("plan van aanpak van {}", "leerwerkplek__code"),
+    Werkafspraak: ("werkafspraken van {} met {}", "leerwerkplek__code", "glowpartner__naam"),
+    Partnerafspraak: ("standaardafspraken met {}", "glowpartner__naam"),
+    Functiesjabloon: ("sjabloon {}", "pk"),
     Aanbod: ("aanbod van {} aan {}", "leerwerkplek__code", "glowpartner__naam"),
     Deelnemer: ("deelnemer {}", "code"),
     Kandidatuur: ("kandidatuur van {} voor {}", "deelnemer__code", "leerwerkplek__code"),
@@ -60,6 +72,12 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Opvolging: ("opvolging na {} maanden van {}", "maanden", "plaatsing__deelnemer__code"),
     Fiche: ("fiche {} versie {}", "leerwerkplek__code", "versie"),
     Document: ("bestand {}", "pk"),
+    Overleg: ("overleg van {}", "datum"),
+    Genodigde: ("genodigde {}", "pk"),
+    Actiepunt: ("actiepunt {}", "pk"),
+    Overeenkomst: ("overeenkomst vanaf {}", "van"),
+    Prospect: ("prospect {}", "pk"),
+    Contactmoment: ("contact op {}", "datum"),
     Bewijspakket: ("bewijspakket {} op {}", "project__code", "peildatum"),
     Plaatsvervanging: ("plaatsvervanging van {} {}", "voor__gebruiker__voornaam", "voor__gebruiker__naam"),
     Uitnodiging: ("uitnodiging {}", "pk"),

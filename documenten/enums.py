@@ -11,6 +11,7 @@ class Soort(TextChoices):
     BEWIJSPAKKET = "bewijspakket", "bewijspakket"
     LOGO = "logo", "logo"
     BANNER = "banner", "logobanner"
+    OVEREENKOMST = "overeenkomst", "samenwerkingsovereenkomst"
     ATTEST = "attest", "attest van de deelnemer"
 
 

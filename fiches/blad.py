@@ -8,9 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from fiches.models import Fiche, Handtekening
-from kern.opmaak import datum_woord, kbo
+from kern.opmaak import datum_woord, kbo, opsomming
 from leerwerkplekken.regels import SECTIES
-from leerwerkplekken.standaard import LETTERS, ROLLEN
+from leerwerkplekken.standaard import LETTERS, rollen
+
+# Wat van het plan op papier in twee smalle tabellen naast elkaar past; de rest staat in alinea's.
+LINKS, RECHTS = ("risicos", "beschermingsmiddelen", "taalniveau"), ("bus", "fiets", "geschikt")
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,13 @@ class Veld:
 @dataclass(frozen=True)
 class Matrixrij:
     onderwerp: str
-    letters: tuple[str, ...]  # in de volgorde van Blad.rollen
+    per_rol: tuple[tuple[str, str], ...]  # (hoe de rol heet, letter), in de volgorde van Blad.rollen
     gewijzigd: bool = False
     was: str = ""
 
     @property
-    def per_rol(self) -> tuple[tuple[str, str], ...]:
-        return tuple(zip(ROLLEN.values(), self.letters, strict=True))
+    def letters(self) -> tuple[str, ...]:
+        return tuple(letter for _, letter in self.per_rol)
 
 
 @dataclass(frozen=True)
@@ -104,15 +107,16 @@ class Blad:
     additioneel: tuple[Veld, ...]
     taken: Veld
     competenties: Veld
+    leerdoelen: tuple[Veld, ...]
     vereisten: tuple[Veld, ...]
     mentor: tuple[Veld, ...]
     plan: tuple[Veld, ...]
+    rollen: tuple[str, ...]
     matrix: tuple[Matrixrij, ...]
     aanbod: tuple[Veld, ...]
     inhoud_sha256: str = ""
     ondertekening: Ondertekening | None = None
 
-    rollen = tuple(ROLLEN.values())
     letters = tuple(LETTERS.items())
 
     @property
@@ -121,11 +125,23 @@ class Blad:
         return (*(veld for veld in self.gegevens if veld.sleutel != "functie"), *self.vereisten)
 
     @property
+    def plan_teksten(self) -> tuple[Veld, ...]:
+        return tuple(veld for veld in self.plan if veld.sleutel not in (*LINKS, *RECHTS))
+
+    @property
+    def plan_links(self) -> tuple[Veld, ...]:
+        return tuple(veld for veld in self.plan if veld.sleutel in LINKS)
+
+    @property
+    def plan_rechts(self) -> tuple[Veld, ...]:
+        return tuple(veld for veld in self.plan if veld.sleutel in RECHTS)
+
+    @property
     def secties(self) -> tuple["Sectie", ...]:
         """Dezelfde volgorde en namen als de takenlijst van de leerwerkplek, zodat je weet waar je iets wijzigt."""
         velden = {
             "gegevens": (*self.gegevens, *self.additioneel),
-            "taken": (self.taken, self.competenties, *self.vereisten),
+            "taken": (self.taken, *self.leerdoelen, self.competenties, *self.vereisten),
             "mentor": self.mentor,
             "plan": self.plan,
             "rollen": (),
@@ -138,9 +154,19 @@ class Blad:
 
     @property
     def kort(self) -> bool:
-        """Passen taken en competenties naast elkaar op een blad?"""
-        punten = (*self.taken.stukken, *self.competenties.stukken)
-        return len(punten) <= 20 and all(len(punt) <= 70 for punt in punten)
+        """Passen taken, leerdoelen en competenties naast elkaar op een blad?"""
+        punten = [punt for veld in self.kolommen for punt in veld.stukken]
+        return len(punten) <= 24 and all(len(punt) <= 70 for punt in punten)
+
+    @property
+    def kolommen(self) -> tuple[Veld, ...]:
+        return (self.taken, *self.leerdoelen, self.competenties)
+
+    @property
+    def naast_elkaar(self) -> bool:
+        """Passen begeleiding en aanbod naast elkaar op een blad?"""
+        stukken = [stuk for veld in (*self.aanbod, *self.additioneel) for stuk in veld.stukken]
+        return len(self.aanbod) <= 4 and sum(len(stuk) for stuk in stukken) <= 400
 
     @property
     def gewijzigd(self) -> tuple[str, ...]:
@@ -150,6 +176,7 @@ class Blad:
             *self.additioneel,
             self.taken,
             self.competenties,
+            *self.leerdoelen,
             *self.mentor,
             *self.plan,
             *self.aanbod,
@@ -182,11 +209,14 @@ def van_inhoud(inhoud: Mapping[str, Any], *, inhoud_sha256: str = "") -> Blad:
         additioneel=_additioneel(plek),
         taken=Veld("taken", "Taken", tuple(plek["taken"]), punten=True),
         competenties=Veld("competenties", "Generieke competenties", tuple(plek["competenties"]), punten=True),
+        leerdoelen=tuple(v for v in [Veld("leerdoelen", "Leerdoelen", _punten(plek, "leerdoelen"), True)] if v.waarde),
         vereisten=_velden(plek, [("vereisten", "Vereisten", _alineas)]),
-        mentor=_mentor(inhoud["mentor"]),
+        mentor=(*_mentor(inhoud["mentor"]), *_begeleider(inhoud.get("begeleider"))),
         plan=_plan(inhoud["plan"]),
+        rollen=tuple(_rollen(inhoud).values()),
         matrix=tuple(
-            Matrixrij(rij["onderwerp"], tuple(rij.get(rol, "") for rol in ROLLEN)) for rij in inhoud["plan"]["matrix"]
+            Matrixrij(rij["onderwerp"], tuple((naam, rij.get(rol, "")) for rol, naam in _rollen(inhoud).items()))
+            for rij in inhoud["plan"]["matrix"]
         ),
         aanbod=tuple(
             Veld(f"aanbod-{a['glowpartner']}", a["glowpartner"], f"aangeboden op {_dag(a['aangeboden_op'])}")
@@ -204,6 +234,7 @@ def vergeleken(nieuw: Blad, oud: Blad) -> Blad:
         additioneel=_met_verschil(nieuw.additioneel, oud.additioneel),
         taken=_met_verschil([nieuw.taken], [oud.taken])[0],
         competenties=_met_verschil([nieuw.competenties], [oud.competenties])[0],
+        leerdoelen=_met_verschil(nieuw.leerdoelen, oud.leerdoelen),
         vereisten=_met_verschil(nieuw.vereisten, oud.vereisten),
         mentor=_met_verschil(nieuw.mentor, oud.mentor),
         plan=_met_verschil(nieuw.plan, oud.plan),
@@ -228,13 +259,20 @@ def _met_verschil(nieuw: Iterable[Veld], oud: Iterable[Veld]) -> tuple[Veld, ...
 
 
 def _matrix_met_verschil(nieuw: Iterable[Matrixrij], oud: Iterable[Matrixrij]) -> tuple[Matrixrij, ...]:
-    vroeger = {rij.onderwerp: rij.letters for rij in oud}
-    return tuple(
-        rij
-        if vroeger.get(rij.onderwerp) == rij.letters
-        else replace(rij, gewijzigd=True, was=" ".join(letter or "–" for letter in vroeger.get(rij.onderwerp, ())))
-        for rij in nieuw
-    )
+    """Vergelijkt per rol: een kolom die erbij kwam, telt enkel waar ze iets zegt. Wat wegviel, staat onderaan leeg."""
+    vroeger = {rij.onderwerp: rij for rij in oud}
+    over, leeg = {rij.onderwerp for rij in nieuw}, Matrixrij("", ())
+    weg = (rij for rij in vroeger.values() if rij.onderwerp not in over)
+    rijen = [*nieuw, *(Matrixrij(rij.onderwerp, tuple((naam, "") for naam, _ in rij.per_rol)) for rij in weg)]
+    uit = []
+    for rij in rijen:
+        was = vroeger.get(rij.onderwerp, leeg)
+        gelijk = {naam: letter for naam, letter in was.per_rol if letter} == {
+            naam: letter for naam, letter in rij.per_rol if letter
+        }
+        woorden = " ".join(letter or "–" for letter in was.letters)
+        uit.append(rij if gelijk else replace(rij, gewijzigd=True, was=woorden))
+    return tuple(uit)
 
 
 # --- van JSON naar woorden
@@ -318,13 +356,50 @@ def _opgeleid(dag: str | None) -> str:
     return f"certificaat van deelname van {_dag(dag)}" if dag else "nog geen certificaat van deelname"
 
 
+def _begeleider(begeleider: Mapping[str, str] | None) -> tuple[Veld, ...]:
+    """De werkplekbegeleider, waar er een is; een eerste schema kende die niet."""
+    if not begeleider:
+        return ()
+    woorden = ", ".join(deel for deel in (begeleider["naam"], begeleider["functie"]) if deel)
+    return (Veld("begeleider", "Werkplekbegeleider", woorden),)
+
+
+def _rollen(inhoud: Mapping[str, Any]) -> Mapping[str, str]:
+    return rollen(begeleider=bool(inhoud.get("begeleider")))
+
+
+def _punten(waarden: Mapping[str, Any], sleutel: str) -> tuple[str, ...]:
+    return tuple(waarden.get(sleutel, ()))
+
+
 def _plan(plan: Mapping[str, Any]) -> tuple[Veld, ...]:
-    return _velden(
-        plan,
-        [
-            ("informatie", "Informatie voor de deelnemer", _alineas),
-            ("onthaal", "Onthaal", _alineas),
-            ("veiligheid", "Veiligheid", _alineas),
-            ("werkafspraken", "Werkafspraken met de GLOW-partner", _alineas),
-        ],
-    )
+    voor = [
+        ("informatie", "Informatie voor de deelnemer", _alineas),
+        ("onthaal", "Onthaal", _alineas),
+        ("veiligheid", "Veiligheid", _alineas),
+        ("risicos", "Risico’s", ", ".join),
+        ("beschermingsmiddelen", "Beschermingsmiddelen", ", ".join),
+        ("bus", "Met de bus", _alineas),
+        ("fiets", "Met de fiets", _alineas),
+        ("taalniveau", "Nederlands", str),
+        ("geschikt", "Geschikt omdat", tuple),
+    ]
+    redenen = ", ".join(plan.get("geschikt", ()))
+    geschikt = [deel for deel in (redenen, *_alineas(plan.get("geschikt_toelichting", ""))) if deel]
+    return (*_velden({**plan, "geschikt": geschikt}, voor), *_werkafspraken(plan))
+
+
+def _werkafspraken(plan: Mapping[str, Any]) -> tuple[Veld, ...]:
+    """Eén veld als elke partner hetzelfde afsprak; anders een per tekst, met de partners erbij."""
+    per_tekst: dict[str, list[str]] = {}
+    for afspraak in plan.get("werkafspraken_per_partner", ()):
+        per_tekst.setdefault(afspraak["tekst"], []).append(afspraak["glowpartner"])
+    if len(per_tekst) < 2:
+        tekst = next(iter(per_tekst), plan["werkafspraken"])
+        velden = (Veld("werkafspraken", "Werkafspraken met de GLOW-partner", _alineas(tekst)),)
+    else:
+        velden = tuple(
+            Veld(f"werkafspraken-{'-'.join(wie)}", f"Werkafspraken met {opsomming(wie)}", _alineas(tekst))
+            for tekst, wie in per_tekst.items()
+        )
+    return tuple(veld for veld in velden if veld.waarde)

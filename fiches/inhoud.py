@@ -1,13 +1,18 @@
 """De inhoud van een fiche: wat bevroren, ondertekend en in de PDF meegegeven wordt. Eén vorm, canonieke JSON."""
 
+import json
 from datetime import date
 
 from documenten.huisstijl import Stijl
+from leerwerkplekken import werkafspraken
+from leerwerkplekken.enums import Geschikt
 from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.standaard import matrix_van
 from mentoren.models import Deelname, Mentor
 from mentoren.regels import bewijs, leidinggevende_van
 
-SCHEMA = "gemeenschapsdienst-fiche/1"
+SCHEMA = "gemeenschapsdienst-fiche/2"
+EERSTE_SCHEMA = "gemeenschapsdienst-fiche/1"  # zonder leerdoelen, begeleider, veiligheid in punten, bereikbaarheid
 BUITEN_VERGELIJKING = ("versie", "ingediend_op")
 
 
@@ -34,6 +39,7 @@ def stel_samen(plek: Leerwerkplek, *, versie: int, op: date, stijl: Stijl) -> di
             "dienst": plek.dienst,
             "adres": plek.waar,
             "taken": list(plek.taken),
+            "leerdoelen": list(plek.leerdoelen),
             "competenties": list(plek.competenties),
             "uren_per_maand": plek.uren_per_maand,
             "uurrooster": plek.uurrooster,
@@ -44,17 +50,62 @@ def stel_samen(plek: Leerwerkplek, *, versie: int, op: date, stijl: Stijl) -> di
             "additioneel_toelichting": plek.additioneel_toelichting,
         },
         "mentor": _mentor(mentor, op),
-        "plan": {
-            "informatie": plek.plan.informatie,
-            "onthaal": plek.plan.onthaal,
-            "veiligheid": plek.plan.veiligheid,
-            "werkafspraken": plek.plan.werkafspraken,
-            "matrix": plek.plan.matrix,
-        },
+        "begeleider": _begeleider(plek),
+        "plan": _plan(plek),
         "aanbod": [
             {"glowpartner": aanbod.glowpartner.naam, "aangeboden_op": aanbod.aangeboden_op.isoformat()}
             for aanbod in plek.aanbiedingen.select_related("glowpartner").order_by("aangeboden_op", "glowpartner__naam")
         ],
+    }
+
+
+def _begeleider(plek: Leerwerkplek) -> dict | None:
+    naam, functie = plek.begeleiding
+    return {"naam": naam, "functie": functie} if naam else None
+
+
+def _plan(plek: Leerwerkplek) -> dict:
+    """Het plan in woorden: wat een code betekent, kan later anders heten."""
+    plan = plek.plan
+    return {
+        "informatie": plan.informatie,
+        "onthaal": plan.onthaal,
+        "veiligheid": plan.veiligheid,
+        "risicos": list(plan.risicos),
+        "beschermingsmiddelen": list(plan.beschermingsmiddelen),
+        "bus": plan.bus,
+        "fiets": plan.fiets,
+        "taalniveau": plan.get_taalniveau_display() if plan.taalniveau else "",
+        "geschikt": [Geschikt(code).label for code in plan.geschikt],
+        "geschikt_toelichting": plan.geschikt_toelichting,
+        "werkafspraken": plan.werkafspraken,
+        "werkafspraken_per_partner": [
+            {"glowpartner": afspraak.glowpartner.naam, "tekst": afspraak.tekst}
+            for afspraak in werkafspraken.per_partner(plek)
+        ],
+        "matrix": matrix_van(plan.matrix, begeleider=plek.met_begeleider),
+    }
+
+
+def zelfde(bevroren_tekst: str, nieuw: dict) -> bool:
+    """Zegt een bevroren inhoud, ook een van een vorig schema, hetzelfde als `nieuw`?"""
+    oud = in_dit_schema(json.loads(bevroren_tekst))
+    return all(oud.get(deel) == nieuw.get(deel) for deel in {*oud, *nieuw} - {*BUITEN_VERGELIJKING})
+
+
+def in_dit_schema(inhoud: dict) -> dict:
+    """Een bevroren inhoud zoals ze er in `SCHEMA` uit zou zien, om te vergelijken. Wat er niet in stond, is leeg."""
+    if inhoud["schema"] != EERSTE_SCHEMA:
+        return inhoud
+    plan = inhoud["plan"]
+    per_partner = [{"glowpartner": a["glowpartner"], "tekst": plan["werkafspraken"]} for a in inhoud["aanbod"]]
+    nieuw = {"risicos": [], "beschermingsmiddelen": [], "bus": "", "fiets": "", "taalniveau": "", "geschikt": [],
+             "geschikt_toelichting": "", "werkafspraken_per_partner": per_partner}  # fmt: skip
+    return inhoud | {
+        "schema": SCHEMA,
+        "leerwerkplek": inhoud["leerwerkplek"] | {"leerdoelen": []},
+        "begeleider": None,
+        "plan": plan | nieuw,
     }
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from documenten import huisstijl
 from fiches import inhoud as fiche_inhoud
+from fiches import melden
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
 from fiches.regels import Gezag, bezwaar, gezag
@@ -58,7 +59,7 @@ def stel_voor(plek: Leerwerkplek, op: date) -> Voorstel:
         bezwaar = f"Versie {wachtend.versie} van deze fiche ligt al ter ondertekening."
     elif plek.status == Plekstatus.GESLOTEN:
         bezwaar = "Deze plek is gesloten. Heropen ze om een nieuwe fiche in te dienen."
-    elif geldig and bevroren.zelfde(geldig.inhoud, inhoud, fiche_inhoud.BUITEN_VERGELIJKING):
+    elif geldig and fiche_inhoud.zelfde(geldig.inhoud, inhoud):
         bezwaar = f"Er is niets gewijzigd sinds versie {geldig.versie}. Die blijft gelden."
     return Voorstel(inhoud, wat_ontbreekt(plek, op), geldig, wachtend, bezwaar)
 
@@ -70,7 +71,13 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
     with grenzen():
         plek = (
             Leerwerkplek.objects.select_for_update(of=("self",))
-            .select_related("bestuur", "project__oproep", "organisatie", "mentor__lidmaatschap__gebruiker")
+            .select_related(
+                "bestuur",
+                "project__oproep",
+                "organisatie",
+                "mentor__lidmaatschap__gebruiker",
+                "begeleider__gebruiker",
+            )
             .get(pk=plek.pk)
         )
         voorstel = stel_voor(plek, op)
@@ -92,6 +99,7 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
         )
         schrijf(door, "fiche.ingediend", fiche, versie=fiche.versie, sha256=fiche.inhoud_sha256)
         plan("fiches.leeskopie", fiche.pk, bestuur_id=fiche.bestuur_id)
+        melden.ingediend(fiche)
     return fiche
 
 
@@ -111,6 +119,7 @@ def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None
         fiche.teruggestuurd_door, fiche.teruggestuurd_reden = lid, reden.strip()
         fiche.save(update_fields=["status", "teruggestuurd_op", "teruggestuurd_door", "teruggestuurd_reden"])
         schrijf(door, "fiche.teruggestuurd", fiche, versie=fiche.versie)
+        melden.teruggestuurd(fiche, lid)
     return fiche
 
 
@@ -168,6 +177,7 @@ def ondertekenen(
             sha256=inhoud_sha256,
         )
         plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
+        melden.ondertekend(fiche)
     return handtekening
 
 

@@ -60,6 +60,29 @@ class Aanbodstand(TextChoices):
     INGETROKKEN = "ingetrokken", "ingetrokken"
 
 
+class Taalniveau(TextChoices):
+    """Hoeveel Nederlands de plek vraagt, volgens het Europees Referentiekader (ERK)."""
+
+    GEEN = "geen", "geen eis"
+    A1 = "a1", "A1: woorden en korte zinnen"
+    A2 = "a2", "A2: eenvoudige gesprekken"
+    B1 = "b1", "B1: gewone gesprekken"
+    B2 = "b2", "B2: vlot spreken en lezen"
+
+
+class Geschikt(TextChoices):
+    """Wat een plek geschikt maakt voor wie ver van de arbeidsmarkt staat."""
+
+    RUSTIG = "rustig", "rustige plek"
+    VAST = "vast", "vaste begeleider"
+    PUBLIEK = "publiek", "weinig contact met publiek"
+    STAPPEN = "stappen", "werk in kleine stappen"
+    TEMPO = "tempo", "aangepast tempo"
+    HERHALING = "herhaling", "elke dag dezelfde taken"
+    SAMEN = "samen", "nooit alleen aan het werk"
+    UREN = "uren", "uren in overleg"
+
+
 statussen.registreer(
     "leerwerkplek",
     {

@@ -1,15 +1,12 @@
 """Eén formulier per stap van de takenlijst. Wat nog ontbreekt mag leeg: dan blijft de plek een concept."""
 
-from collections.abc import Iterable, Mapping
-
 from django import forms
 from django.utils import timezone
 
 from kern.formulieren import DatumField, Formulier
 from kern.gelijktijdig import Bewaakt
-from leerwerkplekken import standaard
 from leerwerkplekken.mentorkeuze import omschrijving
-from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.models import Functiesjabloon, Leerwerkplek
 from organisaties.models import GlowPartner, Organisatie
 from projecten import regels
 from projecten.models import Subsidieproject
@@ -32,8 +29,15 @@ LANG = 4000  # tekens in een tekstvak
 NODIG = "Nodig voor de fiche; mag later."
 
 
+class Tekstvak(forms.CharField):
+    """Een browser stuurt regeleinden als CR LF; bewaard staat er enkel LF, zoals in een import."""
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 def tekstvak(label: str, rijen: int = 4, **opties) -> forms.CharField:
-    return forms.CharField(
+    return Tekstvak(
         label=label, required=False, max_length=LANG, widget=forms.Textarea(attrs={"rows": rijen}), **opties
     )
 
@@ -126,12 +130,21 @@ class GegevensForm(Bewaakt, Formulier, forms.Form):
         return gegevens
 
 
-class TakenForm(Bewaakt, Formulier, forms.Form):
+class Takenvelden(forms.Form):
+    """Taken, leerdoelen en competenties: van een plek, en van een sjabloon."""
+
     taken = RegelsField(
         label="Taken",
         per_regel=200,
         required=False,
         help_text="Eén taak per regel. Je hebt er minstens één nodig voor de fiche.",
+    )
+    leerdoelen = RegelsField(
+        label="Leerdoelen",
+        per_regel=200,
+        required=False,
+        help_text="Wat kan de deelnemer na de stage? Eén per regel, bijvoorbeeld “de kassa bedienen”.",
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     gangbaar = forms.MultipleChoiceField(
         label="Competenties",
@@ -153,17 +166,24 @@ class TakenForm(Bewaakt, Formulier, forms.Form):
         self.fields["taken"].zonder_merk = self.fields["gangbaar"].zonder_merk = True
 
     @staticmethod
-    def staat_van(plek: Leerwerkplek) -> dict:
+    def staat_van(bron: Leerwerkplek | Functiesjabloon) -> dict:
         return {
-            "taken": plek.taken,
-            "gangbaar": [c for c in COMPETENTIES if c in plek.competenties],
-            "eigen": [c for c in plek.competenties if c not in COMPETENTIES],
+            "taken": bron.taken,
+            "leerdoelen": bron.leerdoelen,
+            "gangbaar": [c for c in COMPETENTIES if c in bron.competenties],
+            "eigen": [c for c in bron.competenties if c not in COMPETENTIES],
         }
 
+    @staticmethod
+    def met_competenties(gekozen: dict) -> dict:
+        """De velden van het formulier, met `gangbaar` en `eigen` samen als `competenties`."""
+        gangbaar, eigen = gekozen.pop("gangbaar"), gekozen.pop("eigen")
+        return gekozen | {"competenties": [*gangbaar, *(c for c in eigen if c not in gangbaar)]}
+
+
+class TakenForm(Bewaakt, Formulier, Takenvelden):
     def waarden(self) -> dict:
-        gekozen = super().waarden()
-        eigen = [c for c in gekozen["eigen"] if c not in gekozen["gangbaar"]]
-        return {"taken": gekozen["taken"], "competenties": [*gekozen["gangbaar"], *eigen]}
+        return self.met_competenties(super().waarden())
 
 
 class MentorKeuze(forms.ModelChoiceField):
@@ -173,77 +193,41 @@ class MentorKeuze(forms.ModelChoiceField):
         return omschrijving(mentor)
 
 
-class MentorForm(Bewaakt, Formulier, forms.Form):
-    mentor = MentorKeuze(queryset=None, label="Mentor", required=False, empty_label="Nog geen mentor")
+class Begeleiderkeuze(forms.ModelChoiceField):
+    def label_from_instance(self, lid) -> str:
+        return f"{lid.gebruiker.volledige_naam}{f', {lid.functie}' if lid.functie else ''}"
 
-    def __init__(self, *args, mentoren, toon_url: str, **kwargs):
+
+class MentorForm(Bewaakt, Formulier, forms.Form):
+    """De mentor, en waar gewenst een dagelijkse werkplekbegeleider: iemand met een account, of een naam en functie."""
+
+    groepen = (
+        (None, ("mentor",)),
+        ("Werkplekbegeleider", ("begeleider", "begeleider_naam", "begeleider_functie")),
+    )
+    mentor = MentorKeuze(queryset=None, label="Mentor", required=False, empty_label="Nog geen mentor")
+    begeleider = Begeleiderkeuze(
+        queryset=None,
+        label="Wie begeleidt dagelijks, naast de mentor?",
+        help_text="Bijvoorbeeld een collega van de ploeg.",
+        required=False,
+        empty_label="Niemand met een account",
+    )
+    begeleider_naam = forms.CharField(label="Of de naam van wie geen account heeft", max_length=120, required=False)
+    begeleider_functie = forms.CharField(label="Functie", max_length=120, required=False)
+
+    def __init__(self, *args, mentoren, begeleiders, toon_url: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["mentor"].queryset = mentoren
+        self.fields["mentor"].queryset, self.fields["begeleider"].queryset = mentoren, begeleiders
         self.fields["mentor"].zonder_merk = True
         self.fields["mentor"].widget.attrs |= {
             "hx-get": toon_url, "hx-trigger": "change", "hx-target": "#mentorvak", "hx-select": "#mentorvak",
             "hx-swap": "outerHTML",
         }  # fmt: skip
 
-
-class PlanForm(Bewaakt, Formulier, forms.Form):
-    informatie = tekstvak("Informatie voor de deelnemer")
-    onthaal = tekstvak("Onthaal")
-    veiligheid = tekstvak("Veiligheid")
-    werkafspraken = tekstvak("Werkafspraken met de GLOW-partner")
-    STANDAARD = {
-        "informatie": standaard.INFORMATIE,
-        "onthaal": standaard.ONTHAAL,
-        "veiligheid": standaard.VEILIGHEID,
-        "werkafspraken": standaard.WERKAFSPRAKEN,
-    }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for naam, tekst in self.STANDAARD.items():
-            self.fields[naam].zonder_merk = True
-            if self.staat[naam] == tekst:
-                self.fields[naam].help_text = "Dit is de standaardtekst. Pas aan wat hier anders is."
-
-
-class RollenForm(Bewaakt, Formulier, forms.Form):
-    """De governance matrix: per onderwerp en per rol één letter. Onvolledig bewaren mag."""
-
-    KEUZES = [("", "geen"), *((letter, f"{letter} {uitleg}") for letter, uitleg in standaard.LETTERS.items())]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for nummer, onderwerp in enumerate(standaard.ONDERWERPEN):
-            for rol, naam in standaard.ROLLEN.items():
-                veld = forms.ChoiceField(choices=self.KEUZES, required=False, label=f"{onderwerp}: {naam}")
-                veld.zonder_merk, veld.widget.attrs["class"] = True, "form-select"
-                self.fields[f"o{nummer}_{rol}"] = veld
-
     @staticmethod
-    def staat_van(matrix: Iterable[Mapping[str, str]]) -> dict:
-        rijen = {rij["onderwerp"]: rij for rij in matrix}
-        return {
-            f"o{nummer}_{rol}": rijen.get(onderwerp, {}).get(rol, "")
-            for nummer, onderwerp in enumerate(standaard.ONDERWERPEN)
-            for rol in standaard.ROLLEN
-        }
-
-    @property
-    def onderwerpen(self) -> list[tuple[str, list]]:
-        """Per onderwerp de velden, met hun rol: [(onderwerp, [(rol, veld), …]), …]."""
-        return [
-            (onderwerp, [(naam, self[f"o{nummer}_{rol}"]) for rol, naam in standaard.ROLLEN.items()])
-            for nummer, onderwerp in enumerate(standaard.ONDERWERPEN)
-        ]
-
-    def waarden(self) -> dict:
-        gekozen = super().waarden()
-        return {
-            "matrix": [
-                {"onderwerp": onderwerp, **{rol: gekozen[f"o{nummer}_{rol}"] for rol in standaard.ROLLEN}}
-                for nummer, onderwerp in enumerate(standaard.ONDERWERPEN)
-            ]
-        }
+    def staat_van(plek: Leerwerkplek) -> dict:
+        return {veld: getattr(plek, veld) for veld in ("mentor", "begeleider", "begeleider_naam", "begeleider_functie")}
 
 
 class KopieForm(Formulier, forms.Form):

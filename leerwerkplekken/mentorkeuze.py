@@ -13,7 +13,9 @@ from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Leiding, Mentor
 from mentoren.regels import leiding_op, met_opgeleid, plekken_per_mentor
 from mentoren.toegang import zichtbaar_voor
-from organisaties.toegang import Actor
+from organisaties.enums import Rol
+from organisaties.models import Lidmaatschap
+from organisaties.toegang import Actor, geldig
 from projecten.regels import grenzen
 
 
@@ -40,6 +42,16 @@ def kiesbaar(actor: Actor, plek: Leerwerkplek) -> QuerySet[Mentor]:
         .annotate(aantal=Coalesce(Subquery(tel.annotate(n=Count("pk")).values("n")), 0))
         .prefetch_related(Prefetch("leiding", leiding, to_attr="geleid_door"))
         .order_by("lidmaatschap__gebruiker__voornaam", "lidmaatschap__gebruiker__naam", "pk")
+    )
+
+
+def begeleiders(plek: Leerwerkplek) -> QuerySet[Lidmaatschap]:
+    """Wie werkplekbegeleider kan zijn: wie vandaag toegang heeft tot dit bestuur, en wie het nu is. Geen controleur."""
+    leden = Lidmaatschap.objects.filter(bestuur=plek.bestuur_id).exclude(rollen__contains=[Rol.CONTROLEUR])
+    return (
+        leden.filter(geldig(timezone.localdate()) | Q(pk=plek.begeleider_id))
+        .select_related("gebruiker")
+        .order_by("gebruiker__voornaam", "gebruiker__naam", "pk")
     )
 
 

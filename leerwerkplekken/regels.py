@@ -1,14 +1,14 @@
 """Wanneer een leerwerkplek volledig is. Dezelfde lijst voedt de takenlijst, de nakijkpagina, de import en de status."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
 
 from leerwerkplekken.enums import Aanbodstand, Antwoord, Weigerreden
-from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
-from leerwerkplekken.standaard import ONDERWERPEN, ROLLEN
+from leerwerkplekken.models import Aanbod, Leerwerkplek, Planinhoud
+from leerwerkplekken.standaard import ONDERWERPEN, rollen
 from mentoren.regels import leidinggevende_van
 from projecten.regels import Grenzen, Uitkomst
 
@@ -30,11 +30,15 @@ class Ontbreekt:
     zin: str
 
 
-def matrix_bezwaren(matrix: Sequence[dict]) -> list[str]:
-    """Elk onderwerp heeft minstens één uitvoerder (R) en precies één eindverantwoordelijke (A) (bron 001)."""
-    per_onderwerp = {rij.get("onderwerp"): [rij.get(rol, "") for rol in ROLLEN] for rij in matrix}
+def matrix_bezwaren(matrix: Sequence[Mapping[str, str]], *, begeleider: bool = False) -> list[str]:
+    """Elk onderwerp heeft minstens één uitvoerder (R) en precies één eindverantwoordelijke (A) (bron 001).
+
+    Dat geldt voor de vaste onderwerpen en voor wat er bij gezet werd. `begeleider`: telt die kolom mee?
+    """
+    kolommen = rollen(begeleider=begeleider)
+    per_onderwerp = {rij.get("onderwerp", ""): [rij.get(rol, "") for rol in kolommen] for rij in matrix}
     zinnen = []
-    for onderwerp in ONDERWERPEN:
+    for onderwerp in dict.fromkeys([*ONDERWERPEN, *per_onderwerp]):
         letters = per_onderwerp.get(onderwerp, [])
         if "R" not in letters:
             zinnen.append(f"{onderwerp}: kies wie dit uitvoert (R).")
@@ -43,9 +47,28 @@ def matrix_bezwaren(matrix: Sequence[dict]) -> list[str]:
     return zinnen
 
 
+def begeleider_bezwaar(plek: Leerwerkplek) -> str:
+    """Een werkplekbegeleider begeleidt naast de mentor: het is iemand anders. Leeg: geen bezwaar."""
+    if plek.mentor and plek.begeleider_id and plek.begeleider_id == plek.mentor.lidmaatschap_id:
+        return "Dit is de mentor zelf. Kies iemand anders, of laat dit leeg."
+    return ""
+
+
+def nog_aan_te_vullen(plan: Planinhoud) -> list[str]:
+    """Wat een goed plan ook zegt, maar de fiche niet tegenhoudt."""
+    vragen = [
+        (plan.risicos, "risico’s"),
+        (plan.beschermingsmiddelen, "beschermingsmiddelen"),
+        (plan.bus or plan.fiets, "bereikbaarheid"),
+        (plan.taalniveau, "taalniveau"),
+        (plan.geschikt or plan.geschikt_toelichting, "voor wie de plek past"),
+    ]
+    return [woord for waarde, woord in vragen if not waarde]
+
+
 def ontbrekend(plek: Leerwerkplek, dag: date) -> list[Ontbreekt]:
     """Wat er op die dag nog ontbreekt om de fiche in te dienen (besluit 21), per sectie van de takenlijst."""
-    gevonden = [*_gegevens(plek), *_taken(plek), *_mentor(plek, dag), *_plan(plek.plan)]
+    gevonden = [*_gegevens(plek), *_taken(plek), *_mentor(plek, dag), *_plan(plek)]
     if not Aanbod.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek).exists():
         gevonden.append(Ontbreekt("aanbod", "Bied de plek aan minstens één GLOW-partner aan."))
     return gevonden
@@ -78,7 +101,8 @@ def _mentor(plek: Leerwerkplek, dag: date) -> list[Ontbreekt]:
     return []
 
 
-def _plan(plan: PlanVanAanpak) -> list[Ontbreekt]:
+def _plan(plek: Leerwerkplek) -> list[Ontbreekt]:
+    plan = plek.plan
     vragen = [
         (plan.informatie, "Schrijf de informatie voor de deelnemer."),
         (plan.onthaal, "Beschrijf het onthaal."),
@@ -86,7 +110,7 @@ def _plan(plan: PlanVanAanpak) -> list[Ontbreekt]:
         (plan.werkafspraken, "Noteer de werkafspraken met de GLOW-partner."),
     ]
     return [Ontbreekt("plan", zin) for waarde, zin in vragen if not waarde.strip()] + [
-        Ontbreekt("rollen", zin) for zin in matrix_bezwaren(plan.matrix)
+        Ontbreekt("rollen", zin) for zin in matrix_bezwaren(plan.matrix, begeleider=plek.met_begeleider)
     ]
 
 

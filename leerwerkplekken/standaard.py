@@ -1,6 +1,10 @@
 """Waarmee een nieuw plan van aanpak begint. Het blijft gemarkeerd als *standaard* tot iemand het nakijkt."""
 
+from collections.abc import Mapping, Sequence
+
+BEGELEIDER = "begeleider"  # een kolom van de matrix waar er een werkplekbegeleider is
 ROLLEN = {"mentor": "mentor", "leidinggevende": "leidinggevende", "hr": "HR", "glow": "GLOW-partner"}
+ROLLEN_MET_BEGELEIDER = {"mentor": "mentor", BEGELEIDER: "begeleider", **ROLLEN}
 LETTERS = {"R": "voert uit", "A": "eindverantwoordelijk", "C": "wordt geraadpleegd", "I": "wordt geïnformeerd"}
 ONDERWERPEN = (
     "Onthaal",
@@ -12,11 +16,14 @@ ONDERWERPEN = (
     "Contact met de GLOW-partner",
 )
 
+# mentor, leidinggevende, HR, GLOW-partner; daarnaast de werkplekbegeleider, die nooit de enige is die iets uitvoert
 _VERDELING = ("RAII", "RAII", "RIAI", "RICA", "CRAC", "RACI", "ICAR")
 
+_BEGELEIDER = "RRICIRI"
+
 MATRIX = [
-    {"onderwerp": onderwerp, **dict(zip(ROLLEN, letters, strict=True))}
-    for onderwerp, letters in zip(ONDERWERPEN, _VERDELING, strict=True)
+    {"onderwerp": onderwerp, **dict(zip(ROLLEN, letters, strict=True)), BEGELEIDER: letter}
+    for onderwerp, letters, letter in zip(ONDERWERPEN, _VERDELING, _BEGELEIDER, strict=True)
 ]
 
 INFORMATIE = (
@@ -35,3 +42,18 @@ WERKAFSPRAKEN = (
     "Mentor en trajectbegeleider spreken elkaar minstens één keer per maand. "
     "De mentor verwittigt de GLOW-partner dezelfde dag bij afwezigheid of een probleem."
 )
+
+PLAN = {"informatie": INFORMATIE, "onthaal": ONTHAAL, "veiligheid": VEILIGHEID, "werkafspraken": WERKAFSPRAKEN,
+        "matrix": MATRIX, "risicos": [], "beschermingsmiddelen": [], "bus": "", "fiets": "", "taalniveau": "",
+        "geschikt": [], "geschikt_toelichting": ""}  # fmt: skip
+
+
+def rollen(*, begeleider: bool) -> dict[str, str]:
+    """De kolommen van een matrix: rol → hoe ze heet."""
+    return ROLLEN_MET_BEGELEIDER if begeleider else ROLLEN
+
+
+def matrix_van(matrix: Sequence[Mapping[str, str]], *, begeleider: bool) -> list[dict[str, str]]:
+    """De matrix met enkel de kolommen die hier gelden, in vaste volgorde."""
+    kolommen = rollen(begeleider=begeleider)
+    return [{"onderwerp": rij["onderwerp"], **{rol: rij.get(rol, "") for rol in kolommen}} for rij in matrix]

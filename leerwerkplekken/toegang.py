@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from leerwerkplekken.enums import Status
-from leerwerkplekken.models import Aanbod, Leerwerkplek
+from leerwerkplekken.models import Aanbod, Functiesjabloon, Leerwerkplek
 from mentoren.plekken import Plekregel
 from organisaties.models import GlowPartner, Samenwerking
 from organisaties.toegang import Actor
@@ -17,16 +17,28 @@ def zichtbaar_voor(actor: Actor) -> QuerySet[Leerwerkplek]:
         return Leerwerkplek.objects.filter(aanbiedingen__glowpartner=actor.glowpartner)
     if not actor.mag("leerwerkplek.zien"):
         return Leerwerkplek.objects.none()
-    plekken = Leerwerkplek.objects.select_related("organisatie", "project__oproep", "mentor__lidmaatschap__gebruiker")
+    plekken = Leerwerkplek.objects.select_related(
+        "organisatie", "project__oproep", "mentor__lidmaatschap__gebruiker", "begeleider__gebruiker"
+    )
     return plekken.filter(bestuur_id=actor.bestuur_id)
+
+
+def sjablonen(actor: Actor) -> QuerySet[Functiesjabloon]:
+    """De sjablonen van het eigen bestuur, voor wie plekken bewerkt; op naam."""
+    if not actor.mag("leerwerkplek.bewerken"):
+        return Functiesjabloon.objects.none()
+    return Functiesjabloon.objects.filter(bestuur=actor.bestuur_id)
 
 
 def per_mentor(bestuur_id: int, mentoren: Iterable[int]) -> dict[int, list[Plekregel]]:
     """De plekken van deze mentoren, op code, voor de schermen van mentoren (zie `mentoren.plekken`)."""
     gevonden: dict[int, list[Plekregel]] = defaultdict(list)
     rijen = Leerwerkplek.objects.filter(bestuur_id=bestuur_id, mentor__in=mentoren).order_by("code", "pk")
-    for pk, mentor, code, functie, status in rijen.values_list("pk", "mentor_id", "code", "functie", "status"):
-        gevonden[mentor].append(Plekregel(pk, code, functie, status, open=status != Status.GESLOTEN))
+    for plek in rijen.select_related("begeleider__gebruiker"):
+        naam, taak = plek.begeleiding
+        begeleider = ", ".join(deel for deel in (naam, taak) if deel)
+        open_ = plek.status != Status.GESLOTEN
+        gevonden[plek.mentor_id].append(Plekregel(plek.pk, plek.code, plek.functie, plek.status, open_, begeleider))
     return gevonden
 
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from kern.onderdelen import Rij, Taakregel
 from kern.opmaak import datum_woord, opsomming
-from leerwerkplekken import fichestand, stappen
+from leerwerkplekken import fichestand, planblad, stappen
 from leerwerkplekken.enums import Status
 from leerwerkplekken.forms import GegevensForm, KopieForm
-from leerwerkplekken.models import Aanbod, Leerwerkplek
-from leerwerkplekken.regels import SECTIES, ontbrekend
-from leerwerkplekken.toegang import partners_van, zichtbaar_voor
+from leerwerkplekken.models import Aanbod, Functiesjabloon, Leerwerkplek
+from leerwerkplekken.regels import SECTIES, nog_aan_te_vullen, ontbrekend
+from leerwerkplekken.toegang import partners_van, sjablonen, zichtbaar_voor
 from leerwerkplekken.woorden import bewijs
 from mentoren.regels import leidinggevende_van
 from organisaties.formulieren import weiger_in
@@ -45,11 +45,8 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     if request.GET.get("van", "").isdigit():
         return redirect("leerwerkplekken:kopieer", request.GET["van"])
     lijsten = keuzelijsten(request)
-    projecten, organisaties = list(lijsten["projecten"]), list(lijsten["organisaties"])
-    begin: dict = {"project": projecten[0]} if len(projecten) == 1 else {}
-    if len(organisaties) == 1:
-        begin["organisatie"] = organisaties[0]
-    voorstel = stappen.volgende_code(projecten[0]) if len(projecten) == 1 else ""
+    sjabloon = _sjabloon(request)
+    begin, voorstel = _begin(lijsten, sjabloon, request.GET.get("organisatie", ""))
     form = GegevensForm(
         request.POST or None,
         staat={},
@@ -61,14 +58,51 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     )
     form.knop = "Leerwerkplek maken"
     if request.method == "POST" and form.is_valid():
-        gegevens = form.waarden()
-        gegevens["code"] = gegevens["code"] or stappen.volgende_code(gegevens["project"])
         with weiger_in(form):
-            plek = stappen.maak(request.actor, request.actor.bestuur, **gegevens)
+            plek = _maak(request, sjabloon, form.waarden())
             messages.success(request, f"{plek.code} is gemaakt. Werk nu de andere stappen af.")
             return redirect("leerwerkplekken:takenlijst", plek.pk)
-    bestaand = zichtbaar_voor(request.actor).order_by("code", "pk")
-    return render(request, "leerwerkplekken/nieuw.html", {"form": form, "projecten": projecten, "bestaand": bestaand})
+    inhoud = {
+        "form": form,
+        "projecten": list(lijsten["projecten"]),
+        "bestaand": zichtbaar_voor(request.actor).order_by("code", "pk"),
+        "sjabloon": sjabloon,
+        "sjablonen": sjablonen(request.actor),
+    }
+    return render(request, "leerwerkplekken/nieuw.html", inhoud)
+
+
+def _sjabloon(request: HttpRequest) -> Functiesjabloon | None:
+    """Het sjabloon uit `?sjabloon=`; 404 als het intussen weg is of van een ander."""
+    gekozen = request.GET.get("sjabloon", "")
+    if not gekozen:
+        return None
+    nummer = int(gekozen) if gekozen.isdecimal() and len(gekozen) < 19 else 0
+    return get_object_or_404(sjablonen(request.actor), pk=nummer)
+
+
+def _begin(lijsten: dict, sjabloon: Functiesjabloon | None, gekozen: str) -> tuple[dict, str]:
+    """Wat al ingevuld staat (waar niets te kiezen valt, en wat het sjabloon weet), en de voorgestelde code.
+
+    `gekozen`: het nummer van een organisatie, van een prospect die plekken toezegde.
+    """
+    projecten, organisaties = list(lijsten["projecten"]), list(lijsten["organisaties"])
+    begin: dict = {}
+    if sjabloon:
+        begin = {veld: getattr(sjabloon, veld) for veld in ("functie", "uren_per_maand", "uurrooster", "vereisten")}
+    passend = [org for org in organisaties if str(org.pk) == gekozen] or organisaties
+    if len(passend) == 1:
+        begin["organisatie"] = passend[0]
+    if len(projecten) != 1:
+        return begin, ""
+    return begin | {"project": projecten[0]}, stappen.volgende_code(projecten[0])
+
+
+def _maak(request: HttpRequest, sjabloon: Functiesjabloon | None, gegevens: dict) -> Leerwerkplek:
+    gegevens["code"] = gegevens["code"] or stappen.volgende_code(gegevens["project"])
+    if sjabloon:
+        return stappen.maak_van_sjabloon(request.actor, request.actor.bestuur, sjabloon, **gegevens)
+    return stappen.maak(request.actor, request.actor.bestuur, **gegevens)
 
 
 @daad("leerwerkplek.zien")
@@ -77,6 +111,7 @@ def takenlijst(request: HttpRequest, pk: int) -> HttpResponse:
     plek = haal_plek(request, pk)
     if not request.actor.mag("leerwerkplek.bewerken"):
         inhoud = {"plek": plek, "rijen": samenvatting(plek), "fiche": fichestand.van(plek, request.actor)}
+        inhoud["plan"] = planblad.van(plek)
         return render(request, "leerwerkplekken/plek.html", inhoud)
     tekort = defaultdict(list)
     for ontbreekt in ontbrekend(plek, timezone.localdate()):
@@ -92,8 +127,16 @@ def _taak(plek: Leerwerkplek, sectie: str, naam: str, tekort: list[str]) -> Taak
         eerste = tekort[0][0].lower() + tekort[0][1:]
         rest = f" En nog {len(tekort) - 1}." if len(tekort) > 1 else ""
         return Taakregel(naam, "onvolledig", url, f"Ontbreekt: {eerste}{rest}")
-    uitleg = "Standaard: kijk na." if sectie == "rollen" and plek.plan.standaard else ""
-    return Taakregel(naam, "klaar", url, uitleg)
+    return Taakregel(naam, "klaar", url, _nog_te_doen(plek, sectie))
+
+
+def _nog_te_doen(plek: Leerwerkplek, sectie: str) -> str:
+    """Wat niet moet voor de fiche, maar het plan wel beter maakt."""
+    if sectie == "rollen" and plek.plan.standaard:
+        return "Standaard: kijk na."
+    if sectie == "plan" and (open_ := nog_aan_te_vullen(plek.plan)):
+        return f"Nog niet ingevuld: {opsomming(open_)}."
+    return ""
 
 
 def samenvatting(plek: Leerwerkplek) -> list[Rij]:
@@ -114,6 +157,7 @@ def samenvatting(plek: Leerwerkplek) -> list[Rij]:
         Rij("Competenties", plek.competenties),
         Rij("Vereisten", plek.vereisten),
         Rij("Mentor", plek.mentor.naam if plek.mentor else ""),
+        Rij("Werkplekbegeleider", ", ".join(deel for deel in plek.begeleiding if deel)),
         Rij("Direct leidinggevende", leiding.leidinggevende.gebruiker.volledige_naam if leiding else ""),
         Rij("Aangeboden aan", [f"{a.glowpartner}: {bewijs(a)}" for a in aanbod]),
     ]

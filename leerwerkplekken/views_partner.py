@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
-from leerwerkplekken import plekstand, regels, toegang, woorden
+from leerwerkplekken import planblad, plekstand, regels, toegang, woorden
 from leerwerkplekken.enums import Antwoord
 from leerwerkplekken.forms_aanbod import VraagForm, WeigerAanbodForm
 from leerwerkplekken.models import Aanbod, Aanbodronde, Aanbodvraag, Leerwerkplek
@@ -46,7 +46,7 @@ def aangeboden(request: HttpRequest, pk: int) -> HttpResponse:
         "geweigerd": aanbod.antwoord == Antwoord.GEWEIGERD,
         "vrij": plekstand.van(plek, dag),
         "rijen": _rijen(plek),
-        "plan": _plan(plek),
+        "plan": planblad.van(plek, glowpartner=request.actor.glowpartner),
         "bewijs": woorden.tijdlijn(aanbod, Aanbodronde.objects.filter(aanbod=aanbod).order_by("keer")),
         "vragen": Aanbodvraag.objects.filter(aanbod=aanbod)
         .select_related("gevraagd_door")
@@ -68,16 +68,6 @@ def _rijen(plek: Leerwerkplek) -> list[Rij]:
         Rij("Taken", plek.taken),
         Rij("Competenties", plek.competenties),
         Rij("Vereisten", plek.vereisten),
-    ]
-
-
-def _plan(plek: Leerwerkplek) -> list[Rij]:
-    plan = plek.plan
-    return [
-        Rij("Informatie voor de deelnemer", plan.informatie),
-        Rij("Onthaal", plan.onthaal),
-        Rij("Veiligheid", plan.veiligheid),
-        Rij("Werkafspraken", plan.werkafspraken),
     ]
 
 

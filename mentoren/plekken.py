@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Plekregel:
-    """Eén plek van een mentor; `open` is onwaar zodra ze gesloten is."""
+    """Eén plek van een mentor; `open` is onwaar zodra ze gesloten is. `begeleider`: wie er dagelijks mee begeleidt."""
 
     pk: int
     code: str
     functie: str
     status: str
     open: bool
+    begeleider: str = ""
 
 
 Zoeker = Callable[[int, Iterable[int]], dict[int, list[Plekregel]]]

@@ -13,6 +13,7 @@ COORDINATOR, GLOW, CONTROLEUR, BEHEERDER = Rol.COORDINATOR, Rol.GLOW, Rol.CONTRO
 PLEKKEN, MENTOREN, FICHES, KANDIDATEN = "Leerwerkplekken", "Mentoren", "Fiches", "Kandidaten"
 UREN, BEWIJS, AANBOD, BEHEER = "Uren en maandstaten", "Project en bewijs", "GLOW-partner", "Beheer"
 EVALUATIE = "Evaluatie, attest en uitstroom"
+RELATIE = "Overleg, overeenkomsten en prospecten"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,13 @@ DADEN: tuple[Daad, ...] = (
         CONTROLEUR,
     ),
     _daad("leerwerkplek.bewerken", PLEKKEN, "Leerwerkplekken maken, wijzigen, aanbieden en sluiten", HR),
+    _daad(
+        "planstandaard.beheren",
+        PLEKKEN,
+        "Kiezen waarmee een nieuw plan van aanpak begint",
+        HR,
+        BEHEERDER,
+    ),
     _daad("mentor.zien", MENTOREN, "Mentoren en certificaten bekijken", HR, COORDINATOR, CONTROLEUR),
     _daad("mentor.bewerken", MENTOREN, "Mentoren, opleidingen en certificaten bewerken", HR),
     _daad(
@@ -102,9 +110,25 @@ DADEN: tuple[Daad, ...] = (
     _daad("attest.maken", EVALUATIE, "Een attest voor de deelnemer maken", HR, gevoelig=NAMEN),
     _daad("attest.ophalen", EVALUATIE, "Een attest ophalen", HR, GLOW, gevoelig=NAMEN),
     _daad("uitstroom.noteren", EVALUATIE, "Uitstroom en opvolging noteren", HR, GLOW, gevoelig=NAMEN),
+    _daad("overleg.zien", RELATIE, "Overleg bekijken waar je zelf bij bent", *Rol),
+    _daad("overleg.alle", RELATIE, "Alle overleg van het bestuur bekijken", HR, COORDINATOR, CONTROLEUR),
+    _daad("overleg.bewerken", RELATIE, "Overleg plannen, uitnodigen en een verslag maken", HR, COORDINATOR),
+    _daad("actiepunt.afvinken", RELATIE, "Eigen actiepunten afvinken", *(rol for rol in Rol if rol != CONTROLEUR)),
+    _daad("overeenkomst.beheren", RELATIE, "Samenwerkingsovereenkomsten bewaren en verlengen", HR, COORDINATOR),
+    _daad("prospect.beheren", RELATIE, "Organisaties opvolgen die plekken kunnen openen", HR, COORDINATOR),
+    _daad("herinneren", BEWIJS, "Zien wat blijft liggen, en eraan herinneren", HR, COORDINATOR),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
+    _daad("contact.beheren", AANBOD, "Contactpersonen van het bestuur bewerken, die van partners zien", HR, BEHEERDER),
+    _daad("contact.partner", AANBOD, "Eigen contactpersonen bewerken, die van besturen zien", GLOW),
+    _daad(
+        "werkafspraken.tekenen",
+        AANBOD,
+        "Werkafspraken van eigen deelnemers lezen en ondertekenen",
+        GLOW,
+        gevoelig=TEKENT,
+    ),
     _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
     _daad("aanbod.beantwoorden", AANBOD, "Een vraag stellen over een aangeboden plek, of ze weigeren", GLOW),
     _daad(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from fiches.enums import Hoedanigheid, Status
-from leerwerkplekken.enums import Antwoord
+from leerwerkplekken.enums import Antwoord, Geschikt, Taalniveau
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Mentor, Opleiding
 from organisaties.enums import Rol, SoortBestuur, SoortOrganisatie
@@ -180,6 +180,18 @@ SCHEMA: dict[str, Schema] = {
             "onthaal": _(Tekst()),
             "veiligheid": _(Tekst()),
             "vereisten": _(Tekst()),
+            "leerdoelen": _(Lijst(Tekst(200))),
+            "begeleider": _(PERSOON),
+            "begeleider_naam": _(van(Leerwerkplek, "begeleider_naam")),
+            "begeleider_functie": _(van(Leerwerkplek, "begeleider_functie")),
+            "informatie": _(Tekst()),
+            "risicos": _(Lijst(Tekst(200))),
+            "beschermingsmiddelen": _(Lijst(Tekst(100))),
+            "bus": _(Tekst()),
+            "fiets": _(Tekst()),
+            "taalniveau": _(uit(Taalniveau)),
+            "geschikt": _(Lijst(uit(Geschikt))),
+            "geschikt_toelichting": _(Tekst()),
         },
         ("code",),
     ),

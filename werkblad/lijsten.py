@@ -77,7 +77,7 @@ def onvolledig(plek: Leerwerkplek) -> bool:
     """Ontbreekt er iets om de fiche in te dienen? Voor een plek uit `plekken`; een gesloten plek hoeft niets meer."""
     if plek.status == Status.GESLOTEN:
         return False
-    return plek.tekort or any(matrix_bezwaren(plan.matrix) for plan in plek.plan_rijen)
+    return plek.tekort or any(matrix_bezwaren(plan.matrix, begeleider=plek.met_begeleider) for plan in plek.plan_rijen)
 
 
 class PlekFilter(django_filters.FilterSet):
@@ -117,7 +117,11 @@ class PlekFilter(django_filters.FilterSet):
 
     def tekort(self, rijen: QuerySet[Leerwerkplek], _naam: str, antwoord: str) -> QuerySet[Leerwerkplek]:
         zwak = PlanVanAanpak.objects.filter(leerwerkplek__in=rijen.values("pk"), standaard=False)
-        rollen = [pk for pk, matrix in zwak.values_list("leerwerkplek", "matrix") if matrix_bezwaren(matrix)]
+        rollen = [
+            plan.leerwerkplek_id
+            for plan in zwak.select_related("leerwerkplek")
+            if matrix_bezwaren(plan.matrix, begeleider=plan.leerwerkplek.met_begeleider)
+        ]
         tekort = ~Q(status=Status.GESLOTEN) & (Q(tekort=True) | Q(pk__in=rollen))
         return rijen.filter(tekort) if antwoord == "ja" else rijen.exclude(tekort)
 

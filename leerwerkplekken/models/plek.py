@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from leerwerkplekken.enums import Status
 from mentoren.models import Mentor
 from organisaties.isolatie import VAN_DE_PARTNER, TenantModel, zinnen
-from organisaties.models import Organisatie
+from organisaties.models import Lidmaatschap, Organisatie
 from projecten.models import Subsidieproject
 
 if TYPE_CHECKING:
@@ -41,11 +41,16 @@ class Leerwerkplek(TenantModel):
     dienst = models.CharField(max_length=120, blank=True)
     adres = models.CharField(max_length=200, blank=True)  # leeg: dat van de organisatie
     taken = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    leerdoelen = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     competenties = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     uren_per_maand = models.PositiveSmallIntegerField(null=True, blank=True)
     uurrooster = models.CharField(max_length=300, blank=True)
     vereisten = models.TextField(blank=True)
     mentor = models.ForeignKey(Mentor, models.PROTECT, null=True, blank=True, related_name="+")
+    # Wie naast de mentor dagelijks begeleidt: iemand met een account, of een naam en functie. Geen van beide mag ook.
+    begeleider = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    begeleider_naam = models.CharField(max_length=120, blank=True)
+    begeleider_functie = models.CharField(max_length=120, blank=True)
     beschikbaar_van = models.DateField(null=True, blank=True)
     beschikbaar_tot = models.DateField(null=True, blank=True)
     additioneel = models.BooleanField(null=True, blank=True)  # leeg: nog niet beantwoord
@@ -56,10 +61,13 @@ class Leerwerkplek(TenantModel):
 
     ook_zichtbaar = AANGEBODEN.format(veld="id")
     logboek_waarden = (
-        "code organisatie project uren_per_maand mentor beschikbaar_van beschikbaar_tot additioneel"
-        " status vastgelegd_op"
+        "code organisatie project uren_per_maand mentor begeleider beschikbaar_van beschikbaar_tot"
+        " additioneel status vastgelegd_op"
     )
-    logboek_verzwijgt = "functie dienst adres taken competenties uurrooster vereisten additioneel_toelichting"
+    logboek_verzwijgt = (
+        "functie dienst adres taken leerdoelen competenties uurrooster vereisten begeleider_naam begeleider_functie"
+        " additioneel_toelichting"
+    )
     logboek_negeert = "gewijzigd_op"
 
     class Meta:
@@ -72,6 +80,13 @@ class Leerwerkplek(TenantModel):
                 name="leerwerkplek_periode",
             ),
             models.CheckConstraint(condition=~Q(functie=""), name="leerwerkplek_functie"),
+            models.CheckConstraint(
+                condition=Q(begeleider=None) | Q(begeleider_naam="", begeleider_functie=""),
+                name="leerwerkplek_een_begeleider",
+            ),
+            models.CheckConstraint(
+                condition=~Q(begeleider_naam="") | Q(begeleider_functie=""), name="leerwerkplek_begeleider_naam"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +96,18 @@ class Leerwerkplek(TenantModel):
     def plan(self) -> "PlanVanAanpak":
         """Het plan van deze plek; `stappen.maak` legt het aan, dus elke plek heeft er één."""
         return self.plannen.get()
+
+    @property
+    def met_begeleider(self) -> bool:
+        """Is er naast de mentor een werkplekbegeleider?"""
+        return bool(self.begeleider_id or self.begeleider_naam)
+
+    @property
+    def begeleiding(self) -> tuple[str, str]:
+        """Naam en functie van de werkplekbegeleider; leeg als er geen is. Voor wie lidmaatschappen mag zien."""
+        if self.begeleider is not None:
+            return self.begeleider.gebruiker.volledige_naam, self.begeleider.functie
+        return self.begeleider_naam, self.begeleider_functie
 
     @property
     def waar(self) -> str:

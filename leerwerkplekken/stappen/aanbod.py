@@ -13,6 +13,7 @@ from leerwerkplekken.enums import Antwoord, Status
 from leerwerkplekken.models import Aanbod, Aanbodronde, Aanbodvraag, Leerwerkplek
 from leerwerkplekken.regels import loopt, vervaldag
 from leerwerkplekken.stappen.gedeeld import slot, werk_status_bij
+from leerwerkplekken.stappen.plan import begin_afspraak
 from leerwerkplekken.toegang import partners_van
 from logboek.stappen import schrijf
 from organisaties.enums import Rol
@@ -176,6 +177,7 @@ def _nieuw(door: Actor, plek: Leerwerkplek, partner: GlowPartner, op: date, bood
         boodschap=boodschap,
         aangeboden_door=door.lidmaatschap,
     )
+    begin_afspraak(plek, partner)
     schrijf(door, "leerwerkplek.aangeboden", plek, glowpartner=partner.pk, op=str(op))
     return aanbod
 

@@ -2,11 +2,12 @@
 
 import re
 
-from leerwerkplekken import standaard
+from leerwerkplekken import planstandaard
 from leerwerkplekken.enums import Status
-from leerwerkplekken.models import Leerwerkplek, PlanVanAanpak
+from leerwerkplekken.models import Leerwerkplek, PlanVanAanpak, Werkafspraak
+from leerwerkplekken.regels import begeleider_bezwaar
 from leerwerkplekken.stappen.gedeeld import slot, werk_status_bij, zet
-from leerwerkplekken.stappen.plan import PLAN_VELDEN, bewaar_plan
+from leerwerkplekken.stappen.plan import bewaar_plan
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import Bestuur
@@ -16,8 +17,9 @@ from projecten.models import Subsidieproject
 
 CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
 GEKOPIEERD = (
-    "functie", "organisatie", "project", "dienst", "adres", "taken", "competenties", "uren_per_maand", "uurrooster",
-    "vereisten", "mentor", "beschikbaar_van", "beschikbaar_tot", "additioneel", "additioneel_toelichting",
+    "functie", "organisatie", "project", "dienst", "adres", "taken", "leerdoelen", "competenties", "uren_per_maand",
+    "uurrooster", "vereisten", "mentor", "begeleider", "begeleider_naam", "begeleider_functie", "beschikbaar_van",
+    "beschikbaar_tot", "additioneel", "additioneel_toelichting",
 )  # fmt: skip
 
 
@@ -34,6 +36,8 @@ def volgende_code(project: Subsidieproject) -> str:
 def _controleer(plek: Leerwerkplek) -> None:
     if not CODE.fullmatch(plek.code):
         raise Geweigerd("Gebruik voor de code letters, cijfers, punt, streepje of liggend streepje.", "code")
+    if bezwaar := begeleider_bezwaar(plek):
+        raise Geweigerd(bezwaar, "begeleider")
     dag = plek.beschikbaar_van or plek.project.van
     regels.eis(regels.uren_per_maand(plek.uren_per_maand, regels.grenzen(plek.project.oproep, dag)))
 
@@ -46,15 +50,7 @@ def maak(door: Actor, bestuur: Bestuur, **gegevens) -> Leerwerkplek:
     _controleer(plek)
     with grenzen():
         plek.save()
-        PlanVanAanpak.objects.create(
-            bestuur=bestuur,
-            leerwerkplek=plek,
-            matrix=standaard.MATRIX,
-            informatie=standaard.INFORMATIE,
-            onthaal=standaard.ONTHAAL,
-            veiligheid=standaard.VEILIGHEID,
-            werkafspraken=standaard.WERKAFSPRAKEN,
-        )
+        PlanVanAanpak.objects.create(bestuur=bestuur, leerwerkplek=plek, **planstandaard.van(bestuur.pk))
         schrijf(door, "leerwerkplek.gemaakt", plek, code=plek.code)
         werk_status_bij(door, plek)
     return plek
@@ -84,11 +80,20 @@ def kopieer(door: Actor, bron: Leerwerkplek, *, aantal: int = 1) -> list[Leerwer
     kopieen = []
     with grenzen():
         bron = slot(bron)
-        plan = {veld: getattr(bron.plan, veld) for veld in PLAN_VELDEN}
+        plan = planstandaard.velden(bron.plan)
+        afspraken = list(Werkafspraak.objects.filter(bestuur=bron.bestuur_id, leerwerkplek=bron).order_by("pk"))
         for _ in range(aantal):
             gegevens = {veld: getattr(bron, veld) for veld in GEKOPIEERD}
             plek = maak(door, bron.bestuur, code=volgende_code(bron.project), **gegevens)
             bewaar_plan(door, plek, nagekeken=not bron.plan.standaard, **plan)
+            for rij in afspraken:  # ze gelden pas als de plek ook aan die partner aangeboden wordt
+                Werkafspraak.objects.create(
+                    bestuur=bron.bestuur,
+                    leerwerkplek=plek,
+                    glowpartner_id=rij.glowpartner_id,
+                    tekst=rij.tekst,
+                    standaard=rij.standaard,
+                )
             kopieen.append(plek)
     return kopieen
 

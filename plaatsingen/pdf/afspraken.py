@@ -9,6 +9,7 @@ from documenten.huisstijl import Stijl
 from kern import opmaak
 from kern.banner import Banner, embleem
 from kern.pdf import BannerOntbreekt, render_sjabloon
+from leerwerkplekken.werkafspraken import met as werkafspraken_met
 from mentoren.regels import leidinggevende_van
 from plaatsingen.models import Plaatsing, Werkdag
 from projecten.regels import grenzen
@@ -44,6 +45,17 @@ def werkafspraken(plaatsing: Plaatsing, stijl: Stijl, moment: datetime) -> bytes
         "plaatsing": plaatsing,
         "plek": plek,
         "plan": plek.plan,
+        "veilig": [
+            Veld(label, [", ".join(lijst)])
+            for label, lijst in (("Let op voor", plek.plan.risicos), ("Draag", plek.plan.beschermingsmiddelen))
+            if lijst
+        ],
+        "komen": [
+            Veld(label, tekst.splitlines())
+            for label, tekst in (("Met de bus", plek.plan.bus), ("Met de fiets", plek.plan.fiets))
+            if tekst
+        ],
+        "werkafspraken": werkafspraken_met(plek, plaatsing.glowpartner),
         "wie": _wie(plaatsing),
         "wanneer": _wanneer(plaatsing),
         "uurrooster": [_rij(w) for w in plaatsing.werkdagen.all()],
@@ -69,6 +81,8 @@ def _wie(plaatsing: Plaatsing) -> list[Veld]:
         Veld("Plaats van het werk", [plek.waar or "Dat spreek je af met je mentor"]),
         Veld("Mentor", [plek.mentor.naam if plek.mentor else "Nog te bepalen"]),
     ]
+    if plek.met_begeleider:
+        velden.append(Veld("Werkplekbegeleider", [", ".join(deel for deel in plek.begeleiding if deel)]))
     if plaatsing.vervangend_mentor:
         velden.append(Veld("Vervangende mentor", [plaatsing.vervangend_mentor.naam]))
     return velden

@@ -14,8 +14,9 @@ from uitwisseling.rijen import Rij
 
 VELDEN = ("functie", "organisatie", "dienst", "adres", "taken", "competenties", "uren_per_maand", "mentor", "project",
           "beschikbaar_van", "beschikbaar_tot", "additioneel", "additioneel_toelichting", "uurrooster",
-          "vereisten")  # fmt: skip
-PLAN = ("werkafspraken", "onthaal", "veiligheid")
+          "vereisten", "leerdoelen", "begeleider", "begeleider_naam", "begeleider_functie")  # fmt: skip
+PLAN = ("werkafspraken", "onthaal", "veiligheid", "informatie", "risicos", "beschermingsmiddelen", "bus", "fiets",
+        "taalniveau", "geschikt", "geschikt_toelichting")  # fmt: skip
 
 
 def leerwerkplek(ctx: Context, rij: Rij) -> Resultaat:

@@ -10,6 +10,7 @@ from leerwerkplekken import enums as leerwerkplekken
 from organisaties.daden import ACTEN, DADEN
 from organisaties.enums import Rol
 from plaatsingen import enums as plaatsingen
+from projecten import enums as projecten
 
 KAARTEN = (
     ("Leerwerkplek", leerwerkplekken.Status, leerwerkplekken.OVERGANGEN),
@@ -17,6 +18,7 @@ KAARTEN = (
     ("Fiche", fiches.Status, fiches.OVERGANGEN),
     ("Maandstaat", plaatsingen.MaandStatus, plaatsingen.OVERGANGEN),
     ("Evaluatie", evaluaties.Status, evaluaties.OVERGANGEN),
+    ("Prospect", projecten.ProspectStatus, projecten.OVERGANGEN),
 )
 KOP = """# Statussen en rechten
 

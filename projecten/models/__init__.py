@@ -1,0 +1,17 @@
+from projecten.models.oproep import (
+    Beleidsdoel,
+    Maatregel,
+    Oproep,
+    OproepBedrag,
+    OproepInstelling,
+    OproepRegel,
+    Subsidieproject,
+)
+from projecten.models.overeenkomst import Overeenkomst
+from projecten.models.overleg import Actiepunt, Genodigde, Overleg
+from projecten.models.prospect import Contactmoment, Prospect
+
+__all__ = [
+    "Actiepunt", "Beleidsdoel", "Contactmoment", "Genodigde", "Maatregel", "Oproep", "OproepBedrag", "OproepInstelling",
+    "OproepRegel", "Overeenkomst", "Overleg", "Prospect", "Subsidieproject",
+]  # fmt: skip

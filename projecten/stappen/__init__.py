@@ -1,0 +1,1 @@
+"""De stappen van de app: `overleg` en zijn `actiepunten`, `overeenkomsten` en `prospecten`."""
