@@ -6,7 +6,7 @@ from datetime import date
 from documenten.huisstijl import Stijl
 from leerwerkplekken import werkafspraken
 from leerwerkplekken.enums import Geschikt
-from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.models import Aanbod, Leerwerkplek
 from leerwerkplekken.standaard import matrix_van
 from mentoren.models import Deelname, Mentor
 from mentoren.regels import bewijs, leidinggevende_van
@@ -54,6 +54,7 @@ def stel_samen(plek: Leerwerkplek, *, versie: int, op: date, stijl: Stijl) -> di
         "plan": _plan(plek),
         "aanbod": [
             {"glowpartner": aanbod.glowpartner.naam, "aangeboden_op": aanbod.aangeboden_op.isoformat()}
+            | _daarna(aanbod)
             for aanbod in plek.aanbiedingen.select_related("glowpartner").order_by("aangeboden_op", "glowpartner__naam")
         ],
     }
@@ -107,6 +108,12 @@ def in_dit_schema(inhoud: dict) -> dict:
         "begeleider": None,
         "plan": plan | nieuw,
     }
+
+
+def _daarna(aanbod: Aanbod) -> dict:
+    """Wat de GLOW-partner ermee deed: gelezen en beantwoord op. Wat er niet is, staat er niet."""
+    dagen = {"gelezen_op": aanbod.gelezen_dag, "beantwoord_op": aanbod.antwoord_op}
+    return {naam: dag.isoformat() for naam, dag in dagen.items() if dag}
 
 
 def _mentor(mentor: Mentor | None, op: date) -> dict:
