@@ -53,8 +53,7 @@ def stel_samen(plek: Leerwerkplek, *, versie: int, op: date, stijl: Stijl) -> di
         "begeleider": _begeleider(plek),
         "plan": _plan(plek),
         "aanbod": [
-            {"glowpartner": aanbod.glowpartner.naam, "aangeboden_op": aanbod.aangeboden_op.isoformat()}
-            | _daarna(aanbod)
+            {"glowpartner": aanbod.glowpartner.naam} | _datums(aanbod)
             for aanbod in plek.aanbiedingen.select_related("glowpartner").order_by("aangeboden_op", "glowpartner__naam")
         ],
     }
@@ -110,9 +109,13 @@ def in_dit_schema(inhoud: dict) -> dict:
     }
 
 
-def _daarna(aanbod: Aanbod) -> dict:
-    """Wat de GLOW-partner ermee deed: gelezen en beantwoord op. Wat er niet is, staat er niet."""
-    dagen = {"gelezen_op": aanbod.gelezen_dag, "beantwoord_op": aanbod.antwoord_op}
+def _datums(aanbod: Aanbod) -> dict:
+    """Aangeboden, en wat de GLOW-partner ermee deed: gelezen en beantwoord. Wat er niet is, staat er niet."""
+    dagen = {
+        "aangeboden_op": aanbod.aangeboden_op,
+        "gelezen_op": aanbod.gelezen_dag,
+        "beantwoord_op": aanbod.antwoord_op,
+    }
     return {naam: dag.isoformat() for naam, dag in dagen.items() if dag}
 
 

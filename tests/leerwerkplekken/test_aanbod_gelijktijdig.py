@@ -1,5 +1,6 @@
 """Op echte verbindingen: twee mensen van een partner antwoorden tegelijk, en HR trekt in terwijl de partner antwoordt."""
 
+from threading import Barrier
 from unittest import mock
 
 import pytest
@@ -26,6 +27,8 @@ def zin_van(doe):
 def test_wie_tegelijk_antwoordt_en_intrekt(transactional_db, omvang):
     opzet = Opzet(plekken=3)
 
+    collegas, weg, zonder = opzet.plekken
+
     def rij(plek):
         return Aanbod.objects.select_related("leerwerkplek").get(
             leerwerkplek=plek, glowpartner=opzet.partner.glowpartner
@@ -40,7 +43,6 @@ def test_wie_tegelijk_antwoordt_en_intrekt(transactional_db, omvang):
             trek_aanbod_in(opzet.hr, rij(plek))
 
     for _ in range(omvang(1, 10)):
-        collegas, weg, zonder = opzet.plekken
         # twee collega's met een andere reden: één antwoord blijft staan, de ander krijgt een zin
         zinnen = tegelijk(2, lambda i, _: zin_van(lambda: weiger(collegas, ("taal", "uren")[i])))
         assert sorted(z for (z,) in zinnen) == ["", "Een collega antwoordde intussen. Kijk na wat er nu staat."]
@@ -63,8 +65,6 @@ def test_wie_tegelijk_antwoordt_en_intrekt(transactional_db, omvang):
 
 
 def _zonder_slot(opzet):
-    from threading import Barrier
-
     samen = Barrier(2)
 
     def neem(door, plek):
