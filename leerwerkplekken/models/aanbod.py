@@ -81,7 +81,7 @@ class Aanbod(Keer):
                 condition=Q(vernieuwd_op=None) | Q(vernieuwd_op__gte=F("aangeboden_op")), name="aanbod_vernieuwd_later"
             ),
             models.CheckConstraint(
-                condition=Q(weiger_reden="", weiger_nota="") | (Q(antwoord=Antwoord.GEWEIGERD) & ~Q(weiger_reden="")),
+                condition=Q(weiger_reden="") | Q(antwoord=Antwoord.GEWEIGERD),
                 name="aanbod_reden_bij_weigering",
             ),
         ]
