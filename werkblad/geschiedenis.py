@@ -37,6 +37,7 @@ from plaatsingen.models import (
     Maandstaat,
     MaandstaatVersie,
     Onderbreking,
+    Ondertekening,
     Plaatsing,
     Prestatie,
     Startvoorwaarde,
@@ -111,7 +112,8 @@ def _instellingen(bestuur: Bestuur) -> Q:
 
 
 BIJ_EEN_PLAATSING = (
-    Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest, Uitstroom, Opvolging,
+    Plaatsing, Maandstaat, Startvoorwaarde, Ondertekening, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest, Uitstroom,
+    Opvolging,
 )  # fmt: skip
 SOORTEN: dict[str, Soort] = {
     "leerwerkplek": Soort(
