@@ -6,40 +6,21 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Max
-from icalendar import Calendar, Component, Event, vDuration
+from icalendar import Calendar, Event, vDuration
 
+from kern.ical import BRUSSEL, tijdzone
 from logboek.models import Wijziging
 from organisaties import isolatie
 from organisaties.enums import Rol
 from organisaties.models import Gebruiker, Partnerlid
 from organisaties.toegang import Actor, als_lid, geldige_lidmaatschappen
 
-BRUSSEL = ZoneInfo("Europe/Brussels")
 TERUG, VOORUIT = timedelta(days=31), timedelta(days=366)
 ONGEKEND = datetime(2023, 1, 1, tzinfo=UTC)  # de dag waarop GLOW begon: ouder dan elke rij
 NAAM = "Gemeenschapsdienst"
-ZONE = """BEGIN:VTIMEZONE
-TZID:Europe/Brussels
-BEGIN:DAYLIGHT
-DTSTART:19960331T020000
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-TZNAME:CEST
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19961027T030000
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-TZNAME:CET
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-END:STANDARD
-END:VTIMEZONE
-"""  # de regel van de Europese Unie sinds 1996 (richtlijn 2000/84/EG)
 
 
 @dataclass(frozen=True)
@@ -133,7 +114,7 @@ def als_ics(rij: Iterable[Afspraak]) -> bytes:
     kalender.add("x-wr-timezone", BRUSSEL.key)
     kalender.add("refresh-interval", vDuration(timedelta(hours=1)), parameters={"value": "DURATION"})
     kalender.add("x-published-ttl", vDuration(timedelta(hours=1)))  # Outlook
-    kalender.add_component(Component.from_ical(ZONE.replace("\n", "\r\n")))
+    kalender.add_component(tijdzone())
     for afspraak in rij:
         kalender.add_component(_event(afspraak))
     return kalender.to_ical()

@@ -40,6 +40,6 @@ def _zaak(aanbod: Aanbod) -> Zaak:
         f"{plek.functie} ({plek.code})",
         aanbod.aangeboden_op,
         regels=(f"{plek.functie} ({plek.code}): aangeboden op {datum_woord(aanbod.aangeboden_op)}.",),
-        knop=("Plek bekijken en antwoorden", reverse("kandidaten:voorstellen", args=[plek.pk])),
+        knop=("Plek bekijken en antwoorden", reverse("leerwerkplekken:aangeboden", args=[plek.pk])),
         partner=aanbod.glowpartner,
     )

@@ -59,9 +59,9 @@ def huis(gebouwd, db):
         transaction.set_rollback(True)
 
 
-def van(gebruiker, dag=NU.date()):
+def van(gebruiker):
     with namens():
-        return agenda.van_persoon(gebruiker.pk, dag)
+        return agenda.van_persoon(gebruiker.pk, NU.date())
 
 
 def lees(inhoud: bytes) -> Calendar:
@@ -97,7 +97,10 @@ def test_de_diensten_van_de_mentor_volgen_het_weekpatroon(huis):
     april = [a for a in rij if a.uid[-10:-3] == "2023-04"]
     # maandag en dinsdag; niet op paasmaandag (10 april), niet in de onderbreking (17 tot 23 april)
     assert [a.uid[-10:] for a in april] == ["2023-04-03", "2023-04-04", "2023-04-11", "2023-04-24", "2023-04-25"]
-    assert (april[0].begin, april[0].einde) == (lokaal(date(2023, 4, 3), time(8, 30)), lokaal(date(2023, 4, 3), time(12)))
+    assert (april[0].begin, april[0].einde) == (
+        lokaal(date(2023, 4, 3), time(8, 30)),
+        lokaal(date(2023, 4, 3), time(12)),
+    )
     assert april[0].titel == "D001, medewerker groendienst" and april[0].tekst == "Pauze: 15 minuten."
     assert (april[1].begin, april[1].titel) == (date(2023, 4, 4), "D001, medewerker groendienst: 3,5 u")
     assert max(a.begin for a in rij if not isinstance(a.begin, datetime)) == date(2023, 6, 27)
@@ -151,7 +154,7 @@ def test_een_geblokkeerd_account_en_een_ingetrokken_partnerlid(huis):
 
 def test_een_partner_ziet_nooit_een_deelnemer_van_een_ander(huis):
     with huis.binnen():
-        from organisaties.models import GlowPartner, Gebruiker
+        from organisaties.models import Gebruiker, GlowPartner
         from organisaties.personen import zorg_voor_partnerlid
 
         ander = GlowPartner.objects.create(naam="Ander", email="ander@x.example")
@@ -208,14 +211,18 @@ def test_de_twee_vreemde_nachten(dag, uur, utc):
     inhoud = als_ics([Afspraak("x", "x", moment, moment + timedelta(hours=1))])
     (event,) = lees(inhoud).walk("VEVENT")
     assert (event.start.astimezone(UTC).hour, event.start.astimezone(UTC).minute) == utc
-    zone = next(iter(Calendar.from_ical(inhoud).walk("VTIMEZONE"))).to_tz(lookup_tzid=False)  # enkel wat in het bestand staat
+    zone = next(iter(Calendar.from_ical(inhoud).walk("VTIMEZONE"))).to_tz(
+        lookup_tzid=False
+    )  # enkel wat in het bestand staat
     op_de_klok = event.start.replace(tzinfo=None)
     assert op_de_klok.replace(tzinfo=zone).utcoffset() == event.start.utcoffset()
 
 
 def test_lange_regels_en_vreemde_tekens():
     titel = "Café; één, twee\\drie \N{SNOWMAN} " + "ë" * 120
-    (event,) = lees(als_ics([Afspraak("x", titel, NU.date(), NU.date(), tekst="a\nb", plaats="Markt 1, Aalst")])).walk("VEVENT")
+    (event,) = lees(als_ics([Afspraak("x", titel, NU.date(), NU.date(), tekst="a\nb", plaats="Markt 1, Aalst")])).walk(
+        "VEVENT"
+    )
     assert event["summary"] == titel and event["description"] == "a\nb" and event["location"] == "Markt 1, Aalst"
     assert event.end - event.start == timedelta(days=1) and event["transp"] == "TRANSPARENT"
 
@@ -227,7 +234,11 @@ def test_een_lege_agenda_is_geldig():
 def test_zonder_vouwen_zou_de_controle_falen():
     """Positieve controle: de strenge lezer ziet een te lange regel, een kale LF en een dubbele UID."""
     goed = als_ics([Afspraak("x", "y" * 100, NU.date(), NU.date())])
-    for kapot in (goed.replace(b"\r\n ", b""), goed.replace(b"\r\n", b"\n"), als_ics([Afspraak("x", "y", NU.date(), NU.date())] * 2)):
+    for kapot in (
+        goed.replace(b"\r\n ", b""),
+        goed.replace(b"\r\n", b"\n"),
+        als_ics([Afspraak("x", "y", NU.date(), NU.date())] * 2),
+    ):
         with pytest.raises(AssertionError):
             lees(kapot)
 

@@ -34,11 +34,16 @@ def binnen(huis):
         yield huis
 
 
+def herinnerd(soort=FICHE):
+    """Wat herinneringen schreven; een stap schrijft zelf ook berichten van die soort."""
+    return Bericht.objects.filter(soort=soort, sleutel__startswith=herinneringen.BEGIN).order_by("-pk")
+
+
 def berichten(huis, soort, dag):
     """Wat er die dag van die soort bijkomt: (wie, onderwerp)."""
     voor = set(Bericht.objects.values_list("pk", flat=True))
     herinner(huis.bestuur_id, dag)
-    nieuw = Bericht.objects.filter(soort=soort).exclude(pk__in=voor).select_related("ontvanger").order_by("pk")
+    nieuw = herinnerd(soort).exclude(pk__in=voor).select_related("ontvanger").order_by("pk")
     return [(b.ontvanger.email.partition("@")[0] if b.ontvanger else b.adres, b.onderwerp) for b in nieuw]
 
 
@@ -56,7 +61,7 @@ def test_een_fiche_na_drie_werkdagen_en_dan_om_de_vijf(binnen):
     verwacht = [("leidinggevende", f"Nog te ondertekenen: {code}")]
     assert [berichten(binnen, FICHE, DINSDAG + timedelta(days=n)) for n in (-1, 0, 0, 1)] == [[], verwacht, [], []]
     assert [berichten(binnen, FICHE, date(2023, 6, d)) for d in (12, 13)] == [[], verwacht]
-    bericht = Bericht.objects.filter(soort=FICHE).first()
+    bericht = herinnerd().first()
     assert bericht.knop_pad == f"/fiches/{fiche.pk}/" and f"{code}, medewerker groendienst" in bericht.alineas[1]
     (rij,) = Herinnering.objects.filter(soort=FICHE)
     assert (rij.laatst_op, rij.aantal, rij.door) == (date(2023, 6, 13), 2, None)
@@ -71,7 +76,7 @@ def test_een_persoon_krijgt_een_bericht_over_alles_samen(binnen):
     for plek in [binnen.plek, *(binnen.maak_plek() for _ in range(11))]:
         binnen.fiche(plek, op=DONDERDAG)
     assert berichten(binnen, FICHE, DINSDAG) == [("leidinggevende", "Nog te ondertekenen: 12 fiches")]
-    bericht = Bericht.objects.filter(soort=FICHE).first()
+    bericht = herinnerd().first()
     assert bericht.alineas[0] == "12 fiches wachten op je handtekening." and bericht.alineas[-1] == "En nog 2."
     assert len(bericht.alineas) == 12 and bericht.knop_pad == "/fiches/"
     assert Herinnering.objects.filter(soort=FICHE, laatst_op=DINSDAG).count() == 12
@@ -107,7 +112,7 @@ def test_een_geblokkeerd_account_krijgt_niets(huis):
 def test_op_een_feestdag_en_in_het_weekend_vertrekt_niets(binnen, dag):
     """Vrijdag 21 juli 2023 was de nationale feestdag; maandag haalt het in."""
     binnen.fiche(op=DONDERDAG)
-    assert herinner(binnen.bestuur_id, dag) == 0 and not Bericht.objects.exists()
+    assert herinner(binnen.bestuur_id, dag) == 0 and not herinnerd().exists()
     with pytest.raises(Geweigerd, match="Herinneren kan vanaf 24 juli 2023"):
         herinner_nu(binnen.actor("hr"), FICHE, "1", dag)
     assert berichten(binnen, FICHE, date(2023, 7, 24)) != []
@@ -156,7 +161,10 @@ def test_intussen_teruggestuurd(binnen):
 def test_enkel_hr_en_coordinator_herinneren(binnen, rol):
     from django.core.exceptions import PermissionDenied
 
-    for daad in (lambda: herinner_nu(binnen.actor(rol), FICHE, "1", DINSDAG), lambda: wat_wacht(binnen.actor(rol), DINSDAG)):
+    for daad in (
+        lambda: herinner_nu(binnen.actor(rol), FICHE, "1", DINSDAG),
+        lambda: wat_wacht(binnen.actor(rol), DINSDAG),
+    ):
         with pytest.raises(PermissionDenied):
             daad()
 
@@ -173,7 +181,7 @@ def test_twee_tegelijk_geeft_een_bericht(transactional_db):
         hr = huis.actor("hr")
     assert tegelijk(huis, *[lambda: herinner(huis.bestuur_id, DINSDAG)] * 3) == ["gelukt"] * 3
     with huis.binnen():
-        assert Bericht.objects.filter(soort=FICHE).count() == 1
+        assert herinnerd().count() == 1
     later = date(2023, 6, 13)
     uitslag = tegelijk(
         huis,
@@ -182,7 +190,7 @@ def test_twee_tegelijk_geeft_een_bericht(transactional_db):
     )
     assert "gelukt" in uitslag
     with huis.binnen():
-        assert Bericht.objects.filter(soort=FICHE).count() == 2
+        assert herinnerd().count() == 2
         assert Herinnering.objects.get(soort=FICHE).aantal == 2
 
 
@@ -211,7 +219,7 @@ def test_de_opdracht_loopt_over_elk_bestuur_en_zegt_wat_mislukte(huis, monkeypat
         call_command("herinner")
     assert f"bestuur {huis.bestuur_id}: " in capsys.readouterr().out
     with huis.binnen():
-        assert Bericht.objects.filter(soort=FICHE).count() == 1
+        assert herinnerd().count() == 1
 
 
 def test_een_bestuur_waar_niets_wacht_kost_hoogstens_een_vraag_per_soort(db, omvang):

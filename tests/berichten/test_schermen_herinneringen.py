@@ -72,7 +72,7 @@ def test_herinner_nu_en_terug_naar_de_lijst(huis):
     dubbel = klant.post(NU, gegevens, headers={"referer": terug}, follow=True)  # dubbelklik, of een tweede tabblad
     assert "Laatst verstuurd op 6 juni 2023. Opnieuw kan vanaf 13 juni 2023." in tekst(dubbel)
     with huis.binnen():
-        assert Bericht.objects.filter(soort="fiche_te_ondertekenen").count() == 1
+        assert Bericht.objects.filter(sleutel__startswith="herinnering").count() == 1
 
 
 def test_op_de_lijst_van_te_ondertekenen_fiches(huis):
@@ -87,7 +87,9 @@ def test_bij_het_afsluiten_van_een_maand(huis):
     assert "Herinner nu" not in tekst(als(huis, "hr").get("/uren/maandstaten/afsluiten/?maand=2023-06"))  # loopt nog
 
 
-@pytest.mark.parametrize("zaak", ["", "x", ":", "fiche_te_ondertekenen:0", "project_deadline:1", "fiche_te_ondertekenen:" + "9" * 400])
+@pytest.mark.parametrize(
+    "zaak", ["", "x", ":", "fiche_te_ondertekenen:0", "project_deadline:1", "fiche_te_ondertekenen:" + "9" * 400]
+)
 def test_onzin_geeft_een_zin(huis, zaak):
     antwoord = als(huis, "hr").post(NU, {"zaak": zaak, "voor_wie": f"b{huis.bestuur_id}"}, follow=True)
     assert "melding-fout" in tekst(antwoord)

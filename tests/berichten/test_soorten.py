@@ -29,7 +29,11 @@ def nieuw(huis, soort, dag):
     voor = set(Bericht.objects.values_list("pk", flat=True))
     if is_werkdag(dag):  # de rest van `herinner`, enkel voor deze soort: dat scheelt
         _van_soort(SOORTEN[soort], Adressen(huis.bestuur_id, dag))
-    rijen = Bericht.objects.filter(soort=soort).exclude(pk__in=voor).select_related("ontvanger")
+    rijen = (
+        Bericht.objects.filter(soort=soort, sleutel__startswith="herinnering")
+        .exclude(pk__in=voor)
+        .select_related("ontvanger")
+    )
     return {b.ontvanger.email.partition("@")[0]: b for b in rijen}
 
 
@@ -50,7 +54,12 @@ def test_een_plaatsing_die_afloopt(binnen):
     }
     assert per["glow"].glowpartner == binnen.partner
     assert "D001, medewerker groendienst: over 30 dagen, op 31 augustus 2023." in per["hr"].alineas
-    assert dagen(binnen, soort, date(2023, 8, 2), date(2023, 8, 23), date(2023, 8, 24), date(2023, 8, 25)) == [0, 0, 3, 0]
+    assert dagen(binnen, soort, date(2023, 8, 2), date(2023, 8, 23), date(2023, 8, 24), date(2023, 8, 25)) == [
+        0,
+        0,
+        3,
+        0,
+    ]
     assert dagen(binnen, soort, date(2023, 9, 1)) == [0]
 
 
@@ -65,7 +74,7 @@ def test_een_aanbod_zonder_antwoord(binnen):
     """Aangeboden op woensdag 1 maart 2023: na vijf werkdagen, woensdag 8 maart."""
     soort = "aanbod_te_beantwoorden"
     assert dagen(binnen, soort, date(2023, 3, 7), date(2023, 3, 8), date(2023, 3, 9)) == [0, 1, 0]
-    (bericht,) = Bericht.objects.filter(soort=soort)
+    (bericht,) = Bericht.objects.filter(soort=soort, sleutel__startswith="herinnering")
     assert (bericht.ontvanger, bericht.glowpartner) == (binnen.partnerlid.gebruiker, binnen.partner)
     assert "medewerker groendienst" in bericht.onderwerp and "aangeboden op 1 maart 2023" in bericht.alineas[1]
     Aanbod.objects.update(antwoord="geweigerd", antwoord_op=date(2023, 3, 9))
@@ -92,7 +101,7 @@ def test_een_mentor_zonder_certificaat(binnen):
     """Zonder opleiding sinds het begin (2 januari was de eerste werkdag van 2023), met opleiding sinds die dag."""
     soort = "certificaat_ontbreekt"
     assert dagen(binnen, soort, date(2023, 1, 12), date(2023, 1, 13)) == [0, 1]
-    (bericht,) = Bericht.objects.filter(soort=soort)
+    (bericht,) = Bericht.objects.filter(soort=soort, sleutel__startswith="herinnering")
     assert bericht.ontvanger == binnen.leden["hr"].gebruiker
     assert bericht.alineas[1] == f"{binnen.mentor.code} Mentor Van Aa: nog geen opleiding gevolgd."
     binnen.certificaat(datum=date(2023, 5, 30))
@@ -158,6 +167,14 @@ def test_geen_enkel_bericht_noemt_een_deelnemer(binnen):
     binnen.fiche(op=date(2023, 6, 1))
     for dag in (date(2023, 4, 6), date(2023, 6, 12), date(2023, 8, 1), date(2023, 10, 2)):
         herinner(binnen.bestuur_id, dag)
-    alles = [f"{b.onderwerp} {b.alineas} {b.knop_pad}" for b in Bericht.objects.all()]
-    assert len(alles) > 10 and not any(naam in tekst for tekst in alles for naam in (p.deelnemer.naam, p.deelnemer.voornaam))
-    assert {b.soort for b in Bericht.objects.all()} >= set(SOORTEN) - {"overleg", "overeenkomst_loopt_af", "plek_leeg"}
+    alles = [
+        f"{b.onderwerp} {b.alineas} {b.knop_pad}" for b in Bericht.objects.filter(sleutel__startswith="herinnering")
+    ]
+    assert len(alles) > 10 and not any(
+        naam in tekst for tekst in alles for naam in (p.deelnemer.naam, p.deelnemer.voornaam)
+    )
+    assert {b.soort for b in Bericht.objects.filter(sleutel__startswith="herinnering")} >= set(SOORTEN) - {
+        "overleg",
+        "overeenkomst_loopt_af",
+        "plek_leeg",
+    }

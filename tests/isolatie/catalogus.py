@@ -5,6 +5,7 @@ GLOBAAL = {
     "organisaties_gebruiker": "een persoon kan bij meer besturen horen; wat die mag staat in Lidmaatschap",
     "organisaties_glowpartner": "door VDAB geselecteerd, gedeeld door alle besturen",
     "berichten_voorkeur": "wanneer een persoon gemaild wil worden, los van elk bestuur",
+    "berichten_agendasleutel": "van de persoon, niet van een bestuur: enkel de sha256 van een onraadbare sleutel",
     "projecten_oproep": "het programma zelf, door de installateur gezet",
     "projecten_oproepregel": "de grenzen van een oproep",
     "projecten_oproepbedrag": "de bedragen van een oproep",
@@ -39,6 +40,7 @@ SCHRIJFT = {
     "plaatsingen_deelnemer",
     "plaatsingen_ondertekening",
     "kandidaten_kandidatuur",
+    "projecten_actiepunt",
     "evaluaties_uitstroom",
     "evaluaties_opvolging",
 }
