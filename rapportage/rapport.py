@@ -40,7 +40,8 @@ PAPIER: dict[str, dict[str, int]] = {
 }  # fmt: skip
 GETALLEN = {
     "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
-    "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden", "Na 6 maanden",
+    "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
+    "Na 6 maanden",
 }  # fmt: skip
 
 

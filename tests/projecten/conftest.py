@@ -4,12 +4,6 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from organisaties import isolatie
-from organisaties.enums import Rol
-from organisaties.toegang import Actor
-from projecten.stappen import overleg as stappen
-from projecten.stappen.overleg import Tafel
-
 
 @pytest.fixture
 def _django_db_helper():
@@ -43,17 +37,24 @@ def bb(gebouwd):
 
 @pytest.fixture
 def partner(huis):
+    from organisaties.enums import Rol
+    from organisaties.toegang import Actor
+
     return Actor(huis.partnerlid.gebruiker, glowpartner=huis.partner, rollen=frozenset({Rol.GLOW}))
 
 
 @pytest.fixture
 def als_partner(huis):
+    from organisaties import isolatie
+
     return lambda: isolatie.namens(gebruiker=huis.partnerlid.gebruiker.pk, glowpartner=huis.partner.pk)
 
 
 @pytest.fixture
 def plan(huis):
     """`plan(dagen, leden=…, …)`: een overleg met de partner, over zoveel dagen, gepland door HR. Binnen `huis.binnen()`."""
+    from projecten.stappen import overleg as stappen
+    from projecten.stappen.overleg import Tafel
 
     def doe(dagen=7, *, leden=("mentor",), anderen=(), partners=(), **anders):
         gegevens = {
