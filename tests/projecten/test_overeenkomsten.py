@@ -61,7 +61,9 @@ def test_het_document_en_de_regels(huis):
         rij = maak(huis, bestand=Opgeladen(PDF, "application/pdf", ".pdf"), getekend_op=date(2024, 1, 2))
         eerste = rij.document
         assert (eerste.soort, eerste.mime, eerste.grootte) == (Soort.OVEREENKOMST, "application/pdf", len(PDF))
-        rij = stappen.wijzig(huis.actor("hr"), rij, onderwerp="Anders", bestand=Opgeladen(PDF, "application/pdf", ".pdf"))
+        rij = stappen.wijzig(
+            huis.actor("hr"), rij, onderwerp="Anders", bestand=Opgeladen(PDF, "application/pdf", ".pdf")
+        )
         assert rij.document.pk != eerste.pk and rij.onderwerp == "Anders"
         for anders, veld in (
             ({"met": "andere", "glowpartner": None}, "met"),

@@ -110,7 +110,9 @@ def test_afgelasten_annuleert_en_sluit_af(huis, plan):
                 stap()
 
 
-@pytest.mark.parametrize(("dagen", "mag_uitnodigen", "mag_verslag"), [(-1, False, True), (0, True, True), (1, True, False)])
+@pytest.mark.parametrize(
+    ("dagen", "mag_uitnodigen", "mag_verslag"), [(-1, False, True), (0, True, True), (1, True, False)]
+)
 def test_de_dag_zelf_kan_allebei(huis, plan, dagen, mag_uitnodigen, mag_verslag):
     with huis.binnen():
         overleg, hr = plan(dagen), huis.actor("hr")
