@@ -1,4 +1,4 @@
-"""Wat de mail van een bericht meedraagt: een app hangt haar afspraak aan haar soort bericht, zonder dat wij die app kennen.
+"""Wat de mail van een bericht meedraagt: een app hangt haar afspraak aan haar soort bericht.
 
 @agenda_bij("overleg")
 def afspraak(bericht: Bericht) -> Agendabestand | None: ...

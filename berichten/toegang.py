@@ -1,4 +1,4 @@
-"""Wie welk bericht ziet: enkel wie het kreeg, in de hoedanigheid waarin die het kreeg. Ook een beheerder leest niet mee."""
+"""Wie welk bericht ziet: enkel wie het kreeg, als lid of als partner. Ook een beheerder leest niet mee."""
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from organisaties.toegang import Actor, geldig, geldige_lidmaatschappen
 
 
 def zichtbaar_voor(actor: Actor) -> QuerySet[Bericht]:
-    """De inbox: als lid van het bestuur waarvoor die nu handelt, of als medewerker van de partner, over besturen heen."""
+    """De inbox: als lid van het bestuur waarvoor die nu handelt, of als medewerker van een partner, van elk bestuur."""
     if actor.gebruiker is None:
         return Bericht.objects.none()
     eigen = Bericht.objects.filter(ontvanger=actor.gebruiker).exclude(soort=SAMENVATTING)

@@ -1,4 +1,4 @@
-"""De stand van de mail van één bericht. Elke wijziging is één UPDATE die zegt welke stand ze verwacht (beslissing 0023)."""
+"""De stand van de mail van één bericht. Elke wijziging is één UPDATE die zegt wat ze verwacht (beslissing 0023)."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -37,7 +37,7 @@ def naar(bericht_id: int, *van: Mail, mail: Mail) -> bool:
 
 
 def begin(bericht_id: int) -> int:
-    """Legt vast dat deze mail nu aan de server gegeven wordt, vóór dat gebeurt. Geeft de poging; 0 als het niet meer hoeft."""
+    """Legt vast dat deze mail naar de server gaat, vóór dat gebeurt. Geeft de poging; 0 als het niet meer hoeft."""
     rijen = Bericht.objects.filter(pk=bericht_id)
     if not rijen.filter(mail=Mail.WACHT).update(mail=Mail.BEZIG, pogingen=F("pogingen") + 1):
         return 0

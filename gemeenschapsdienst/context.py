@@ -1,5 +1,7 @@
 """Wat elke pagina weet: wie er handelt, waar die naartoe kan, welke banner en welke installatie."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -19,7 +21,7 @@ def pagina(request: HttpRequest) -> dict:
     return {
         "actor": actor if aangemeld else None,
         "navigatie": navigatie(request, actor) if aangemeld else [],
-        "ongelezen": lambda: ongelezen(actor) if aangemeld else 0,  # enkel wie de kop tekent, vraagt het
+        "ongelezen": cache(lambda: ongelezen(actor) if aangemeld else 0),  # wie de kop tekent vraagt het, één keer
         "huisstijl": huisstijl.voor(actor.bestuur if aangemeld else None),
         "installatie": {
             "demo": demo,

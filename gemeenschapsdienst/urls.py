@@ -23,6 +23,8 @@ urlpatterns = [
     path("leerwerkplekken/", include("leerwerkplekken.urls")),
     path("mentoren/", include("mentoren.urls")),
     path("", include("plaatsingen.urls")),
+    path("overleg/", include("plaatsingen.overleg_urls")),
+    path("", include("projecten.urls")),
     path("kandidaten/", include("kandidaten.urls")),
     path("evaluaties/", include("evaluaties.urls")),
     path("partner/", include("partners.urls")),

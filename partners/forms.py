@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from kern.formulieren import DatumField, Formulier
 from kern.lijst import Filtervelden
 from kern.postcodes import Plaats, plaats
+from leerwerkplekken.enums import Taalniveau
 from partners.regels import ALLE, NU, Bordrij
 from plaatsingen.forms.velden import TelefoonField
 
@@ -54,6 +55,15 @@ class BordForm(Filtervelden):
         label="Uren per maand",
         required=False,
         choices=[("", "Alle"), ("40", "Tot 40 u"), ("50", "41 tot 50 u"), ("64", "51 tot 64 u")],
+        error_messages=ONBEKEND,
+    )
+    taal = forms.ChoiceField(
+        label="Nederlands, hoogstens",
+        required=False,
+        choices=[
+            ("", "Alle"),
+            *((waarde, str(label)[0].upper() + str(label)[1:]) for waarde, label in Taalniveau.choices),
+        ],
         error_messages=ONBEKEND,
     )
     bestuur = forms.ChoiceField(label="Bestuur", required=False, error_messages=ONBEKEND)

@@ -7,10 +7,12 @@ from typing import Any
 
 from kandidaten.stand import Plekstand
 from kern.postcodes import Plaats, afstand
+from leerwerkplekken.enums import Taalniveau
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 
 NU, ALLE = "nu", "alle"
 UREN = {"40": (0, 40), "50": (41, 50), "64": (51, 64)}  # keuze → uren per maand, van en tot
+TALEN = Taalniveau.values  # van niets naar veel
 VER = 10**6
 
 
@@ -22,6 +24,7 @@ class Bordrij:
     stand: Plekstand | None
     plaats: Plaats | None
     vrij_op: date | None
+    taal: str = ""  # hoeveel Nederlands de plek vraagt; leeg: niet gekozen
 
     @property
     def plek(self) -> Leerwerkplek:
@@ -89,6 +92,7 @@ TOETSEN = {
     "vanaf": _vanaf,
     "afstand": _afstand,
     "uren": _uren,
+    "taal": lambda rij, hoogstens, _v, _d: rij.taal in TALEN[: TALEN.index(hoogstens) + 1],
     "bestuur": lambda rij, pk, _v, _d: rij.plek.bestuur_id == int(pk),
     "gemeente": lambda rij, gemeente, _v, _d: rij.gemeente == gemeente,
     "organisatie": lambda rij, pk, _v, _d: rij.plek.organisatie_id == int(pk),

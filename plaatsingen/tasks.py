@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from berichten.stappen import Inhoud, aan_rol
+from berichten.soorten import AFWEZIGHEID
+from berichten.stappen import Inhoud, aan_rol, in_inbox_van
 from documenten import huisstijl, verzegeld
 from documenten.enums import Bewaarklasse, Soort
 from kern import opmaak
@@ -69,6 +70,15 @@ def meld_afwezig(werk: Werk, melding_id: int) -> None:
     stuur(melding.plaatsing.begeleider_email, brief, stijl=stijl)
     with werk.afronden():
         Afwezigmelding.objects.filter(pk=melding_id, taak=werk.taak.pk).update(taak=None)
+        _in_de_inbox(melding, brief)
+
+
+def _in_de_inbox(melding: Afwezigmelding, brief: Brief) -> None:
+    """Wie begeleidt en een account heeft, vindt dezelfde melding in de inbox; de mail kreeg die al."""
+    plaatsing = melding.plaatsing
+    sleutel = f"afwezig {plaatsing.pk} {melding.datum.isoformat()} {melding.status}"
+    inhoud = Inhoud(AFWEZIGHEID, sleutel, brief.onderwerp, brief.alineas)
+    in_inbox_van(melding.bestuur_id, plaatsing.glowpartner, plaatsing.begeleider_email, inhoud)
 
 
 def _brief(melding: Afwezigmelding) -> Brief:

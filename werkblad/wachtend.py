@@ -28,6 +28,8 @@ from plaatsingen.models import Maandstaat
 from plaatsingen.toegang import eigen, maandstaten, mag_nakijken, te_tekenen
 from plaatsingen.wachtend import voorbije_van
 from projecten.models import Subsidieproject
+from projecten.overzicht import aflopende_overeenkomsten, open_actiepunten
+from projecten.toegang import prospecten
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
 
@@ -228,16 +230,32 @@ def _partner(actor: Actor) -> Iterator[Tegel]:
     )
 
 
+def _iedereen(actor: Actor) -> Iterator[Tegel]:
+    """Actiepunten kunnen op iedereen staan; wie er geen heeft, ziet deze tegel niet."""
+    if aantal := open_actiepunten(actor).count():
+        yield Tegel("Actiepunten", aantal, "Uit overleg. Vink af wat gedaan is.", reverse("overleg:mijn"))
+
+
+def _relatie(actor: Actor) -> Iterator[Tegel]:
+    if aantal := len(aflopende_overeenkomsten(actor.bestuur_id, timezone.localdate())):
+        yield Tegel("Overeenkomsten die aflopen", aantal, "Verleng ze op tijd.", reverse("projecten:overeenkomsten"))
+    if aantal := prospecten(actor).filter(opvolger=actor.lidmaatschap, volgende_op__lte=timezone.localdate()).count():
+        adres = f"{reverse('projecten:prospecten')}?opvolging=mijn&sorteer=volgende"
+        yield Tegel("Prospecten op te volgen", aantal, "Hun volgende stap is aan de beurt.", adres)
+
+
 PER_ROL: tuple[tuple[frozenset[str], Callable[[Actor], Iterator[Tegel]]], ...] = (
     (frozenset({Rol.MENTOR}), _mentor),
     (frozenset({Rol.HR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR}), _tekenaar),
     (frozenset({Rol.HR}), _hr),
     (frozenset({Rol.HR, Rol.COORDINATOR}), _maand),
+    (frozenset({Rol.HR, Rol.COORDINATOR}), _relatie),
     (frozenset({Rol.LEIDINGGEVENDE}), _team),
     (frozenset({Rol.COORDINATOR}), _coordinator),
     (frozenset({Rol.CONTROLEUR}), _controleur),
     (frozenset({Rol.BEHEERDER}), _beheerder),
     (frozenset({Rol.GLOW}), _partner),
+    (frozenset(Rol.values), _iedereen),
 )
 
 

@@ -26,7 +26,10 @@ def lees_alles(door: Actor) -> int:
 
 
 def kies(door: Actor, keuzes: Mapping[str, str]) -> None:
-    """Bewaart per soort wanneer de mail komt. Een soort die iemand niet kan krijgen, of afzetten wat verplicht is: nee."""
+    """Bewaart per soort wanneer de mail komt.
+
+    Geweigerd: een soort die iemand niet kan krijgen, en afzetten wat verplicht is.
+    """
     if door.gebruiker is None:
         raise PermissionDenied("berichten instellen: enkel voor een persoon")
     eigen = {soort.naam: soort for soort in soorten_van(door)}

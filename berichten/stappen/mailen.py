@@ -97,7 +97,7 @@ def _alineas(rijen: Iterable[Bericht]) -> Iterable[str]:
 
 
 def verstuur_opnieuw(door: Actor, bericht: Bericht) -> None:
-    """Nog eens versturen wat misschien of zeker niet aankwam, met dezelfde Message-ID. Eén keer, ook bij een dubbelklik."""
+    """Nog eens wat misschien of zeker niet aankwam, met dezelfde Message-ID. Eén keer, ook bij een dubbelklik."""
     eis(door, "taken.beheren")
     _uit_de_lijst(door, bericht, Mail.WACHT)
     plan("berichten.mail", bericht.pk, bestuur_id=bericht.bestuur_id)

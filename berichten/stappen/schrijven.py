@@ -1,4 +1,4 @@
-"""Een bericht schrijven: een rij in de transactie van wie het aanleiding geeft, en een taak die ze mailt na de commit."""
+"""Een bericht schrijven: een rij in de transactie van wie er aanleiding toe geeft; een taak mailt ze na de commit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def aan_adres(bestuur_id: int, adres: str, inhoud: Inhoud) -> list[Bericht]:
 
 
 def in_inbox_van(bestuur_id: int, glowpartner: GlowPartner, adres: str, inhoud: Inhoud) -> list[Bericht]:
-    """In de inbox van wie met dit adres voor deze GLOW-partner werkt, zonder mail: die vertrok al langs een eigen weg."""
+    """In de inbox van wie met dit adres voor deze partner werkt, zonder mail: die vertrok al langs een eigen weg."""
     wie = Gebruiker.objects.filter(email=adres.lower(), pk__in=personen_van(glowpartner)).first()
     if wie is None:
         return []
@@ -76,9 +76,9 @@ def in_inbox_van(bestuur_id: int, glowpartner: GlowPartner, adres: str, inhoud: 
 
 
 def handel_af(bestuur_id: int, sleutel: str) -> int:
-    """De aanleiding is voorbij: wie het nog niet las, hoeft het niet meer te lezen, en wat nog niet gemaild is, blijft hier.
+    """De aanleiding is voorbij: wat nog niet gelezen is hoeft niet meer, en wat nog niet gemaild is vertrekt niet.
 
-    Geeft hoeveel berichten dat waren.
+    Geeft hoeveel berichten nog ongelezen waren.
     """
     rijen = Bericht.objects.filter(bestuur=bestuur_id, sleutel=sleutel)
     rijen.filter(mail__in=[Mail.WACHT, Mail.DAGELIJKS]).update(mail=Mail.GEEN)

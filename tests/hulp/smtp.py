@@ -71,7 +71,8 @@ class _Gesprek(socketserver.StreamRequestHandler):
 
     def bij_data(self, _):
         if self.gedrag == WEIGER_DATA:
-            return self.zeg("451 straks")
+            self.zeg("451 straks")
+            return
         if self.gedrag == BREEK_AF_VOOR:
             raise Weg
         if self.gedrag == HANGT_VOOR:
@@ -79,16 +80,20 @@ class _Gesprek(socketserver.StreamRequestHandler):
         self.zeg("354 kom maar")
         inhoud = self.lees()
         if self.gedrag == INHOUD_LATER:
-            return self.zeg("452 geen plaats")
-        if self.gedrag == WEIGER_INHOUD:
-            return self.zeg("554 ongewenst")
+            self.zeg("452 geen plaats")
+        elif self.gedrag == WEIGER_INHOUD:
+            self.zeg("554 ongewenst")
+        else:
+            self.na_inhoud(inhoud)
+
+    def na_inhoud(self, inhoud):
         if self.gedrag != VERLIES_NA:
             self.kantoor.neem_aan(self.aan, inhoud)
         if self.gedrag in (BREEK_AF_NA, VERLIES_NA):
             raise Weg
         if self.gedrag == HANGT_NA:
             self.hang()
-        return self.zeg("250 aangenomen")
+        self.zeg("250 aangenomen")
 
     def hang(self):
         """Zwijgt tot de ander opgeeft."""

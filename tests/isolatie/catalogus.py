@@ -40,6 +40,7 @@ SCHRIJFT = {
     "plaatsingen_deelnemer",
     "plaatsingen_ondertekening",
     "kandidaten_kandidatuur",
+    "projecten_actiepunt",
     "evaluaties_uitstroom",
     "evaluaties_opvolging",
 }

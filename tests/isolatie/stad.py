@@ -15,6 +15,9 @@ from django.utils import timezone
 from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
 from berichten import sleutels
+from berichten.enums import Mail
+from berichten.models import Bericht
+from berichten.stappen import Inhoud, aan_leden
 from documenten import opslag
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
@@ -42,7 +45,13 @@ from plaatsingen.stappen import patroon as patroon_stappen
 from plaatsingen.stappen import start as start_stappen
 from plaatsingen.stappen import uren as uren_stappen
 from plaatsingen.stappen import verloop as verloop_stappen
-from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overeenkomst, Overleg, Prospect
+from plaatsingen.stappen.overleg import koppel
+from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overleg
+from projecten.stappen import actiepunten as actiepunt_stappen
+from projecten.stappen import overeenkomsten as overeenkomst_stappen
+from projecten.stappen import overleg as overleg_stappen
+from projecten.stappen import prospecten as prospect_stappen
+from projecten.stappen.overleg import Tafel
 from rapportage import stappen as pakket_stappen
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
@@ -177,6 +186,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
         huis.plekken[1] = plek_stappen.wijzig(huis.installatie, huis.plekken[1], beschikbaar_tot=None)
     kandidaat(b)
     with huis.binnen():
+        bericht(b)
         besmet(slug, b.pk)
         ververs(huis)
         certificaat(b)
@@ -212,6 +222,15 @@ def kandidaat(b: Bestuur) -> None:
             b.huis.actor("hr"), k, datum=vandaag + timedelta(days=3), uur=time(14, 30), plaats="Markt 1"
         )
     b.ding["kandidatuur"] = k.pk
+
+
+def bericht(b: Bestuur) -> None:
+    """Een bericht voor HR, waarvan de mail misschien niet aankwam. De tekst ligt vast: de kanarie zit er meteen in."""
+    merk = f"{b.slug}.bericht.0"
+    inhoud = Inhoud("kandidatuur", "stad", f"Nieuws {merk}", (f"Er is nieuws {merk}.",), (f"Lees {merk}", f"/?{merk}"))
+    (rij,) = aan_leden(b.pk, [b.huis.leden["hr"]], inhoud)
+    Bericht.objects.filter(pk=rij.pk).update(mail=Mail.ONZEKER)
+    b.ding["bericht"] = rij.pk
 
 
 def collegas(b: Bestuur) -> None:
@@ -300,11 +319,7 @@ def vul(b: Bestuur) -> None:
     afspraken(b, plaatsing)
     einde(b, plaatsing)
     Huisstijl.objects.create(bestuur=bestuur, banner_tekst="Met steun van", fonds_tekst="Europa")
-    Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
-    Overeenkomst.objects.create(bestuur=bestuur, met="vdab", van=date(2023, 2, 1), onderwerp="samen")
-    Prospect.objects.create(
-        bestuur=bestuur, organisatie_naam="vzw", soort="vzw", status="verkend", datum=date(2023, 2, 1)
-    )
+    relatie(b, plaatsing)
     Beleidsdoel.objects.create(bestuur=bestuur, doel="d", actie="a", indicator="i", jaar=2023)
     Maatregel.objects.create(bestuur=bestuur, soort="art60", jaar=2023, plekken=3)
     plek_stappen.bewaar_standaard(huis.installatie, bestuur, informatie="Welkom.")
@@ -327,6 +342,39 @@ def vul(b: Bestuur) -> None:
         "deelnemer": deelnemer.pk,
         "lid": huis.leden["mentor"].pk,
     }
+
+
+def relatie(b: Bestuur, plaatsing) -> None:
+    """Overleg met de partner en een met VDAB, een overeenkomst met haar document, en een prospect met een contact."""
+    huis, bestuur, hr = b.huis, b.huis.bestuur, b.huis.actor("hr")
+    Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
+    tafel = Tafel((huis.leden["mentor"],), (b.partner,), (("Jo", f"jo@{b.slug}.example"),))
+    overleg = overleg_stappen.plan(
+        hr,
+        bestuur,
+        tafel,
+        datum=date(2023, 2, 8),
+        met="glow",
+        glowpartner=b.partner,
+        onderwerp="opvolging",
+        plaats="Markt",
+        agenda=["uren"],
+    )
+    overleg_stappen.noteer_verslag(hr, overleg, verslag="Besproken.", besluiten=["verder doen"])
+    koppel(hr, overleg, plekken=[huis.plekken[0]], plaatsingen=[plaatsing])
+    actiepunt_stappen.voeg_toe(hr, overleg, wat="bellen", wie=huis.leden["mentor"])
+    eigen = actiepunt_stappen.voeg_toe(hr, overleg, wat="mailen", wie=b.partner)
+    bestand = Opgeladen(pdf(f"{b.slug}.overeenkomst.0"), "application/pdf", ".pdf")
+    overeenkomst = overeenkomst_stappen.maak(
+        hr, bestuur, met="vdab", van=date(2023, 2, 1), tot=date(2023, 12, 31), onderwerp="samen", bestand=bestand
+    )
+    prospect = prospect_stappen.voeg_toe(
+        hr, bestuur, organisatie_naam="vzw", soort="vzw", volgende_stap="bellen", contact="Jo", opmerking="iets"
+    )
+    prospect_stappen.noteer_contact(hr, prospect, datum=date(2023, 2, 2), nota="gebeld")
+    b.ding |= {
+        "overleg": overleg.pk, "actiepunt": eigen.pk, "overeenkomst": overeenkomst.pk, "prospect": prospect.pk,
+    }  # fmt: skip
 
 
 def afspraken(b: Bestuur, plaatsing) -> None:
@@ -458,6 +506,7 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "deelnemer": {"glowpartner": partner},
                 "plaatsing": {"glowpartner": partner},
                 "kandidatuur": {"glowpartner": partner},
+                "bericht": {"glowpartner": partner, "ontvanger__isnull": False},
                 "prestatie": {"plaatsing__glowpartner": partner},
                 "maandstaat": {"plaatsing__glowpartner": partner},
                 "werkdag": {"plaatsing__glowpartner": partner},
@@ -470,6 +519,11 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "attest": {"plaatsing__glowpartner": partner},
                 "uitstroom": {"plaatsing__glowpartner": partner},
                 "opvolging": {"plaatsing__glowpartner": partner},
+                "overleg": {"glowpartner": partner},
+                "genodigde": {"glowpartner": partner},
+                "actiepunt": {"glowpartner": partner},
+                "overlegplek": {"overleg__glowpartner": partner},
+                "overlegplaatsing": {"overleg__glowpartner": partner, "plaatsing__glowpartner": partner},
             }.items():
                 ziet |= {(naam, pk) for pk in model[naam].objects.filter(**filter_).values_list("pk", flat=True)}
             for versie in MaandstaatVersie.objects.filter(staat__plaatsing__glowpartner=partner).order_by("pk"):

@@ -15,12 +15,14 @@ MORGEN, GISTEREN = DAG + timedelta(days=1), DAG - timedelta(days=1)
 VRIJ = Plekstand(1, None, None, gesloten=False)
 
 
-def rij(stand=VRIJ, postcode="1745", op=DAG, pk=1, **velden) -> Bordrij:
+def rij(stand=VRIJ, postcode="1745", op=DAG, pk=1, taal="", **velden) -> Bordrij:
     bestuur = Bestuur(pk=7, naam="Gemeente Opwijk")
     gegevens = {"pk": pk, "code": f"P{pk}", "functie": "medewerker groen", "dienst": "Park", "uren_per_maand": 40}
     organisatie = Organisatie(pk=9, naam="District Noord", bestuur=bestuur)
     plek = Leerwerkplek(bestuur=bestuur, organisatie=organisatie, taken=["hagen snoeien"], **gegevens | velden)
-    return Bordrij(Aanbod(leerwerkplek=plek, aangeboden_op=op), stand, plaats(postcode), vrij_op(plek, stand, DAG))
+    return Bordrij(
+        Aanbod(leerwerkplek=plek, aangeboden_op=op), stand, plaats(postcode), vrij_op(plek, stand, DAG), taal
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,3 +108,12 @@ def test_volgorde(vraag, volgorde):
         rij(pk=4, op=DAG - timedelta(days=3), postcode="", stand=Plekstand(1, MORGEN, None, gesloten=False)),
     ]
     assert [r.plek.pk for r in gesorteerd(rijen, vraag)] == volgorde
+
+
+@pytest.mark.parametrize(
+    ("taal", "hoogstens", "past_het"),
+    [("a2", "a2", True), ("a2", "a1", False), ("geen", "a1", True), ("b1", "geen", False), ("", "b2", False)],
+)
+def test_taalniveau_hoogstens(taal, hoogstens, past_het):
+    """Wat niet gekozen is, weten we niet: dat past niet bij wie op taal zoekt."""
+    assert past(rij(taal=taal), {"taal": hoogstens}, DAG) is past_het
