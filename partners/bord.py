@@ -11,6 +11,7 @@ from kern.postcodes import in_adres
 from kern.tabel import Tabel
 from leerwerkplekken.enums import Status, Taalniveau
 from leerwerkplekken.models import Aanbod, PlanVanAanpak
+from leerwerkplekken.regels import loopt
 from organisaties.models import GlowPartner
 from partners.regels import Bordrij, vrij_op
 
@@ -31,7 +32,7 @@ def rijen(glowpartner: GlowPartner, dag: date) -> list[Bordrij]:
 def _rij(aanbod: Aanbod, standen: Mapping[int, Any], dag: date) -> Bordrij:
     plek, stand = aanbod.leerwerkplek, standen.get(aanbod.leerwerkplek_id)
     taal = next((plan.taalniveau for plan in plek.plan_rijen), "")
-    return Bordrij(aanbod, stand, in_adres(plek.waar), vrij_op(plek, stand, dag), taal)
+    return Bordrij(aanbod, stand, in_adres(plek.waar), vrij_op(plek, stand, dag, loopt=loopt(aanbod, dag)), taal)
 
 
 def tabel(gevonden: Sequence[Bordrij], vraag: Mapping[str, Any]) -> Tabel:
