@@ -119,7 +119,7 @@ def code(van: Callable[[HttpRequest], str]) -> tuple[Grens, ...]:
 MAIL_PER_ADRES = Grens("mail van adres", 20, KWARTIER, adres)
 MAIL_NAAR = Grens("mail naar", 5, UUR, getypt_adres)
 
-# URL-naam → de grenzen van een POST.
+# URL-naam → de grenzen van een POST, of van een GET in `OOK_OP_GET`.
 GRENZEN: dict[str, tuple[Grens, ...]] = {
     "account_login": wachtwoord(getypte_login),
     "account_reauthenticate": wachtwoord(aangemelde),
@@ -131,8 +131,17 @@ GRENZEN: dict[str, tuple[Grens, ...]] = {
     "account_reset_password": (MAIL_PER_ADRES, MAIL_NAAR),
     "account_reset_password_from_key": (PER_ADRES,),
     "uitnodiging": (PER_ADRES,),
+    "agenda": (Grens("agenda", 50, KWARTIER, adres),),
 }
 ALTIJD_GETELD = {"account_reset_password"}  # hier is ook een geslaagd verzoek er een
+OOK_OP_GET = {"agenda"}  # een geheim in het adres: wie er een raadt, doet dat met GET
+
+
+def gelukt(naam: str) -> tuple[int, ...]:
+    """Bij welk antwoord een verzoek geen raden was; leeg: het telt altijd."""
+    if naam in OOK_OP_GET:
+        return 200, 304
+    return () if naam in ALTIJD_GETELD else (302,)
 
 
 def tel(naam: str, waarde: str, hoogstens: int, venster: timedelta) -> Poging:
@@ -150,7 +159,8 @@ def tel(naam: str, waarde: str, hoogstens: int, venster: timedelta) -> Poging:
 def tel_verzoek(request: HttpRequest, naam: str) -> list[Poging]:
     """Telt dit verzoek onder elke grens van zijn URL-naam; TeVaak bij de eerste die bereikt is."""
     pogingen = []
-    for grens in GRENZEN.get(naam, ()) if request.method == "POST" else ():
+    telt = request.method == "POST" or naam in OOK_OP_GET
+    for grens in GRENZEN.get(naam, ()) if telt else ():
         if waarde := grens.van(request):
             pogingen.append(tel(grens.naam, waarde, grens.hoogstens, grens.venster))
     return pogingen

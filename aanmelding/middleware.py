@@ -24,10 +24,10 @@ Antwoorder = Callable[[HttpRequest], HttpResponse]
 PEILING = "X-Peiling"  # een scherm dat uit zichzelf kijkt hoe ver iets staat: dat is geen mens die bezig is
 OPENBAAR = {
     "account_sessie", "account_login", "account_logout", "thema", "pagina", "wortel", "gezond", "verificatie",
-    "uitnodiging", "plaatsingen:werker", "plaatsingen:buiten",
+    "uitnodiging", "plaatsingen:werker", "plaatsingen:buiten", "agenda",
 }  # fmt: skip
 ZONDER_TWEEDE_FACTOR = (
-    *EIGEN_ACCOUNT, "kies_bestuur", "thema", "pagina", "wortel", "gezond", "verificatie",
+    *EIGEN_ACCOUNT, "kies_bestuur", "thema", "pagina", "wortel", "gezond", "verificatie", "agenda",
     "plaatsingen:werker", "plaatsingen:buiten",  # de lege schil van een telefoon: geen enkel gegeven
 )  # fmt: skip
 
@@ -114,7 +114,7 @@ class GrensMiddleware:
         except grenzen.TeVaak as fout:
             request.te_vaak = fout
         antwoord = self.get_response(request)
-        if pogingen and antwoord.status_code == 302 and naam not in grenzen.ALTIJD_GETELD:
+        if pogingen and antwoord.status_code in grenzen.gelukt(naam):
             grenzen.geef_terug(pogingen)
         return antwoord
 

@@ -48,4 +48,6 @@ urlpatterns = [
     path("logboek/", logboek.logboek, name="logboek"),
     path("taken/", taken.taken, name="taken"),
     path("taken/<int:pk>/opnieuw/", taken.opnieuw, name="opnieuw"),
+    path("taken/mail/<int:pk>/opnieuw/", taken.mail_opnieuw, name="mail_opnieuw"),
+    path("taken/mail/<int:pk>/laat-zo/", taken.mail_laat_zo, name="mail_laat_zo"),
 ]

@@ -26,7 +26,16 @@ from logboek.schema import gelogde_modellen
 from mentoren.models import Deelname, Leiding, Mentor, Opleiding
 from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie, Plaatsvervanging
 from plaatsingen.models import Deelnemer, Maandstaat, Onderbreking, Plaatsing, Prestatie
-from projecten.models import Oproep, Subsidieproject
+from projecten.models import (
+    Actiepunt,
+    Contactmoment,
+    Genodigde,
+    Oproep,
+    Overeenkomst,
+    Overleg,
+    Prospect,
+    Subsidieproject,
+)
 from rapportage.models import Bewijspakket
 
 INSTALLATIE = "de installatie"
@@ -63,6 +72,12 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Opvolging: ("opvolging na {} maanden van {}", "maanden", "plaatsing__deelnemer__code"),
     Fiche: ("fiche {} versie {}", "leerwerkplek__code", "versie"),
     Document: ("bestand {}", "pk"),
+    Overleg: ("overleg van {}", "datum"),
+    Genodigde: ("genodigde {}", "pk"),
+    Actiepunt: ("actiepunt {}", "pk"),
+    Overeenkomst: ("overeenkomst vanaf {}", "van"),
+    Prospect: ("prospect {}", "pk"),
+    Contactmoment: ("contact op {}", "datum"),
     Bewijspakket: ("bewijspakket {} op {}", "project__code", "peildatum"),
     Plaatsvervanging: ("plaatsvervanging van {} {}", "voor__gebruiker__voornaam", "voor__gebruiker__naam"),
     Uitnodiging: ("uitnodiging {}", "pk"),

@@ -35,11 +35,13 @@ LABELS = {
     "stem": "akkoord of niet akkoord",
     "stem_wijze": "wie het invulde",
     "stem_door": "ingevuld door",
+    "uur": "beginuur",
+    "tegen": "einddatum",
     "maanden": "aantal maanden na het einde",
 }
 HET = {
-    "aanbod", "attest", "beleidsdoel", "bestuur", "bewijspakket", "document", "ficheblad", "lidmaatschap", "overleg",
-    "functiesjabloon", "planstandaard", "planvanaanpak", "subsidieproject",
+    "aanbod", "actiepunt", "attest", "beleidsdoel", "bestuur", "bewijspakket", "contactmoment", "document", "ficheblad",
+    "functiesjabloon", "lidmaatschap", "overleg", "planstandaard", "planvanaanpak", "subsidieproject",
 }  # fmt: skip
 TECHNISCH = {"certificaat_vastgelegd_op"}  # volgt uit wat er samen mee wijzigde
 # Zinnen voor een nieuwe rij; tussen accolades de waarde van die kolom.
@@ -67,9 +69,17 @@ MAAKTE = {
     "organisaties_plaatsvervanging": (
         "duidde {plaatsvervanger_id} aan als plaatsvervanger ({hoedanigheid}), van {van} tot en met {tot}"
     ),
+    "projecten_genodigde": "zette iemand bij de genodigden",
+    "projecten_actiepunt": "noteerde een actiepunt",
+    "projecten_contactmoment": "noteerde een contact op {datum}",
+    "plaatsingen_overlegplek": "koppelde {leerwerkplek_id}",
+    "plaatsingen_overlegplaatsing": "koppelde {plaatsing_id}",
     "organisaties_samenwerking": "begon de samenwerking met {glowpartner_id}",
 }
 VERWIJDERDE = {
+    "projecten_genodigde": "haalde iemand van de genodigden",
+    "plaatsingen_overlegplek": "ontkoppelde {leerwerkplek_id}",
+    "plaatsingen_overlegplaatsing": "ontkoppelde {plaatsing_id}",
     "plaatsingen_prestatie": "verwijderde {minuten} op {datum}",
     "plaatsingen_startvoorwaarde": "nam terug dat {soort} in orde was",
     "plaatsingen_onderbreking": "haalde de onderbreking van {van} tot en met {tot} weg",
@@ -118,10 +128,19 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "plaatsing.begeleiding": "begeleiding van de plaatsing gewijzigd",
     "plaatsing.einde_ingetrokken": "vroeger einde van de plaatsing ingetrokken",
     "plaatsing.hervat": "onderbreking aangepast",
+    "overleg.verslag": "verslag van een overleg bewaard",
+    "overleg.uitgenodigd": "uitnodigingen voor een overleg verstuurd",
+    "overleg.gekoppeld": "plekken of plaatsingen aan een overleg gekoppeld",
+    "actiepunt.heropend": "actiepunt weer opengezet",
+    "overeenkomst.document": "document van een overeenkomst opgeladen",
+    "prospect.contact": "contact met een prospect genoteerd",
+    "prospect.organisatie": "organisatie van een prospect gekozen",
     "mentor.overgedragen": "plekken van de mentor overgedragen",
     "mentor.terug": "mentor weer in dienst gezet",
     "instellingen.tweede_factor": "tweede factor aan- of uitgezet",
     "plaatsvervanging.beeindigd": "plaatsvervanging beëindigd",
     "taak.opnieuw": "taak opnieuw geprobeerd",
+    "bericht.opnieuw": "mail opnieuw verstuurd",
+    "bericht.laat_zo": "mail niet opnieuw verstuurd",
     "bewijspakket.opnieuw": "bewijspakket opnieuw gevraagd",
 }

@@ -1,7 +1,7 @@
-"""Wat de mail van een bericht meedraagt: een app hangt haar afspraak aan haar soort bericht, zonder dat wij die app kennen.
+"""Wat de mail van een bericht meedraagt: een app hangt haar afspraak aan haar soort bericht.
 
-    @agenda_bij("overleg")
-    def afspraak(bericht: Bericht) -> Agendabestand | None: ...
+@agenda_bij("overleg")
+def afspraak(bericht: Bericht) -> Agendabestand | None: ...
 """
 
 from collections.abc import Callable

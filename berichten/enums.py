@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from kern import statussen
+
 
 class Wanneer(TextChoices):
     """Wanneer iemand een mail krijgt; in de inbox staat elk bericht meteen."""
@@ -18,3 +20,23 @@ class Mail(TextChoices):
     BEZIG = "bezig", "wordt verstuurd"
     VERZONDEN = "verzonden", "verstuurd"
     ONZEKER = "onzeker", "misschien verstuurd"
+    GEWEIGERD = "geweigerd", "niet aangenomen"
+
+
+# Wat de beheerder nakijkt: vanzelf gebeurt er niets meer mee.
+NA_TE_KIJKEN = (Mail.ONZEKER, Mail.GEWEIGERD)
+
+statussen.registreer(
+    "mail",
+    {
+        Mail.ONZEKER: ("Misschien verstuurd", "letop", "letop"),
+        Mail.GEWEIGERD: ("Niet aangenomen", "fout", "fout"),
+    },
+)
+statussen.registreer(
+    "bericht",
+    {
+        "nieuw": ("Nieuw", "info", "mail"),
+        "gelezen": ("Gelezen", "neutraal", "vinkje"),
+    },
+)

@@ -11,17 +11,24 @@ COORDINATOR, GLOW, BEHEERDER = Rol.COORDINATOR, Rol.GLOW, Rol.BEHEERDER
 
 @dataclass(frozen=True)
 class Soort:
-    """`rollen`: wie dit bericht kan krijgen, en het dus in zijn voorkeuren ziet."""
+    """`rollen`: wie dit bericht kan krijgen, en het dus in zijn voorkeuren ziet.
+
+    `vast`: de mail volgt een eigen weg; er is niets in te stellen.
+    """
 
     naam: str
     label: str
     rollen: frozenset[str]
     verplicht: bool = False
     wanneer: str = Wanneer.DIRECT
+    vast: bool = False
 
 
-def _soort(naam: str, label: str, *rollen: str, verplicht: bool = False, wanneer: str = Wanneer.DIRECT) -> Soort:
-    return Soort(naam, label, frozenset(rollen), verplicht, wanneer)
+def _soort(naam: str, label: str, *rollen: str, **anders) -> Soort:
+    return Soort(naam, label, frozenset(rollen), **anders)
+
+
+SAMENVATTING, AFWEZIGHEID = "samenvatting", "afwezigheid"
 
 
 SOORTEN: dict[str, Soort] = {
@@ -44,5 +51,9 @@ SOORTEN: dict[str, Soort] = {
         _soort("overleg", "Een overleg of actiepunt", HR, COORDINATOR, GLOW, MENTOR),
         _soort("overeenkomst_loopt_af", "Een overeenkomst loopt af", HR, COORDINATOR),
         _soort("document_te_ondertekenen", "Een document wacht op je handtekening", GLOW, HR),
+        # wie begeleidt krijgt de mail altijd, ook zonder account; het bericht staat er dan nog eens in de inbox
+        _soort(AFWEZIGHEID, "Een deelnemer is afwezig", GLOW, vast=True),
+        # de mail van één keer per dag; ze staat zelf niet in de inbox
+        _soort(SAMENVATTING, "Je berichten van vandaag", vast=True),
     )
 }

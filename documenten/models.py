@@ -20,12 +20,15 @@ class Document(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT"
-    # een GLOW-partner ziet de urenstaten van wie via hem geplaatst is; verder geen enkel document
+    # een GLOW-partner ziet de urenstaten van wie via hem geplaatst is, en de werkafspraken die hem voorgelegd zijn;
+    # verder geen enkel document
     ook_zichtbaar = (
         "id = ANY (ARRAY(SELECT v.urenstaat_id FROM plaatsingen_maandstaatversie v"
         " JOIN plaatsingen_maandstaat m ON m.bestuur_id = v.bestuur_id AND m.id = v.staat_id"
         " JOIN plaatsingen_plaatsing p ON p.bestuur_id = m.bestuur_id AND p.id = m.plaatsing_id"
         " WHERE p.glowpartner_id = (SELECT gd_glowpartner()) AND v.urenstaat_id IS NOT NULL))"
+        " OR id = ANY (ARRAY(SELECT document_id FROM plaatsingen_ondertekening"
+        " WHERE glowpartner_id = (SELECT gd_glowpartner()) AND (ingetrokken_op IS NULL OR getekend_op IS NOT NULL)))"
     )
     logboek_waarden = "soort bestand mime grootte sha256 bewaarklasse zegel_niveau zegel_certificaat vastgelegd_op"
     logboek_verzwijgt = "naam"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from documenten import huisstijl
 from fiches import inhoud as fiche_inhoud
+from fiches import melden
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
 from fiches.regels import Gezag, bezwaar, gezag
@@ -98,6 +99,7 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
         )
         schrijf(door, "fiche.ingediend", fiche, versie=fiche.versie, sha256=fiche.inhoud_sha256)
         plan("fiches.leeskopie", fiche.pk, bestuur_id=fiche.bestuur_id)
+        melden.ingediend(fiche)
     return fiche
 
 
@@ -117,6 +119,7 @@ def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None
         fiche.teruggestuurd_door, fiche.teruggestuurd_reden = lid, reden.strip()
         fiche.save(update_fields=["status", "teruggestuurd_op", "teruggestuurd_door", "teruggestuurd_reden"])
         schrijf(door, "fiche.teruggestuurd", fiche, versie=fiche.versie)
+        melden.teruggestuurd(fiche, lid)
     return fiche
 
 
@@ -174,6 +177,7 @@ def ondertekenen(
             sha256=inhoud_sha256,
         )
         plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
+        melden.ondertekend(fiche)
     return handtekening
 
 

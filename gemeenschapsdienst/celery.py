@@ -22,8 +22,11 @@ PERIODIEK_WERK = {
     "veeg_tellers": (crontab(hour=3, minute=20), 3600),
     "veeg_sessies": (crontab(hour=3, minute=30), 3600),
     "vul_urenstaten": (crontab(hour=3, minute=40), 3600),
+    "ruim_berichten_op": (crontab(hour=3, minute=50), 3600),
     "verloop_reservaties": (crontab(hour=5, minute=40), 3600),
-    "herinner_maandstaten": (crontab(hour=7, minute=15), 12 * 3600),
+    "meld_zoekopdrachten": (crontab(hour=6, minute=45), 12 * 3600),
+    "herinner": (crontab(hour=7, minute=15, day_of_week="mon-fri"), 12 * 3600),
+    "stuur_samenvattingen": (crontab(hour=8, minute=0), 12 * 3600),  # na de herinneringen van die ochtend
 }
 
 app = Celery("gemeenschapsdienst")

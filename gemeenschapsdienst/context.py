@@ -1,10 +1,13 @@
 """Wat elke pagina weet: wie er handelt, waar die naartoe kan, welke banner en welke installatie."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
 
 from aanmelding import sessies, toestel
 from aanmelding.toegang import eist_tweede_factor
+from berichten.toegang import ongelezen
 from documenten import huisstijl
 from werkblad.navigatie import navigatie
 
@@ -18,6 +21,7 @@ def pagina(request: HttpRequest) -> dict:
     return {
         "actor": actor if aangemeld else None,
         "navigatie": navigatie(request, actor) if aangemeld else [],
+        "ongelezen": cache(lambda: ongelezen(actor) if aangemeld else 0),  # wie de kop tekent vraagt het, één keer
         "huisstijl": huisstijl.voor(actor.bestuur if aangemeld else None),
         "installatie": {
             "demo": demo,

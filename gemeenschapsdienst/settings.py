@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "plaatsingen",
     "kandidaten",
     "evaluaties",
+    "partners",
     "fiches",
     "rapportage",
     "beheer",
@@ -233,13 +234,14 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconden
 
 # --- e-mail: smtp://naam:wachtwoord@machine:poort, of smtps://…; leeg: in een bestand per bericht, onder GD_DATA/mail
 EMAIL_URL = urlsplit(tekst("GD_EMAIL_URL"))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL.hostname else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = f"{'kern.postbode' if EMAIL_URL.hostname else 'django.core.mail.backends.filebased'}.EmailBackend"
 EMAIL_FILE_PATH = GD_DATA / "mail"
 EMAIL_HOST, EMAIL_PORT = EMAIL_URL.hostname or "localhost", EMAIL_URL.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(EMAIL_URL.username or ""), unquote(EMAIL_URL.password or "")
 EMAIL_USE_SSL = EMAIL_URL.scheme == "smtps"
 EMAIL_USE_TLS = EMAIL_URL.scheme == "smtp" and bool(EMAIL_URL.username)  # wachtwoorden nooit in klare tekst
 EMAIL_TIMEOUT = 10  # seconden
+GD_BERICHTEN_DAGEN = int(tekst("GD_BERICHTEN_DAGEN", "365"))  # daarna verdwijnt een bericht, gelezen of niet
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = tekst("GD_EMAIL_VAN", "Gemeenschapsdienst <geen-antwoord@localhost>")
 
 # --- browser

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from beheer.views.aanvaarden import uitnodiging
+from berichten.views.instellen import instellen as berichten_instellen
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 
@@ -15,11 +16,18 @@ urlpatterns = [
     path("gezond/", views.gezond, name="gezond"),
     path("over/<slug:naam>/", views.pagina, name="pagina"),
     path("", include("werkblad.urls")),
+    path("herinneringen/", include("berichten.herinnering_urls")),
+    path("", include("berichten.agenda_urls")),
+    path("berichten/", include("berichten.urls")),
+    path("profiel/berichten/", berichten_instellen, name="profiel_berichten"),
     path("leerwerkplekken/", include("leerwerkplekken.urls")),
     path("mentoren/", include("mentoren.urls")),
     path("", include("plaatsingen.urls")),
+    path("overleg/", include("plaatsingen.overleg_urls")),
+    path("", include("projecten.urls")),
     path("kandidaten/", include("kandidaten.urls")),
     path("evaluaties/", include("evaluaties.urls")),
+    path("partner/", include("partners.urls")),
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
     path("beheer/", include("beheer.urls")),

@@ -1,21 +1,27 @@
-"""De mails over een kandidatuur. Nooit een naam: de code, wat er gebeurde, en een knop naar de pagina."""
+"""De berichten over een kandidatuur. Nooit een naam: de code, wat er gebeurde, en een knop naar de pagina."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 
+from berichten.stappen import Inhoud
 from kandidaten.enums import Nieuws
 from kandidaten.models import Kandidatuur
 from kandidaten.woorden import afspraak, reden
-from kern.mail import Brief
 from kern.opmaak import datum_woord, opsomming
 
-SLOT = ("In deze mail staat geen naam. Die zie je pas na het aanmelden.",)
 
+@dataclass(frozen=True)
+class Brief:
+    """Wat er te melden is, los van wie het krijgt."""
 
-def _adres(naam: str, *nummers: int) -> str:
-    return f"{settings.GD_ADRES}{reverse(naam, args=nummers)}"
+    onderwerp: str
+    alineas: tuple[str, ...]
+    knop: tuple[str, str]
+
+    def inhoud(self, sleutel: str) -> Inhoud:
+        return Inhoud("kandidatuur", sleutel, self.onderwerp, self.alineas, self.knop)
 
 
 def _plek(k: Kandidatuur) -> str:
@@ -23,8 +29,7 @@ def _plek(k: Kandidatuur) -> str:
 
 
 def _aan_partner(k: Kandidatuur, onderwerp: str, *alineas: str) -> Brief:
-    knop = ("Kandidaat bekijken", _adres("kandidaten:persoon", k.deelnemer_id))
-    return Brief(onderwerp, ("Dag,", *alineas), knop=knop, slot=SLOT)
+    return Brief(onderwerp, alineas, ("Kandidaat bekijken", reverse("kandidaten:persoon", args=[k.deelnemer_id])))
 
 
 def intake(k: Kandidatuur) -> Brief:
@@ -63,12 +68,10 @@ def ingenomen(rijen: Sequence[Kandidatuur]) -> Brief:
     codes = opsomming([k.deelnemer.code for k in rijen])
     wie = f"Kandidaat {codes} gaat" if len(rijen) == 1 else f"De kandidaten {codes} gaan"
     alineas = (
-        "Dag,",
         f"De plek ging naar een andere kandidaat: {_plek(rijen[0])}.",
         f"{wie} daarom niet door voor deze plek. Een andere plek kan wel.",
     )
-    knop = ("Mijn kandidaten bekijken", _adres("kandidaten:mijn"))
-    return Brief("Een plek is ingenomen", alineas, knop=knop, slot=SLOT)
+    return Brief("Een plek is ingenomen", alineas, ("Mijn kandidaten bekijken", reverse("kandidaten:mijn")))
 
 
 def vervallen(k: Kandidatuur) -> Brief:
@@ -101,5 +104,5 @@ def aan_hr(k: Kandidatuur, nieuws: int) -> Brief:
             f"De reservatie voor kandidaat {code} is voorbij. De plek is weer vrij.",
         ),
     }[Nieuws(nieuws)]
-    knop = ("Kandidaat bekijken", _adres("kandidaten:kandidatuur", k.pk))
-    return Brief(onderwerp, ("Dag,", zin, f"De plek: {_plek(k)}."), knop=knop, slot=SLOT)
+    knop = ("Kandidaat bekijken", reverse("kandidaten:kandidatuur", args=[k.pk]))
+    return Brief(onderwerp, (zin, f"De plek: {_plek(k)}."), knop)

@@ -1,20 +1,19 @@
-"""De mails over een kandidatuur. Elke gebeurtenis plande haar taak in haar eigen stap: één keer."""
+"""De berichten over een kandidatuur. Elke gebeurtenis plande haar taak in haar eigen stap: één keer.
+
+De taak schrijft het bericht in haar laatste transactie; in de inbox en per mail komt het langs `berichten`.
+"""
 
 from collections.abc import Callable
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from documenten import huisstijl
+from berichten.stappen import aan_partner, aan_rol
 from kandidaten import brieven
+from kandidaten.brieven import Brief
 from kandidaten.enums import Status
 from kandidaten.models import Kandidatuur
-from kern.mail import Brief, stuur
 from organisaties.enums import Rol
-from organisaties.models import Lidmaatschap
-from organisaties.toegang import geldig
 from taken.register import verwerker
-from taken.stappen import plan
 from taken.uitvoering import Werk
 
 
@@ -24,14 +23,16 @@ def _rijen(**voorwaarden) -> QuerySet[Kandidatuur]:
     )
 
 
+def _sleutel(werk: Werk) -> str:
+    """Elke gebeurtenis heeft haar eigen taak: die is de aanleiding."""
+    return f"{werk.taak.naam} {werk.taak.pk}"
+
+
 def _aan_partner(werk: Werk, brief: Callable[[Kandidatuur], Brief], **voorwaarden) -> None:
-    """Verstuurt de brief als de kandidatuur nog in die stand is; anders is er intussen ander nieuws."""
-    with werk.transactie():
-        rij = _rijen(**voorwaarden).first()
-        if rij is None:
-            return
-        bericht, stijl = brief(rij), huisstijl.voor(rij.bestuur)
-    stuur(rij.glowpartner.email, bericht, stijl=stijl)
+    """Schrijft het bericht als de kandidatuur nog in die stand is; anders is er intussen ander nieuws."""
+    with werk.afronden():
+        if rij := _rijen(**voorwaarden).first():
+            aan_partner(rij.bestuur_id, rij.glowpartner, brief(rij).inhoud(_sleutel(werk)))
 
 
 @verwerker("kandidaten.intake")
@@ -61,31 +62,17 @@ def losgelaten(werk: Werk, sleutel: int) -> None:
 
 @verwerker("kandidaten.ingenomen")
 def ingenomen(werk: Werk, *sleutels: int) -> None:
-    """Eén mail voor al wie van dezelfde partner naast de plek greep."""
-    with werk.transactie():
+    """Eén bericht voor al wie van dezelfde partner naast de plek greep."""
+    with werk.afronden():
         rijen = list(_rijen(pk__in=sleutels, status=Status.GEWEIGERD).order_by("deelnemer__code", "pk"))
-        if not rijen:
-            return
-        bericht, stijl = brieven.ingenomen(rijen), huisstijl.voor(rijen[0].bestuur)
-    stuur(rijen[0].glowpartner.email, bericht, stijl=stijl)
+        if rijen:
+            partner = rijen[0].glowpartner
+            aan_partner(rijen[0].bestuur_id, partner, brieven.ingenomen(rijen).inhoud(_sleutel(werk)))
 
 
 @verwerker("kandidaten.aan_hr")
 def aan_hr(werk: Werk, sleutel: int, nieuws: int) -> None:
-    """Plant één mail per persoon van HR: mislukt er een, dan krijgt niemand anders er twee."""
+    """Een bericht voor elke persoon van HR; elk heeft zijn eigen mail: mislukt er een, dan krijgt niemand er twee."""
     with werk.afronden():
-        leden = Lidmaatschap.objects.filter(geldig(timezone.localdate()), gebruiker__is_active=True)
-        van_hr = leden.filter(bestuur_id=werk.taak.bestuur_id, rollen__contains=[Rol.HR])
-        for lid in van_hr.order_by("pk").values_list("pk", flat=True):
-            plan("kandidaten.aan_lid", sleutel, nieuws, lid, bestuur_id=werk.taak.bestuur_id)
-
-
-@verwerker("kandidaten.aan_lid")
-def aan_lid(werk: Werk, sleutel: int, nieuws: int, lid: int) -> None:
-    with werk.transactie():
-        rij = _rijen(pk=sleutel).first()
-        persoon = Lidmaatschap.objects.filter(pk=lid, ingetrokken_op=None).select_related("gebruiker").first()
-        if rij is None or persoon is None:
-            return
-        bericht, stijl = brieven.aan_hr(rij, nieuws), huisstijl.voor(rij.bestuur)
-    stuur(persoon.gebruiker.email, bericht, stijl=stijl)
+        if rij := _rijen(pk=sleutel).first():
+            aan_rol(rij.bestuur_id, Rol.HR, brieven.aan_hr(rij, nieuws).inhoud(_sleutel(werk)))

@@ -1,7 +1,7 @@
 """Een afspraak als iCalendar (RFC 5545, 5546), in de tijd van Brussel. De enige plaats die uitnodigingen opstelt."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
@@ -42,7 +42,8 @@ class Afspraak:
         if self.uur is None:
             return self.dag + timedelta(days=1)
         if self.einduur is None:  # in werkelijke tijd: ook in de nacht dat de klok verspringt
-            return (datetime.combine(self.dag, self.uur, BRUSSEL).astimezone(ZoneInfo("UTC")) + DUUR).astimezone(BRUSSEL)
+            begin = datetime.combine(self.dag, self.uur, BRUSSEL)
+            return (begin.astimezone(UTC) + DUUR).astimezone(BRUSSEL)
         return datetime.combine(self.dag, self.einduur, BRUSSEL)
 
 
@@ -95,7 +96,7 @@ def _gebeurtenis(afspraak: Afspraak, methode: str, moment: datetime, van: Wie | 
     punt = Event()
     punt.add("uid", afspraak.uid)
     punt.add("sequence", afspraak.volgnummer)
-    punt.add("dtstamp", moment.astimezone(ZoneInfo("UTC")))
+    punt.add("dtstamp", moment.astimezone(UTC))
     punt.add("dtstart", afspraak.begin)
     punt.add("dtend", afspraak.einde)
     punt.add("summary", afspraak.titel)

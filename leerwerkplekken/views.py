@@ -51,7 +51,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         return redirect("leerwerkplekken:kopieer", request.GET["van"])
     lijsten = keuzelijsten(request)
     sjabloon = _sjabloon(request)
-    begin, voorstel = _begin(lijsten, sjabloon)
+    begin, voorstel = _begin(lijsten, sjabloon, request.GET.get("organisatie", ""))
     form = GegevensForm(
         request.POST or None,
         staat={},
@@ -86,14 +86,18 @@ def _sjabloon(request: HttpRequest) -> Functiesjabloon | None:
     return get_object_or_404(sjablonen(request.actor), pk=nummer)
 
 
-def _begin(lijsten: dict, sjabloon: Functiesjabloon | None) -> tuple[dict, str]:
-    """Wat al ingevuld staat (waar niets te kiezen valt, en wat het sjabloon weet), en de voorgestelde code."""
+def _begin(lijsten: dict, sjabloon: Functiesjabloon | None, gekozen: str) -> tuple[dict, str]:
+    """Wat al ingevuld staat (waar niets te kiezen valt, en wat het sjabloon weet), en de voorgestelde code.
+
+    `gekozen`: het nummer van een organisatie, van een prospect die plekken toezegde.
+    """
     projecten, organisaties = list(lijsten["projecten"]), list(lijsten["organisaties"])
     begin: dict = {}
     if sjabloon:
         begin = {veld: getattr(sjabloon, veld) for veld in ("functie", "uren_per_maand", "uurrooster", "vereisten")}
-    if len(organisaties) == 1:
-        begin["organisatie"] = organisaties[0]
+    passend = [org for org in organisaties if str(org.pk) == gekozen] or organisaties
+    if len(passend) == 1:
+        begin["organisatie"] = passend[0]
     if len(projecten) != 1:
         return begin, ""
     return begin | {"project": projecten[0]}, stappen.volgende_code(projecten[0])

@@ -4,15 +4,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from documenten.opladen import Opgeladen, keur
+from documenten.formulieren import BestandField, MetBestand
 from kern.formulieren import DatumField, Formulier
 from kern.gelijktijdig import Bewaakt
 from mentoren.models import Opleiding
-from organisaties.isolatie import Geweigerd
 from organisaties.models import Lidmaatschap, Organisatie
 
 NIEUW = ("voornaam", "naam", "email")
-HERKIES = "Kies het bestand opnieuw."
 
 
 class LidKeuze(forms.ModelChoiceField):
@@ -96,40 +94,6 @@ class LeidingForm(PersoonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, initial={"vanaf": timezone.localdate()}, **kwargs)
-
-
-class BestandField(forms.FileField):
-    """Een PDF, JPEG of PNG van hoogstens 10 MB → Opgeladen; het type blijkt uit de inhoud."""
-
-    def __init__(self, **opties):
-        super().__init__(
-            allow_empty_file=True,
-            widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"}),
-            help_text="PDF, JPEG of PNG, hoogstens 10 MB.",
-            **opties,
-        )
-
-    def clean(self, data, initial=None) -> Opgeladen | None:
-        bestand = super().clean(data, initial)
-        if not bestand:
-            return None
-        try:
-            return keur(bestand, "bestand")
-        except Geweigerd as geweigerd:
-            raise forms.ValidationError(geweigerd.zin) from geweigerd
-
-
-class MetBestand(Formulier, forms.Form):
-    """Een browser onthoudt een gekozen bestand niet: na een fout elders vraagt het veld er opnieuw om."""
-
-    def clean(self) -> dict:
-        gegevens = super().clean() or self.cleaned_data
-        self.vraag_bestand_opnieuw()
-        return gegevens
-
-    def vraag_bestand_opnieuw(self) -> None:
-        if self.errors and self.files and "bestand" not in self.errors:
-            self.add_error("bestand", HERKIES)
 
 
 class DeelnameForm(MetBestand):

@@ -116,9 +116,19 @@ DADEN: tuple[Daad, ...] = (
     _daad("actiepunt.afvinken", RELATIE, "Eigen actiepunten afvinken", *(rol for rol in Rol if rol != CONTROLEUR)),
     _daad("overeenkomst.beheren", RELATIE, "Samenwerkingsovereenkomsten bewaren en verlengen", HR, COORDINATOR),
     _daad("prospect.beheren", RELATIE, "Organisaties opvolgen die plekken kunnen openen", HR, COORDINATOR),
+    _daad("herinneren", BEWIJS, "Zien wat blijft liggen, en eraan herinneren", HR, COORDINATOR),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
     _daad("bewijspakket.maken", BEWIJS, "Een bewijspakket maken", COORDINATOR, gevoelig=NAMEN),
     _daad("bewijspakket.ophalen", BEWIJS, "Een bewijspakket ophalen", COORDINATOR, CONTROLEUR, gevoelig=NAMEN),
+    _daad("contact.beheren", AANBOD, "Contactpersonen van het bestuur bewerken, die van partners zien", HR, BEHEERDER),
+    _daad("contact.partner", AANBOD, "Eigen contactpersonen bewerken, die van besturen zien", GLOW),
+    _daad(
+        "werkafspraken.tekenen",
+        AANBOD,
+        "Werkafspraken van eigen deelnemers lezen en ondertekenen",
+        GLOW,
+        gevoelig=TEKENT,
+    ),
     _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
     _daad(
         "uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN

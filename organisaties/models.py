@@ -121,6 +121,12 @@ class Organisatie(TenantModel):
     kbo_nummer = models.CharField("KBO-nummer", max_length=10, blank=True)
     adres = models.CharField(max_length=200, blank=True)
 
+    # een GLOW-partner ziet waar een plek is die hem aangeboden werd; van de andere organisaties niets
+    ook_zichtbaar = (
+        "id = ANY (ARRAY(SELECT w.organisatie_id FROM leerwerkplekken_leerwerkplek w"
+        " JOIN leerwerkplekken_aanbod a ON a.bestuur_id = w.bestuur_id AND a.leerwerkplek_id = w.id"
+        " WHERE a.glowpartner_id = (SELECT gd_glowpartner())))"
+    )
     logboek_waarden = "code naam soort kbo_nummer adres"
 
     class Meta:

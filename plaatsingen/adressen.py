@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plaatsingen.views import afspraken, nieuw, overdracht, plaatsingen, start, verloop
+from plaatsingen.views import afspraken, nieuw, ondertekening, overdracht, plaatsingen, start, verloop
 
 PLAATSINGEN = [
     path("", plaatsingen.lijst, name="lijst"),
@@ -13,6 +13,11 @@ PLAATSINGEN = [
     path("onderbreking/<int:pk>/", verloop.hervat, name="hervatten"),
     path("<int:pk>/", plaatsingen.plaatsing, name="plaatsing"),
     path("<int:pk>/werkafspraken/", plaatsingen.werkafspraken, name="werkafspraken"),
+    path("<int:pk>/werkafspraken/voorleggen/", ondertekening.leg_voor, name="voorleggen"),
+    path("<int:pk>/werkafspraken/intrekken/", ondertekening.trek_in, name="voorlegging_intrekken"),
+    path("ondertekenen/", ondertekening.lijst, name="te_tekenen"),
+    path("ondertekenen/<int:pk>/", ondertekening.teken, name="tekenen"),
+    path("ondertekenen/<int:pk>/document/", ondertekening.document, name="te_tekenen_document"),
     path("<int:pk>/patroon/", afspraken.patroon, name="patroon"),
     path("<int:pk>/begeleiding/", afspraken.begeleiding, name="begeleiding"),
     path("<int:pk>/start/<slug:soort>/", start.voorwaarde, name="voorwaarde"),

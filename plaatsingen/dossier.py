@@ -24,7 +24,7 @@ KORT = {
     Voorwaarde.DIMONA: "Dimona",
 }
 UITLEG = {
-    Voorwaarde.WERKAFSPRAKEN: "Laad de ondertekende werkafspraken of het stageplan op.",
+    Voorwaarde.WERKAFSPRAKEN: "Laad ze ondertekend op, of leg ze voor aan de GLOW-partner.",
     Voorwaarde.WES_OVEREENKOMST: "Laad de ondertekende overeenkomst op.",
     Voorwaarde.ARBEIDSONGEVALLEN: "Noteer sinds wanneer de arbeidsongevallenverzekering loopt.",
     Voorwaarde.DIMONA: "Noteer wanneer de aangifte gebeurd is.",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from berichten.herinneringen import Stand
 from kern.opmaak import meervoud
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
 from plaatsingen import regels
@@ -35,6 +36,7 @@ class Maandregel:
     minimum: int
     afwijking: int = 0  # minuten boven het maximum, in geen enkel totaal
     uitzonderingen: Sequence[str] = field(default=())
+    herinnerd: Stand | None = None  # op een scherm: wanneer de mentor laatst herinnerd werd
 
     @property
     def status(self) -> str:

@@ -1,15 +1,16 @@
-"""Wat na een stap op de achtergrond gebeurt: urenstaten verzegelen, herinneren, en een afwezigheid meteen melden."""
+"""Wat na een stap op de achtergrond gebeurt: urenstaten verzegelen, en een afwezigheid meteen melden."""
 
-from django.conf import settings
 from django.urls import reverse
 
+from berichten.soorten import AFWEZIGHEID
+from berichten.stappen import Inhoud, aan_rol, in_inbox_van
 from documenten import huisstijl, verzegeld
 from documenten.enums import Bewaarklasse, Soort
 from kern import opmaak
 from kern.mail import Brief, stuur
-from plaatsingen import brieven, wachtend
+from organisaties.enums import Rol
 from plaatsingen.enums import AFWEZIG, MeldingStatus, SoortPrestatie
-from plaatsingen.models import Afwezigmelding, Herinnering, MaandstaatVersie, Prestatie
+from plaatsingen.models import Afwezigmelding, MaandstaatVersie, Ondertekening, Prestatie
 from plaatsingen.pdf import urenstaat as pdf
 from taken.register import verwerker
 from taken.uitvoering import Werk
@@ -46,19 +47,6 @@ def urenstaat(werk: Werk, versie_id: int) -> None:
         MaandstaatVersie.objects.filter(pk=versie.pk).update(urenstaat=document)
 
 
-@verwerker("plaatsingen.herinnering")
-def herinnering(werk: Werk, herinnering_id: int) -> None:
-    """De mail bij een herinnering; is alles intussen doorgestuurd, dan vertrekt er niets."""
-    with werk.transactie():
-        rij = Herinnering.objects.select_related("lidmaatschap__gebruiker", "bestuur").get(pk=herinnering_id)
-        open_ = wachtend.van_lid(rij.lidmaatschap, rij.maand)
-        if not open_:
-            return
-        stijl = huisstijl.voor(rij.bestuur)
-    adres = f"{settings.GD_ADRES}{reverse('plaatsingen:maand')}?maand={rij.maand:%Y-%m}"
-    stuur(rij.lidmaatschap.gebruiker.email, brieven.herinnering(rij, open_, adres), stijl=stijl)
-
-
 @verwerker(MELD_AFWEZIG)
 def meld_afwezig(werk: Werk, melding_id: int) -> None:
     """Mailt de trajectbegeleider dat iemand afwezig is, of dat dat niet klopte. Intussen ingetrokken: geen mail.
@@ -82,6 +70,15 @@ def meld_afwezig(werk: Werk, melding_id: int) -> None:
     stuur(melding.plaatsing.begeleider_email, brief, stijl=stijl)
     with werk.afronden():
         Afwezigmelding.objects.filter(pk=melding_id, taak=werk.taak.pk).update(taak=None)
+        _in_de_inbox(melding, brief)
+
+
+def _in_de_inbox(melding: Afwezigmelding, brief: Brief) -> None:
+    """Wie begeleidt en een account heeft, vindt dezelfde melding in de inbox; de mail kreeg die al."""
+    plaatsing = melding.plaatsing
+    sleutel = f"afwezig {plaatsing.pk} {melding.datum.isoformat()} {melding.status}"
+    inhoud = Inhoud(AFWEZIGHEID, sleutel, brief.onderwerp, brief.alineas)
+    in_inbox_van(melding.bestuur_id, plaatsing.glowpartner, plaatsing.begeleider_email, inhoud)
 
 
 def _brief(melding: Afwezigmelding) -> Brief:
@@ -102,3 +99,22 @@ def _brief(melding: Afwezigmelding) -> Brief:
         kop = f"Afwezig: {code}, {dag}"
         wat = f"{code} is op {dag} niet komen werken: {soort.label}."
     return Brief(kop, tuple(deel for deel in (wat, waar, wie) if deel))
+
+
+@verwerker("plaatsingen.getekend")
+def getekend(werk: Werk, ondertekening_id: int) -> None:
+    """Zegt HR dat de GLOW-partner de werkafspraken ondertekende."""
+    with werk.afronden():
+        rij = Ondertekening.objects.select_related("plaatsing__deelnemer", "glowpartner").get(pk=ondertekening_id)
+        code = rij.plaatsing.deelnemer.code
+        inhoud = Inhoud(
+            soort="document_te_ondertekenen",
+            sleutel=f"ondertekening {rij.pk} getekend",
+            onderwerp=f"Werkafspraken van {code} zijn ondertekend",
+            alineas=(
+                f"{rij.getekend_naam} van {rij.glowpartner.naam} ondertekende de werkafspraken van deelnemer {code}.",
+                "Ze staan in orde bij de plaatsing.",
+            ),
+            knop=("Plaatsing bekijken", reverse("plaatsingen:plaatsing", args=[rij.plaatsing_id])),
+        )
+        aan_rol(rij.bestuur_id, Rol.HR, inhoud)

@@ -8,7 +8,7 @@ from mentoren.regels import leiding_op
 from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor
 from plaatsingen.enums import InzendingUitkomst
-from plaatsingen.models import Inzending, Maandstaat, MaandstaatVersie, Plaatsing
+from plaatsingen.models import Inzending, Maandstaat, MaandstaatVersie, Ondertekening, Plaatsing
 from projecten.regels import oproepen_met
 
 
@@ -124,3 +124,18 @@ def dossiers(actor: Actor) -> QuerySet[Plaatsing]:
     if not actor.mag("plaatsing.zien") or not actor.bestuur_id:
         return Plaatsing.objects.none()
     return _met_alles(Plaatsing.objects.filter(bestuur_id=actor.bestuur_id))
+
+
+def ondertekeningen(actor: Actor) -> QuerySet[Ondertekening]:
+    """Wat besturen een GLOW-partner ter ondertekening voorlegden, zonder wat ze introkken voor het getekend was."""
+    if actor.glowpartner is None or not actor.mag("werkafspraken.tekenen"):
+        return Ondertekening.objects.none()
+    rijen = Ondertekening.objects.filter(Q(ingetrokken_op=None) | Q(getekend_op__isnull=False))
+    return rijen.filter(glowpartner=actor.glowpartner).select_related(
+        "bestuur", "document", "plaatsing__deelnemer", "plaatsing__leerwerkplek"
+    )
+
+
+def te_tekenen(actor: Actor) -> QuerySet[Ondertekening]:
+    """Wat daarvan nog op een handtekening wacht."""
+    return ondertekeningen(actor).filter(getekend_op=None)

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from kern.periodes import laatste_van_maand, plus_maanden
 from organisaties.models import Lidmaatschap
 from organisaties.toegang import geldig
 from plaatsingen.maandregels import Maandregel, lopend_in, maandregels, voorbije
 from plaatsingen.models import Plaatsing
 
+TERUG_MAANDEN = 6  # een plaatsing die langer geleden eindigde, staat niet meer in de lijst van wat wacht
+
 
 def _geladen(bestuur_id: int) -> QuerySet[Plaatsing]:
     return Plaatsing.objects.filter(bestuur=bestuur_id).select_related(
-        "leerwerkplek__project", "leerwerkplek__mentor__lidmaatschap", "vervangend_mentor__lidmaatschap"
-    )
+        "deelnemer", "leerwerkplek__project",
+        "leerwerkplek__mentor__lidmaatschap__gebruiker", "vervangend_mentor__lidmaatschap__gebruiker",
+    )  # fmt: skip
 
 
 def per_lid(bestuur_id: int, maand: date, vandaag: date) -> dict[int, list[Maandregel]]:
@@ -23,19 +26,27 @@ def per_lid(bestuur_id: int, maand: date, vandaag: date) -> dict[int, list[Maand
 
     Van de mentor van de plek; heeft die geen toegang meer, dan van de vervangende mentor; anders niemand.
     """
+    in_die_maand = _geladen(bestuur_id).filter(van__lte=laatste_van_maand(maand), tot__gte=maand)
+    return _verdeel(bestuur_id, maandregels(lopend_in(in_die_maand, maand), vandaag), vandaag)
+
+
+def alle_per_lid(bestuur_id: int, vandaag: date) -> dict[int, list[Maandregel]]:
+    """Zoals `per_lid`, van elke voorbije maand van wie de laatste `TERUG_MAANDEN` maanden nog geplaatst was."""
+    recent = _geladen(bestuur_id).filter(van__lte=vandaag, tot__gte=plus_maanden(vandaag, -TERUG_MAANDEN))
+    return _verdeel(bestuur_id, maandregels(voorbije(recent, vandaag), vandaag), vandaag)
+
+
+def _verdeel(bestuur_id: int, regels: Sequence[Maandregel], vandaag: date) -> dict[int, list[Maandregel]]:
+    if not (open_ := [regel for regel in regels if regel.door_te_sturen]):
+        return {}
     leden = set(Lidmaatschap.objects.filter(geldig(vandaag), bestuur=bestuur_id).values_list("pk", flat=True))
     uit: dict[int, list[Maandregel]] = {}
-    for regel in maandregels(lopend_in(_geladen(bestuur_id), maand), vandaag):
+    for regel in open_:
         p = regel.plaatsing
         mentoren = [m.lidmaatschap_id for m in (p.leerwerkplek.mentor, p.vervangend_mentor) if m is not None]
-        if regel.door_te_sturen and (lid := next((m for m in mentoren if m in leden), None)):
+        if lid := next((m for m in mentoren if m in leden), None):
             uit.setdefault(lid, []).append(regel)
     return uit
-
-
-def van_lid(lid: Lidmaatschap, maand: date) -> Sequence[Maandregel]:
-    """Wat deze persoon van die maand nu nog moet doorsturen."""
-    return per_lid(lid.bestuur_id, maand, timezone.localdate()).get(lid.pk, [])
 
 
 def voorbije_van(plaatsingen: QuerySet[Plaatsing], vandaag: date) -> list[Maandregel]:

@@ -22,6 +22,7 @@ class OverlegStand(TextChoices):
     """Volgt uit de datum en uit afgelasten; wordt niet bewaard."""
 
     KOMT = "komt", "Gepland"
+    VANDAAG = "vandaag", "Vandaag"
     GEWEEST = "geweest", "Geweest"
     AFGELAST = "afgelast", "Afgelast"
 
@@ -57,6 +58,7 @@ statussen.registreer(
     "overleg",
     {
         OverlegStand.KOMT: ("Gepland", "info", "kalender"),
+        OverlegStand.VANDAAG: ("Vandaag", "letop", "klok"),
         OverlegStand.GEWEEST: ("Geweest", "goed", "goed"),
         OverlegStand.AFGELAST: ("Afgelast", "neutraal", "dicht"),
     },

@@ -24,9 +24,9 @@ class Aflopend:
 
 def aflopende_overeenkomsten(bestuur_id: int, dag: date) -> list[Aflopend]:
     """Wat op die dag binnen 90 (of 30) dagen eindigt, de eerste eerst; de laatste dag telt mee. Eén vraag."""
-    rijen = Overeenkomst.objects.filter(
-        lopend_af(dag), ~_verlengd(), bestuur=bestuur_id, tot__gte=dag
-    ).select_related("glowpartner", "bestuur")
+    rijen = Overeenkomst.objects.filter(lopend_af(dag), ~_verlengd(), bestuur=bestuur_id, tot__gte=dag).select_related(
+        "glowpartner", "bestuur"
+    )
     return [_aflopend(rij, dag) for rij in rijen.order_by("tot", "pk")]
 
 
@@ -63,6 +63,8 @@ def overeenkomststand(rij: Overeenkomst, dag: date) -> str:
 def overlegstand(overleg: Overleg, dag: date) -> str:
     if overleg.afgelast_op:
         return OverlegStand.AFGELAST
+    if overleg.datum == dag:
+        return OverlegStand.VANDAAG
     return OverlegStand.KOMT if overleg.datum > dag else OverlegStand.GEWEEST
 
 

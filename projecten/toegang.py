@@ -33,7 +33,7 @@ def _genodigd(**wie: object) -> Q:
 
 
 def actiepunten(actor: Actor) -> QuerySet[Actiepunt]:
-    """De actiepunten die deze persoon (of, bij een GLOW-partner, zijn organisatie) opneemt; niet van wat afgelast is."""
+    """De actiepunten die deze persoon (of zijn GLOW-partner) opneemt; niet van wat afgelast is."""
     if not actor.mag("actiepunt.afvinken"):
         return Actiepunt.objects.none()
     punten = Actiepunt.objects.filter(overleg__afgelast_op=None).select_related("overleg", "bestuur", "glowpartner")

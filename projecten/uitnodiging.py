@@ -1,4 +1,4 @@
-"""Een overleg in woorden en als afspraak: voor de mail, het bestand en de agenda dezelfde inhoud. Zonder namen van deelnemers."""
+"""Een overleg in woorden en als afspraak: voor de mail, het bestand en de agenda dezelfde inhoud."""
 
 from django.conf import settings
 from django.urls import reverse

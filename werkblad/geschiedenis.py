@@ -37,13 +37,16 @@ from plaatsingen.models import (
     Maandstaat,
     MaandstaatVersie,
     Onderbreking,
+    OverlegPlaatsing,
+    OverlegPlek,
     Plaatsing,
     Prestatie,
     Startvoorwaarde,
     Werkdag,
 )
 from plaatsingen.toegang import zichtbaar_voor as plaatsingen
-from projecten.models import OproepInstelling
+from projecten.models import Actiepunt, Genodigde, OproepInstelling, Overleg
+from projecten.toegang import overleg
 from rapportage.toegang import projecten
 
 PER_PAGINA = 100  # wijzigingen; wat samen gebeurde staat samen
@@ -169,6 +172,14 @@ SOORTEN: dict[str, Soort] = {
         lambda e: Q(tabel=Evaluatie._meta.db_table, sleutel=e.pk) | van(e.pk, Competentiescore),
         lambda e: f"{e.get_moment_display()} van {e.plaatsing.deelnemer.code}, versie {e.versie}",
         lambda e: reverse("evaluaties:lees", args=[e.pk]),
+    ),
+    "overleg": Soort(
+        "Overleg",
+        ("overleg.alle",),
+        overleg,
+        lambda o: van(o.pk, Overleg, Genodigde, Actiepunt, OverlegPlek, OverlegPlaatsing),
+        lambda o: f"overleg van {opmaak.datum_woord(o.datum)}",
+        lambda o: reverse("overleg:overleg", args=[o.pk]),
     ),
     "project": Soort(
         "Project",

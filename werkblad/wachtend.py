@@ -13,8 +13,9 @@ from fiches.models import Fiche
 from fiches.toegang import te_ondertekenen
 from kandidaten.stand import TE_DOEN, met_plaatsing
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
+from leerwerkplekken.enums import Antwoord
 from leerwerkplekken.enums import Status as PlekStatus
-from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.models import Aanbod, Leerwerkplek
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
 from mentoren.models import Mentor
 from mentoren.regels import met_opgeleid
@@ -24,9 +25,11 @@ from organisaties.toegang import Actor, geldig
 from plaatsingen import gepland
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat
-from plaatsingen.toegang import eigen, maandstaten, mag_nakijken
+from plaatsingen.toegang import eigen, maandstaten, mag_nakijken, te_tekenen
 from plaatsingen.wachtend import voorbije_van
 from projecten.models import Subsidieproject
+from projecten.overzicht import aflopende_overeenkomsten, open_actiepunten
+from projecten.toegang import prospecten
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
 
@@ -201,15 +204,58 @@ def _beheerder(actor: Actor) -> Iterator[Tegel]:
     )
 
 
+def _partner(actor: Actor) -> Iterator[Tegel]:
+    """Wat bij een GLOW-partner wacht; nieuwe plekken zijn die waarop nog niemand van de partner antwoordde."""
+    nieuw = Aanbod.objects.filter(glowpartner=actor.glowpartner, antwoord=Antwoord.GEEN)
+    yield Tegel(
+        "Nieuwe plekken",
+        nieuw.exclude(leerwerkplek__status=PlekStatus.GESLOTEN).count(),
+        "Lees ze, en stel iemand voor of zeg waarom niet.",
+        f"{reverse('start')}?sorteer=nieuw#plekken",
+        "Je las elke plek.",
+    )
+    yield Tegel(
+        "Te ondertekenen",
+        te_tekenen(actor).count(),
+        "Lees de werkafspraken en ga akkoord.",
+        reverse("plaatsingen:te_tekenen"),
+        "Geen werkafspraken te ondertekenen.",
+    )
+    yield Tegel(
+        "Lopende kandidaten",
+        kandidaturen(actor).filter(afgesloten_op=None).count(),
+        "Volg op wat HR beslist.",
+        reverse("kandidaten:mijn"),
+        "Er loopt geen kandidatuur.",
+    )
+
+
+def _iedereen(actor: Actor) -> Iterator[Tegel]:
+    """Actiepunten kunnen op iedereen staan; wie er geen heeft, ziet deze tegel niet."""
+    if aantal := open_actiepunten(actor).count():
+        yield Tegel("Actiepunten", aantal, "Uit overleg. Vink af wat gedaan is.", reverse("overleg:mijn"))
+
+
+def _relatie(actor: Actor) -> Iterator[Tegel]:
+    if aantal := len(aflopende_overeenkomsten(actor.bestuur_id, timezone.localdate())):
+        yield Tegel("Overeenkomsten die aflopen", aantal, "Verleng ze op tijd.", reverse("projecten:overeenkomsten"))
+    if aantal := prospecten(actor).filter(opvolger=actor.lidmaatschap, volgende_op__lte=timezone.localdate()).count():
+        adres = f"{reverse('projecten:prospecten')}?opvolging=mijn&sorteer=volgende"
+        yield Tegel("Prospecten op te volgen", aantal, "Hun volgende stap is aan de beurt.", adres)
+
+
 PER_ROL: tuple[tuple[frozenset[str], Callable[[Actor], Iterator[Tegel]]], ...] = (
     (frozenset({Rol.MENTOR}), _mentor),
     (frozenset({Rol.HR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR}), _tekenaar),
     (frozenset({Rol.HR}), _hr),
     (frozenset({Rol.HR, Rol.COORDINATOR}), _maand),
+    (frozenset({Rol.HR, Rol.COORDINATOR}), _relatie),
     (frozenset({Rol.LEIDINGGEVENDE}), _team),
     (frozenset({Rol.COORDINATOR}), _coordinator),
     (frozenset({Rol.CONTROLEUR}), _controleur),
     (frozenset({Rol.BEHEERDER}), _beheerder),
+    (frozenset({Rol.GLOW}), _partner),
+    (frozenset(Rol.values), _iedereen),
 )
 
 

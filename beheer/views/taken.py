@@ -2,11 +2,16 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from beheer.stappen import taken as stappen
+from berichten.enums import NA_TE_KIJKEN
+from berichten.models import Bericht
+from berichten.stappen import mailen
+from organisaties.formulieren import probeer
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 from taken.enums import Status
@@ -17,7 +22,9 @@ NAMEN = {
     "fiches.verzegel": "Fiche verzegelen",
     "rapportage.bewijspakket": "Bewijspakket maken",
     "beheer.uitnodiging": "Uitnodiging mailen",
+    "berichten.mail": "Bericht mailen",
 }
+HOOGSTENS = 50  # mails om na te kijken; wie er meer heeft, kijkt eerst deze na
 
 
 @daad("taken.beheren")
@@ -27,7 +34,13 @@ def taken(request: HttpRequest) -> HttpResponse:
     pagina = Paginator(rijen.order_by("-gepland_op", "-pk"), 50).get_page(request.GET.get("pagina"))
     for taak in pagina:
         taak.wat = NAMEN.get(taak.naam, taak.naam)
-    return render(request, "beheer/taken.html", {"pagina": pagina})
+    mails = _na_te_kijken(request).select_related("ontvanger").defer("alineas").order_by("-gemaakt_op", "-pk")
+    return render(request, "beheer/taken.html", {"pagina": pagina, "mails": mails[:HOOGSTENS]})
+
+
+def _na_te_kijken(request: HttpRequest) -> QuerySet[Bericht]:
+    """Mails die misschien of zeker niet aankwamen. De beheerder ziet aan wie en waarover, nooit wat erin staat."""
+    return Bericht.objects.filter(bestuur=request.actor.bestuur_id, mail__in=NA_TE_KIJKEN)
 
 
 @require_POST
@@ -40,3 +53,24 @@ def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
     except Geweigerd as fout:
         messages.warning(request, fout.zin)
     return redirect("beheer:taken")
+
+
+@require_POST
+@daad("taken.beheren")
+def mail_opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
+    bericht = _haal_mail(request, pk)
+    gelukt = "De mail wordt opnieuw verstuurd."
+    return probeer(request, lambda: mailen.verstuur_opnieuw(request.actor, bericht), gelukt, "beheer:taken")
+
+
+@require_POST
+@daad("taken.beheren")
+def mail_laat_zo(request: HttpRequest, pk: int) -> HttpResponse:
+    bericht = _haal_mail(request, pk)
+    gelukt = "De mail gaat niet opnieuw weg. Het bericht blijft in de inbox staan."
+    return probeer(request, lambda: mailen.laat_zo(request.actor, bericht), gelukt, "beheer:taken")
+
+
+def _haal_mail(request: HttpRequest, pk: int) -> Bericht:
+    """Ook een die intussen beslist is: dan zegt de stap dat."""
+    return get_object_or_404(Bericht, bestuur=request.actor.bestuur_id, pk=pk)

@@ -3,9 +3,14 @@
 from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from berichten.herinneringen import standen
 from fiches import toegang
+from fiches.herinneringen import FICHE
+from fiches.models import Fiche
 from kern.lijst import pagina
+from organisaties.toegang import Actor
 from organisaties.verzoek import daad
 
 RECENT = 5
@@ -14,14 +19,26 @@ RECENT = 5
 @daad("fiche.ondertekenen")
 def te_ondertekenen(request: HttpRequest) -> HttpResponse:
     ondertekend = list(toegang.ondertekend_door(request.actor).annotate(alle=Window(Count("pk")))[:RECENT])
+    te_zien = pagina(request, toegang.te_ondertekenen(request.actor))
+    te_zien.object_list = _met_herinnering(request.actor, list(te_zien.object_list))
     context = {
-        "pagina": pagina(request, toegang.te_ondertekenen(request.actor)),
+        "pagina": te_zien,
+        "mag_herinneren": request.actor.mag("herinneren"),
         "verbeteren": list(toegang.te_verbeteren(request.actor)),
         "ondertekend": ondertekend,
         "ondertekend_aantal": ondertekend[0].alle if ondertekend else 0,
         "recent": RECENT,
     }
     return render(request, "fiches/te_ondertekenen.html", context)
+
+
+def _met_herinnering(actor: Actor, fiches: list[Fiche]) -> list[Fiche]:
+    """Zet op elke fiche `herinnerd`: wanneer wie moet tekenen laatst herinnerd werd. Eén vraag voor de hele lijst."""
+    if actor.mag("herinneren"):
+        stand = standen(actor.bestuur_id, FICHE, [str(fiche.pk) for fiche in fiches], timezone.localdate())
+        for fiche in fiches:
+            fiche.herinnerd = stand[str(fiche.pk)]
+    return fiches
 
 
 @daad("fiche.ondertekenen")

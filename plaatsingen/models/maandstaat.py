@@ -107,33 +107,11 @@ class MaandstaatVersie(TenantModel):
         return f"{self.staat_id} v{self.versie}"
 
 
-class Herinnering(TenantModel):
-    """Dat iemand over een maand herinnerd werd. De unieke sleutel maakt dat dezelfde mail nooit twee keer vertrekt."""
-
-    lidmaatschap = models.ForeignKey(Lidmaatschap, models.PROTECT, related_name="+")
-    maand = models.DateField()
-    werkdag = models.PositiveSmallIntegerField()  # de hoeveelste werkdag van de maand erna
-    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
-
-    rechten = "INSERT"
-    logboek_waarden = "lidmaatschap maand werkdag vastgelegd_op"
-
-    class Meta:
-        verbose_name_plural = "herinneringen"
-        constraints = [
-            models.UniqueConstraint(fields=["bestuur", "lidmaatschap", "maand", "werkdag"], name="herinnering_uniek"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.lidmaatschap_id} {self.maand} dag {self.werkdag}"
-
-
 zinnen(
     maandstaatversie_uniek="Deze versie van de maand bestaat al.",
     maandstaatversie_vast="Een bevestigde versie van een maand wijzigt niet meer.",
     maandstaatversie_klopt="Deze maand is intussen niet meer bevestigd. Herlaad de pagina.",
     maandstaat_versie="Een nieuwe versie van een maand komt er enkel door een verbetering.",
-    herinnering_uniek="Deze herinnering is al verstuurd.",
     maandstaat_verbetering=("Zeg waarom je deze bevestigde maand heropent.", "reden"),
     maandstaat_bevestigd=(
         "Deze maand is bevestigd. Uren wijzigen kan niet meer.",

@@ -6,6 +6,10 @@ from plaatsingen.models.plaatsing import Plaatsing
 from projecten.models import Overleg
 from projecten.models.overleg import VAN_ZIJN_OVERLEG
 
+VAN_EIGEN_PLAATSING = (
+    "plaatsing_id = ANY (ARRAY(SELECT id FROM plaatsingen_plaatsing WHERE glowpartner_id = (SELECT gd_glowpartner())))"
+)
+
 
 class OverlegPlek(TenantModel):
     """Over welke leerwerkplek een overleg ging. Een GLOW-partner leest de band; de plek zelf enkel als ze hem
@@ -35,10 +39,7 @@ class OverlegPlaatsing(TenantModel):
     overleg = models.ForeignKey(Overleg, models.CASCADE, related_name="plaatsingen")
     plaatsing = models.ForeignKey(Plaatsing, models.CASCADE, related_name="+")
 
-    ook_zichtbaar = (
-        f"{VAN_ZIJN_OVERLEG} AND plaatsing_id = ANY (ARRAY(SELECT id FROM plaatsingen_plaatsing"
-        " WHERE glowpartner_id = (SELECT gd_glowpartner())))"
-    )
+    ook_zichtbaar = f"{VAN_ZIJN_OVERLEG} AND {VAN_EIGEN_PLAATSING}"
     rechten = "INSERT, DELETE"
     logboek_waarden = "overleg plaatsing"
     logboek_onder = "overleg"

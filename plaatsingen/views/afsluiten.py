@@ -1,6 +1,7 @@
 """*Maand afsluiten*: alle maanden van een organisatie naast elkaar, wat opvalt bovenaan, en bevestigen in één keer."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -10,11 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from berichten.herinneringen import standen
 from kern.opmaak import meervoud
 from kern.periodes import eerste_van_maand, laatste_van_maand, maanden_tussen
+from organisaties.toegang import Actor
 from organisaties.verzoek import daad
 from plaatsingen import toegang
 from plaatsingen.forms.maand import AfsluitFilter
+from plaatsingen.herinneringen import MAAND, maandsleutel
 from plaatsingen.maandregels import Maandregel, lopend_in, maandregels
 from plaatsingen.stappen import maand as stappen
 from plaatsingen.stappen.bevestiging import Uitslag
@@ -42,8 +46,9 @@ def afsluiten(request: HttpRequest) -> HttpResponse:
         "maand": maand,
         "nog_bezig": maand == eerste_van_maand(nu),
         "uitgesloten": not toegang.mag_nakijken(request.actor),
+        "mag_herinneren": request.actor.mag("herinneren"),
         "niet_gelukt": _niet_gelukt(request),
-        **_verdeel(maandregels(paren, nu)),
+        **_verdeel(_met_herinnering(request.actor, maandregels(paren, nu), nu)),
     }
     return render(request, "plaatsingen/afsluiten.html", context)
 
@@ -61,6 +66,20 @@ def _filter(request: HttpRequest, plaatsingen, nu: date) -> tuple[AfsluitFilter,
     filter_ = AfsluitFilter(gevraagd, maanden=maanden, organisaties=organisaties)
     geldig = filter_.is_valid()
     return filter_, (hulp.maand_van(filter_.cleaned_data["maand"]) if geldig else None) or vorige
+
+
+def _met_herinnering(actor: Actor, regels: list[Maandregel], nu: date) -> list[Maandregel]:
+    """Zet op elke voorbije maand die de mentor nog moet doorsturen `herinnerd`, in één vraag voor de hele lijst."""
+    if not actor.mag("herinneren"):
+        return regels
+    wacht = {
+        maandsleutel(regel.plaatsing.pk, regel.maand): regel
+        for regel in regels
+        if regel.door_te_sturen and laatste_van_maand(regel.maand) < nu
+    }
+    stand = standen(actor.bestuur_id, MAAND, wacht, nu)
+    per_regel = {id(regel): stand[sleutel] for sleutel, regel in wacht.items()}
+    return [replace(regel, herinnerd=per_regel.get(id(regel))) for regel in regels]
 
 
 def _verdeel(regels: list[Maandregel]) -> dict:

@@ -13,11 +13,13 @@ from kern.uitvoer import antwoord
 from logboek.stappen import lees
 from organisaties.verzoek import daad
 from plaatsingen import afspraken, dossier, regels, toegang
+from plaatsingen.enums import Voorwaarde
 from plaatsingen.forms.lijst import KOLOMMEN, PlaatsingFilter, tabel
 from plaatsingen.forms.patroon import dagzin
 from plaatsingen.forms.velden import bel
-from plaatsingen.models import Plaatsing
+from plaatsingen.models import Ondertekening, Plaatsing
 from plaatsingen.pdf import afspraken as pdf
+from plaatsingen.stappen.ondertekening import van as ondertekening_van
 
 
 def haal(request: HttpRequest, pk: int) -> Plaatsing:
@@ -55,7 +57,10 @@ def plaatsing(request: HttpRequest, pk: int) -> HttpResponse:
     mag_bewerken = request.actor.mag("plaatsing.bewerken")
     stappen = dossier.voorwaarden(gevonden)
     afgesproken = afspraken.van(gevonden.bestuur_id, [gevonden.pk])[gevonden.pk]
+    ondertekening = ondertekening_van(gevonden)
     inhoud = {
+        "ondertekening": ondertekening,
+        "kan_voorleggen": mag_bewerken and _kan_voorleggen(ondertekening, afgesproken),
         "plaatsing": gevonden,
         "verloop": regels.verloop(gevonden.van, gevonden.einde, vandaag),
         "maanden": dossier.maandregels(gevonden, vandaag),
@@ -71,6 +76,12 @@ def plaatsing(request: HttpRequest, pk: int) -> HttpResponse:
         "vandaag": vandaag,
     }
     return render(request, "plaatsingen/plaatsing.html", inhoud)
+
+
+def _kan_voorleggen(ondertekening: Ondertekening | None, afgesproken: afspraken.Afspraken) -> bool:
+    """De werkafspraken zijn nog niet in orde, en liggen niet al bij de partner."""
+    ligt_voor = ondertekening is not None and ondertekening.getekend_op is None
+    return Voorwaarde.WERKAFSPRAKEN in afgesproken.ontbreekt and not ligt_voor
 
 
 @daad("plaatsing.zien")

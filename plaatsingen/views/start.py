@@ -21,7 +21,10 @@ from plaatsingen.views.afspraken import pagina_url, toon
 from plaatsingen.views.plaatsingen import haal
 
 UITLEG = {
-    Voorwaarde.WERKAFSPRAKEN: "Maak het document op de pagina van de plaatsing, laat het ondertekenen en laad het op.",
+    Voorwaarde.WERKAFSPRAKEN: (
+        "Druk het document af op de pagina van de plaatsing, laat het ondertekenen en laad het op."
+        " Of leg het daar voor aan de GLOW-partner: die ondertekent in de toepassing."
+    ),
     Voorwaarde.WES_OVEREENKOMST: "De overeenkomst van VDAB, ondertekend door iedereen.",
     Voorwaarde.ARBEIDSONGEVALLEN: "Noteer sinds wanneer de deelnemer mee verzekerd is. Jouw naam komt erbij.",
     Voorwaarde.DIMONA: "Noteer wanneer de aangifte gebeurd is. Jouw naam komt erbij.",

@@ -10,18 +10,19 @@ from projecten.enums import Met
 
 # Overleg waar deze GLOW-partner bij is: als gesprekspartner, of omdat hij mee uitgenodigd werd.
 MEE_AAN_TAFEL = (
-    f"{VAN_DE_PARTNER} OR id = ANY (ARRAY(SELECT overleg_id FROM projecten_genodigde"
-    f" WHERE {VAN_DE_PARTNER} AND weg_op IS NULL))"
+    "glowpartner_id = (SELECT gd_glowpartner()) OR id = ANY (ARRAY(SELECT overleg_id FROM projecten_genodigde"
+    " WHERE glowpartner_id = (SELECT gd_glowpartner()) AND weg_op IS NULL))"
 )
-VAN_ZIJN_OVERLEG = (  # voor tabellen die naar een overleg verwijzen
-    f"overleg_id = ANY (ARRAY(SELECT id FROM projecten_overleg WHERE {MEE_AAN_TAFEL}))"
+VAN_ZIJN_OVERLEG = (  # voor tabellen die naar een overleg verwijzen; wat hij daarvan ziet, zegt MEE_AAN_TAFEL
+    "(SELECT gd_glowpartner()) <> 0 AND overleg_id = ANY (ARRAY(SELECT id FROM projecten_overleg))"
 )
 
 
 class Overleg(TenantModel):
     """Overleg met datum: het bewijs dat de relatie wordt opgebouwd. Afgelast telt nergens mee.
 
-    `uid` en `volgnummer` zijn UID en SEQUENCE van de uitnodiging (RFC 5545): dezelfde afspraak, telkens een hoger nummer.
+    `uid` en `volgnummer` zijn UID en SEQUENCE van de uitnodiging (RFC 5545): dezelfde afspraak,
+    telkens een hoger nummer.
     """
 
     datum = models.DateField()
@@ -64,10 +65,7 @@ class Overleg(TenantModel):
             models.CheckConstraint(
                 condition=Q(einduur=None) | Q(uur__isnull=False, einduur__gt=F("uur")), name="overleg_uren"
             ),
-            models.CheckConstraint(
-                condition=Q(afgelast_op=None, afgelast_reden="") | (Q(afgelast_op__isnull=False) & ~Q(afgelast_reden="")),
-                name="overleg_afgelast",
-            ),
+            models.CheckConstraint(condition=Q(afgelast_op=None) | ~Q(afgelast_reden=""), name="overleg_afgelast"),
         ]
 
     def __str__(self) -> str:
@@ -154,8 +152,8 @@ class Actiepunt(TenantModel):
         indexes = [models.Index(fields=["bestuur", "gedaan_op", "tegen"], name="actiepunt_open")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(lidmaatschap__isnull=False, glowpartner=None, wie="")
-                | Q(lidmaatschap=None, glowpartner__isnull=False, wie="")
+                condition=Q(lidmaatschap__isnull=False, glowpartner=None)
+                | Q(lidmaatschap=None, glowpartner__isnull=False)
                 | (Q(lidmaatschap=None, glowpartner=None) & ~Q(wie="")),
                 name="actiepunt_wie",
             ),

@@ -131,7 +131,8 @@ def _zet_tafel(overleg: Overleg, tafel: Tafel) -> tuple[list[Genodigde], list[Ge
 
 
 def _van(overleg: Overleg) -> QuerySet[Genodigde]:
-    return Genodigde.objects.filter(overleg=overleg).select_related("lidmaatschap__gebruiker", "glowpartner").order_by("pk")
+    rijen = Genodigde.objects.filter(overleg=overleg)
+    return rijen.select_related("lidmaatschap__gebruiker", "glowpartner").order_by("pk")
 
 
 def _eis_geen_actiepunt(overleg: Overleg, rij: Genodigde) -> None:
@@ -153,7 +154,7 @@ def aan_tafel(overleg: Overleg) -> QuerySet[Genodigde]:
 
 
 def nodig_uit(door: Actor, overleg: Overleg) -> int:
-    """Stuurt de uitnodiging aan wie ze nog niet kreeg; geeft het aantal. Geweigerd als er niemand is of het voorbij is."""
+    """Stuurt de uitnodiging aan wie ze nog niet kreeg; geeft het aantal. Geweigerd als er niemand is, of te laat."""
     eis(door, "overleg.bewerken")
     with grenzen():
         overleg = neem(overleg)

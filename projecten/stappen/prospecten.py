@@ -68,7 +68,7 @@ def noteer_contact(door: Actor, prospect: Prospect, *, datum: date, nota: str) -
 
 
 def maak_organisatie(door: Actor, prospect: Prospect) -> Organisatie:
-    """De organisatie van een prospect die plekken toezegde; bestaat ze al (op naam), dan die. Daarna kan er een plek."""
+    """De organisatie van een prospect die plekken toezegde; bestaat ze al (op naam), dan die."""
     eis(door, "prospect.beheren")
     eis(door, "leerwerkplek.bewerken")
     with grenzen():

@@ -36,8 +36,9 @@ def pakketten(request: HttpRequest) -> HttpResponse:
             return herbevestig.vraag(request, _ingevuld(form))
         if pakket_ := _vraag(request, form):
             return redirect("rapportage:pakket", pakket_.pk)
-    bladzijde = pagina(request, toegang.pakketten(request.actor), per=25)
-    taken = Taak.objects.in_bulk([p.taak_id for p in bladzijde if p.taak_id])
+    eigen = toegang.pakketten(request.actor)
+    taken = Taak.objects.filter(pk__in=eigen.order_by().values("taak_id")).in_bulk()  # eerst de taken: zie `pakket`
+    bladzijde = pagina(request, eigen, per=25)
     rijen = [(p, stand(p, taken.get(p.taak_id))) for p in bladzijde]
     return render(request, "rapportage/pakketten.html", {"form": form, "rijen": rijen, "pagina": bladzijde})
 
@@ -73,8 +74,11 @@ def _vraag(request: HttpRequest, form: PakketForm) -> Bewijspakket | None:
 @daad("bewijspakket.ophalen")
 def pakket(request: HttpRequest, pk: int) -> HttpResponse:
     """Eén pakket: hoe ver het staat, met live voortgang, en ophalen wanneer het klaar is."""
-    rij = get_object_or_404(toegang.pakketten(request.actor), pk=pk)
-    hoever = stand(rij, Taak.objects.filter(pk=rij.taak_id).first())
+    eigen = toegang.pakketten(request.actor).filter(pk=pk)
+    # eerst de taak: "klaar" en het document komen in één transactie, dus wie klaar las, ziet daarna het document
+    taak = Taak.objects.filter(pk__in=eigen.order_by().values("taak_id")).first()
+    rij = get_object_or_404(eigen)
+    hoever = stand(rij, taak)
     context = {"pakket": rij, "stand": hoever, "zeg": False, "mag_maken": request.actor.mag("bewijspakket.maken")}
     if not request.htmx:
         return render(request, "rapportage/pakket.html", context)

@@ -61,6 +61,8 @@ def sleutel(**anders) -> Adres:
 
 
 KIJKT = "HR LEI DIR COO CON"
+ALLEN = "HR MEN LEI DIR COO CON BEH GLOW"
+ERBIJ = (200, 404)  # wie mag kijken maar niet bij dat overleg was, vindt het niet
 WEG = (200, 302, 404, 405)  # aanmelden: naargelang iemand al binnen is
 ADRESSEN: dict[str, Adres] = {
     # --- voor iedereen
@@ -69,6 +71,7 @@ ADRESSEN: dict[str, Adres] = {
     "gezond": publiek(),
     "pagina": publiek(extra={"naam": "hulp"}),
     "verificatie": sleutel(ding="token", hoe="G"),
+    "agenda": sleutel(ding="agendatoken", hoe="G"),
     "uitnodiging": sleutel(ding="uitnodigingstoken", ok=(200,)),
     # --- aanmelden
     "account_login": publiek(ok=WEG),
@@ -85,7 +88,7 @@ ADRESSEN: dict[str, Adres] = {
     "openid_connect_callback": publiek(ok=WEG),
     "socialaccount_login_error": publiek(ok=WEG, extra={"reden": "geweigerd"}),
     # --- het eigen account
-    "start": eigen(ok=(200,)),
+    "start": eigen(ok=(200,), vraag=("", "?vorm=xlsx", "?q=vogel&vrij=alle")),
     "kies_bestuur": eigen(ok=(200,), gegevens={"waarde": "b999999999"}),
     "account_logout": eigen(),
     "account_reauthenticate": eigen(),
@@ -94,6 +97,8 @@ ADRESSEN: dict[str, Adres] = {
     "account_bevestig": eigen(),
     "account_bevestigd": eigen(),
     "profiel": eigen(ok=(200,)),
+    "profiel_agenda": eigen(ok=(200,)),
+    "profiel_agenda_intrekken": eigen(ok=(405,)),
     "profiel_koppelen": eigen(),
     "profiel_ontkoppelen": eigen(),
     "profiel_tweede_factor": eigen(),
@@ -108,6 +113,14 @@ ADRESSEN: dict[str, Adres] = {
     "mfa_view_recovery_codes": eigen(),
     "mfa_download_recovery_codes": eigen(),
     "mfa_generate_recovery_codes": eigen(),
+    # --- herinneringen
+    "herinneringen:lijst": van("HR COO", hoe="G", vraag=("", "?soort=fiche_te_ondertekenen")),
+    "herinneringen:nu": van("HR COO", hoe="P", gegevens={"zaak": "fiche_te_ondertekenen:1"}),
+    "profiel_berichten": eigen(ok=(200,)),
+    "berichten:lijst": eigen(ok=(200,), vraag=("", "?stand=nieuw&soort=kandidatuur")),
+    "berichten:alles_gelezen": eigen(hoe="P"),
+    "berichten:bericht": eigen(ding="bericht", hoe="G"),
+    "berichten:openen": eigen(ding="bericht", hoe="P"),
     # --- leerwerkplekken
     "leerwerkplekken": van(KIJKT, vraag=("", "?vorm=xlsx", "?q=vogel&ontbreekt=ja")),
     "leerwerkplekken:nieuw": van("HR"),
@@ -184,6 +197,8 @@ ADRESSEN: dict[str, Adres] = {
     "plaatsingen:deelnemer_nieuw": van("HR"),
     "plaatsingen:plaatsing": van("HR COO", ding="plaatsing", hoe="G"),
     "plaatsingen:werkafspraken": van("HR COO", ding="plaatsing", hoe="G"),
+    "plaatsingen:voorleggen": van("HR", ding="plaatsing_open", ok=(302,)),  # ligt al bij de partner
+    "plaatsingen:voorlegging_intrekken": van("HR", ding="plaatsing_open"),
     "plaatsingen:patroon": van("HR", ding="plaatsing", vraag=("", "?peil=ja&d1_uren=4")),
     "plaatsingen:begeleiding": van("HR", ding="plaatsing"),
     "plaatsingen:voorwaarde": van("HR", ding="plaatsing", extra={"soort": "dimona"}),
@@ -226,6 +241,31 @@ ADRESSEN: dict[str, Adres] = {
     "fiches:document": van(KIJKT, ding="fiche", extra={"soort": "verzegeld"}),
     "fiches:ondertekenen": van("HR LEI DIR", ding="fiche_open", ok=(302,)),
     "fiches:terugsturen": van("HR LEI DIR", ding="fiche_open"),
+    # --- overleg, overeenkomsten en prospecten
+    "overleg:lijst": van(ALLEN, hoe="G", vraag=("", "?vorm=xlsx", "?q=start&open=ja", "?stand=geweest&van=1/1/2023")),
+    "overleg:mijn": van("HR MEN LEI DIR COO BEH GLOW", hoe="G", vraag=("", "?stand=alle")),
+    "overleg:nieuw": van("HR COO"),
+    "overleg:overleg": van(ALLEN, ding="overleg", hoe="G", ok=ERBIJ),
+    "overleg:agenda": van(ALLEN, ding="overleg", hoe="G", ok=ERBIJ),
+    "overleg:wijzig": van("HR COO", ding="overleg"),
+    "overleg:nodig_uit": van("HR COO", ding="overleg", hoe="P"),
+    "overleg:verslag": van("HR COO", ding="overleg"),
+    "overleg:afgelasten": van("HR COO", ding="overleg"),
+    "overleg:actiepunt_nieuw": van("HR COO", ding="overleg"),
+    "overleg:actiepunt": van("HR COO", ding="actiepunt"),
+    "overleg:afvinken": van("HR MEN LEI DIR COO BEH GLOW", ding="actiepunt", hoe="P", ok=ERBIJ),
+    "overleg:verwijder_actiepunt": van("HR COO", ding="actiepunt", hoe="P"),
+    "projecten:overeenkomsten": van("HR COO", hoe="G", vraag=("", "?stand=loopt")),
+    "projecten:overeenkomst_nieuw": van("HR COO"),
+    "projecten:overeenkomst": van("HR COO", ding="overeenkomst"),
+    "projecten:verlengen": van("HR COO", ding="overeenkomst"),
+    "projecten:overeenkomst_document": van("HR COO", ding="overeenkomst", hoe="G", vraag=("", "?bijlage=1")),
+    "projecten:prospecten": van("HR COO", hoe="G", vraag=("", "?vorm=xlsx", "?q=vzw&status=verkend")),
+    "projecten:prospect_nieuw": van("HR COO"),
+    "projecten:prospect": van("HR COO", ding="prospect", gegevens={"datum": "01/02/2023", "nota": "gebeld"}),
+    "projecten:prospect_wijzig": van("HR COO", ding="prospect"),
+    "projecten:prospect_status": van("HR COO", ding="prospect", hoe="P", gegevens={"naar": "toegezegd"}),
+    "projecten:prospect_plek": van("HR COO", ding="prospect", hoe="P", ok=(302,)),
     # --- project
     "rapportage:voortgang": van("COO CON", vraag=("", "?peildatum=2023-12-31")),
     "rapportage:project": van("COO CON", ding="project"),
@@ -243,6 +283,7 @@ ADRESSEN: dict[str, Adres] = {
     "geschiedenis|plaatsing": van("HR COO MEN", ding="plaatsing", hoe="G", extra={"soort": "plaatsing"}),
     "geschiedenis|maandstaat": van("HR COO MEN", ding="maandstaat", hoe="G", extra={"soort": "maandstaat"}),
     "geschiedenis|evaluatie": van("HR MEN", ding="evaluatie", hoe="G", extra={"soort": "evaluatie"}),
+    "geschiedenis|overleg": van("HR COO CON", ding="overleg", hoe="G", extra={"soort": "overleg"}),
     "geschiedenis|project": van("COO CON", ding="project", hoe="G", extra={"soort": "project"}),
     "geschiedenis|persoon": van("BEH", ding="lid", hoe="G", extra={"soort": "persoon"}),
     "geschiedenis|bestuur": van("BEH", ding="bestuur", hoe="G", extra={"soort": "bestuur"}),
@@ -269,7 +310,25 @@ ADRESSEN: dict[str, Adres] = {
     "beheer:logboek": van("BEH", hoe="G", vraag=("", "?vorm=xlsx", "?boek=lezen", "?boek=wijzigingen")),
     "beheer:taken": van("BEH"),
     "beheer:opnieuw": van("BEH", ding="taak", hoe="P"),
+    "beheer:mail_opnieuw": van("BEH", ding="bericht", hoe="P"),
+    "beheer:mail_laat_zo": van("BEH", ding="bericht", hoe="P"),
     # --- een GLOW-partner
+    "partners:zoekopdrachten": van("GLOW", hoe="G"),
+    "partners:bewaar": van("GLOW", vraag=("?q=vogel",), gegevens={"naam": "groen"}),
+    "partners:zoekopdracht": van("GLOW", ding="zoekopdracht"),
+    "partners:zoekopdracht_weg": van("GLOW", ding="zoekopdracht"),
+    "partners:deelnemers": van("GLOW", hoe="G", vraag=("", "?vorm=xlsx", "?q=vogel", "?stand=lopend")),
+    "partners:contact": van("HR BEH", hoe="G"),
+    "partners:contactkaart_nieuw": van("HR BEH"),
+    "partners:contactkaart": van("HR BEH", ding="contactkaart"),
+    "partners:contactkaart_weg": van("HR BEH", ding="contactkaart"),
+    "partners:besturen": van("GLOW", hoe="G"),
+    "partners:partnerkaart_nieuw": van("GLOW"),
+    "partners:partnerkaart": van("GLOW", ding="partnerkaart"),
+    "partners:partnerkaart_weg": van("GLOW", ding="partnerkaart"),
+    "plaatsingen:te_tekenen": van("GLOW", hoe="G"),
+    "plaatsingen:tekenen": van("GLOW", ding="ondertekening"),
+    "plaatsingen:te_tekenen_document": van("GLOW", ding="ondertekening", hoe="G", vraag=("", "?bijlage=1")),
     "beheer:collegas": van("GLOW"),
     "beheer:collega": van("GLOW"),
     "beheer:trek_collega_in": van("GLOW", ding="collega"),

@@ -5,6 +5,7 @@ GLOBAAL = {
     "organisaties_gebruiker": "een persoon kan bij meer besturen horen; wat die mag staat in Lidmaatschap",
     "organisaties_glowpartner": "door VDAB geselecteerd, gedeeld door alle besturen",
     "berichten_voorkeur": "wanneer een persoon gemaild wil worden, los van elk bestuur",
+    "berichten_agendasleutel": "van de persoon, niet van een bestuur: enkel de sha256 van een onraadbare sleutel",
     "projecten_oproep": "het programma zelf, door de installateur gezet",
     "projecten_oproepregel": "de grenzen van een oproep",
     "projecten_oproepbedrag": "de bedragen van een oproep",
@@ -26,12 +27,20 @@ GLOBAAL = {
 }
 BESTUUR = "organisaties_bestuur"
 # Van een GLOW-partner, niet van een bestuur: rijbeveiliging op de partner, en enkel die schrijft (beslissing 0010).
-PARTNER = {"organisaties_partnerlid", "beheer_partneruitnodiging", "beheer_partnergebeurtenis"}
+PARTNER = {
+    "organisaties_partnerlid",
+    "beheer_partneruitnodiging",
+    "beheer_partnergebeurtenis",
+    "partners_partnerkaart",
+    "partners_zoekopdracht",  # en daarbinnen enkel de eigen persoon (beslissing 0021)
+}
 # Waar een GLOW-partner in een bestuur iets schrijft: enkel eigen rijen, met een benoemde policy (beslissing 0014).
 SCHRIJFT = {
     "berichten_bericht",
     "plaatsingen_deelnemer",
+    "plaatsingen_ondertekening",
     "kandidaten_kandidatuur",
+    "projecten_actiepunt",
     "evaluaties_uitstroom",
     "evaluaties_opvolging",
 }
@@ -79,7 +88,8 @@ VRAGEN = {
                     WHEN polrelid::regclass::text = ANY (%(schrijft)s::text[]) AND polname = 'partner_wijzigt'
                     THEN '^\\(+glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)($| AND \\((bestuur_id = ANY|ontvanger_id = ))'
                     WHEN polrelid::regclass::text = ANY (%(partner)s::text[])
-                    THEN '^\\(glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)$'
+                    THEN '^\\(+glowpartner_id = \\( SELECT gd_glowpartner\\(\\) AS gd_glowpartner\\)\\)'
+                      || '($| AND \\(gebruiker_id = \\( SELECT gd_gebruiker\\(\\) AS gd_gebruiker\\)\\)\\)$)'
                     ELSE '^\\((bestuur_id|id) = \\( SELECT gd_bestuur\\(\\) AS gd_bestuur\\)\\)$' END))""",
     "sleutel naar een tenanttabel zonder dubbel dat het bestuur meeneemt": f"""
         SELECT f.conname FROM pg_constraint f JOIN pg_class d ON d.oid = f.confrelid AND d.relrowsecurity

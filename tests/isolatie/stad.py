@@ -14,6 +14,11 @@ from django.utils import timezone
 
 from beheer.link import Link, adres
 from beheer.models import Partneruitnodiging, Uitnodiging
+from berichten import sleutels
+from berichten.enums import Mail
+from berichten.models import Bericht
+from berichten.stappen import Inhoud, aan_leden
+from documenten import opslag
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
 from evaluaties.stappen import einde as einde_stappen
@@ -31,7 +36,8 @@ from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid
 from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
 from organisaties.toegang import Actor
-from plaatsingen.models import MaandstaatVersie, Plaatsing, Werkdag
+from partners.models import Contactkaart, Partnerkaart, Zoekopdracht
+from plaatsingen.models import MaandstaatVersie, Ondertekening, Plaatsing, Werkdag
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import inzending as inzending_stappen
 from plaatsingen.stappen import maand as maand_stappen
@@ -39,7 +45,13 @@ from plaatsingen.stappen import patroon as patroon_stappen
 from plaatsingen.stappen import start as start_stappen
 from plaatsingen.stappen import uren as uren_stappen
 from plaatsingen.stappen import verloop as verloop_stappen
-from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overeenkomst, Overleg, Prospect
+from plaatsingen.stappen.overleg import koppel
+from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overleg
+from projecten.stappen import actiepunten as actiepunt_stappen
+from projecten.stappen import overeenkomsten as overeenkomst_stappen
+from projecten.stappen import overleg as overleg_stappen
+from projecten.stappen import prospecten as prospect_stappen
+from projecten.stappen.overleg import Tafel
 from rapportage import stappen as pakket_stappen
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
@@ -53,6 +65,7 @@ NIET = {  # velden met een vaste vorm
     ("documenten_document", "mime"),
     ("beheer_uitnodiging", "nonce"),
     ("projecten_oproepinstelling", "sleutel"),
+    ("plaatsingen_ondertekening", "getekend_naam"),  # zet enkel de partner zelf
     ("plaatsingen_maandstaat", "verbetering_reden"),  # ligt vast, behalve bij het verbeteren zelf
 }
 # De naam van een deelnemer heeft een eigen kanarie: wie haar ziet, staat in het leesboek; wie de code ziet niet.
@@ -173,6 +186,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
         huis.plekken[1] = plek_stappen.wijzig(huis.installatie, huis.plekken[1], beschikbaar_tot=None)
     kandidaat(b)
     with huis.binnen():
+        bericht(b)
         besmet(slug, b.pk)
         ververs(huis)
         certificaat(b)
@@ -210,6 +224,15 @@ def kandidaat(b: Bestuur) -> None:
     b.ding["kandidatuur"] = k.pk
 
 
+def bericht(b: Bestuur) -> None:
+    """Een bericht voor HR, waarvan de mail misschien niet aankwam. De tekst ligt vast: de kanarie zit er meteen in."""
+    merk = f"{b.slug}.bericht.0"
+    inhoud = Inhoud("kandidatuur", "stad", f"Nieuws {merk}", (f"Er is nieuws {merk}.",), (f"Lees {merk}", f"/?{merk}"))
+    (rij,) = aan_leden(b.pk, [b.huis.leden["hr"]], inhoud)
+    Bericht.objects.filter(pk=rij.pk).update(mail=Mail.ONZEKER)
+    b.ding["bericht"] = rij.pk
+
+
 def collegas(b: Bestuur) -> None:
     """Bij de partner van dit bestuur: nog een collega, en een open uitnodiging."""
     collega = b.huis.gebruiker("collega")
@@ -224,6 +247,19 @@ def collegas(b: Bestuur) -> None:
             naam=kanarie(b.slug, uitnodiging), functie=kanarie(b.slug, uitnodiging)
         )
     b.ding |= {"collega": lid.pk, "partneruitnodiging": uitnodiging.pk}
+    van_de_partner(b)
+
+
+def van_de_partner(b: Bestuur) -> None:
+    """Een contactpersoon van de partner (elk bestuur dat met hem werkt leest ze) en een zoekopdracht (enkel de persoon)."""
+    with isolatie.namens(glowpartner=b.partner.pk, gebruiker=b.partnermens.pk):
+        kaart = Partnerkaart.objects.create(glowpartner=b.partner, naam="Zwaanmens", telefoon="02 123 45 67")
+        zoek = Zoekopdracht.objects.create(
+            glowpartner=b.partner, gebruiker=b.partnermens, naam="groen", vraag={"q": "groen"}
+        )
+        Partnerkaart.objects.filter(pk=kaart.pk).update(naam=kanarie(b.slug, kaart), functie=kanarie(b.slug, kaart))
+        Zoekopdracht.objects.filter(pk=zoek.pk).update(naam=kanarie(b.slug, zoek))
+    b.ding |= {"partnerkaart": kaart.pk, "zoekopdracht": zoek.pk}
 
 
 def mensen(b: Bestuur) -> None:
@@ -249,6 +285,7 @@ def mensen(b: Bestuur) -> None:
     )
     token = adres(Link("b", b.pk, uitnodiging.pk, uitnodiging.nonce)).rstrip("/").rpartition("/")[2]
     b.ding |= {"uitnodiging": uitnodiging.pk, "plaatsvervanging": vervanging.pk, "uitnodigingstoken": token}
+    b.ding["agendatoken"] = sleutels.maak(Actor(huis.leden["mentor"].gebruiker))
 
 
 def ververs(huis: Huis) -> None:
@@ -282,11 +319,7 @@ def vul(b: Bestuur) -> None:
     afspraken(b, plaatsing)
     einde(b, plaatsing)
     Huisstijl.objects.create(bestuur=bestuur, banner_tekst="Met steun van", fonds_tekst="Europa")
-    Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
-    Overeenkomst.objects.create(bestuur=bestuur, met="vdab", van=date(2023, 2, 1), onderwerp="samen")
-    Prospect.objects.create(
-        bestuur=bestuur, organisatie_naam="vzw", soort="vzw", status="verkend", datum=date(2023, 2, 1)
-    )
+    relatie(b, plaatsing)
     Beleidsdoel.objects.create(bestuur=bestuur, doel="d", actie="a", indicator="i", jaar=2023)
     Maatregel.objects.create(bestuur=bestuur, soort="art60", jaar=2023, plekken=3)
     plek_stappen.bewaar_standaard(huis.installatie, bestuur, informatie="Welkom.")
@@ -311,6 +344,39 @@ def vul(b: Bestuur) -> None:
     }
 
 
+def relatie(b: Bestuur, plaatsing) -> None:
+    """Overleg met de partner en een met VDAB, een overeenkomst met haar document, en een prospect met een contact."""
+    huis, bestuur, hr = b.huis, b.huis.bestuur, b.huis.actor("hr")
+    Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
+    tafel = Tafel((huis.leden["mentor"],), (b.partner,), (("Jo", f"jo@{b.slug}.example"),))
+    overleg = overleg_stappen.plan(
+        hr,
+        bestuur,
+        tafel,
+        datum=date(2023, 2, 8),
+        met="glow",
+        glowpartner=b.partner,
+        onderwerp="opvolging",
+        plaats="Markt",
+        agenda=["uren"],
+    )
+    overleg_stappen.noteer_verslag(hr, overleg, verslag="Besproken.", besluiten=["verder doen"])
+    koppel(hr, overleg, plekken=[huis.plekken[0]], plaatsingen=[plaatsing])
+    actiepunt_stappen.voeg_toe(hr, overleg, wat="bellen", wie=huis.leden["mentor"])
+    eigen = actiepunt_stappen.voeg_toe(hr, overleg, wat="mailen", wie=b.partner)
+    bestand = Opgeladen(pdf(f"{b.slug}.overeenkomst.0"), "application/pdf", ".pdf")
+    overeenkomst = overeenkomst_stappen.maak(
+        hr, bestuur, met="vdab", van=date(2023, 2, 1), tot=date(2023, 12, 31), onderwerp="samen", bestand=bestand
+    )
+    prospect = prospect_stappen.voeg_toe(
+        hr, bestuur, organisatie_naam="vzw", soort="vzw", volgende_stap="bellen", contact="Jo", opmerking="iets"
+    )
+    prospect_stappen.noteer_contact(hr, prospect, datum=date(2023, 2, 2), nota="gebeld")
+    b.ding |= {
+        "overleg": overleg.pk, "actiepunt": eigen.pk, "overeenkomst": overeenkomst.pk, "prospect": prospect.pk,
+    }  # fmt: skip
+
+
 def afspraken(b: Bestuur, plaatsing) -> None:
     """Wat bij plaatsingen hoort: een patroon, een onderbreking, een afwijking, en één die nog niet mag starten."""
     huis, hr = b.huis, b.huis.actor("hr")
@@ -325,6 +391,14 @@ def afspraken(b: Bestuur, plaatsing) -> None:
     reden = f"Reden {b.slug}.afwijking.0"
     start_stappen.laat_starten(hr, plaatsing, goedgekeurd_door=huis.leden["directeur"], reden=reden)
     b.ding |= {"onderbreking": weg.pk, "plaatsing_open": later.pk}
+    bewaard = opslag.bewaar(b.pk, pdf(f"{b.slug}.voorgelegd"))
+    document = opslag.leg_vast(b.pk, bewaard, soort="afspraken", naam="werkafspraken.pdf", mime="application/pdf")
+    voorgelegd = Ondertekening.objects.create(
+        bestuur=huis.bestuur, plaatsing=later, glowpartner=b.partner, document=document, sha256=bewaard.sha256
+    )
+    b.ding["ondertekening"] = voorgelegd.pk
+    kaart = Contactkaart.objects.create(bestuur=huis.bestuur, naam="Hilde", telefoon="02 123 45 67")
+    b.ding["contactkaart"] = kaart.pk
 
 
 def certificaat(b: Bestuur) -> None:
@@ -420,6 +494,10 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
             ziet.add(("bestuur", b.pk))
             plekken = set(model["aanbod"].objects.filter(glowpartner=partner).values_list("leerwerkplek", flat=True))
             ziet |= {("leerwerkplek", pk) for pk in plekken}
+            waar = model["leerwerkplek"].objects.filter(pk__in=plekken).values_list("organisatie", flat=True)
+            ziet |= {("organisatie", pk) for pk in waar}
+            voorgelegd = model["ondertekening"].objects.filter(plaatsing__glowpartner=partner)
+            ziet |= {("document", pk) for pk in voorgelegd.values_list("document", flat=True)}
             for naam, filter_ in {
                 "planvanaanpak": {"leerwerkplek__in": plekken},
                 "werkafspraak": {"glowpartner": partner, "leerwerkplek__in": plekken},
@@ -428,16 +506,24 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "deelnemer": {"glowpartner": partner},
                 "plaatsing": {"glowpartner": partner},
                 "kandidatuur": {"glowpartner": partner},
+                "bericht": {"glowpartner": partner, "ontvanger__isnull": False},
                 "prestatie": {"plaatsing__glowpartner": partner},
                 "maandstaat": {"plaatsing__glowpartner": partner},
                 "werkdag": {"plaatsing__glowpartner": partner},
                 "startvoorwaarde": {"plaatsing__glowpartner": partner},
+                "ondertekening": {"plaatsing__glowpartner": partner},
+                "contactkaart": {},
                 "onderbreking": {"plaatsing__glowpartner": partner},
                 "evaluatie": {"plaatsing__glowpartner": partner, "status": "afgerond"},
                 "competentiescore": {"evaluatie__plaatsing__glowpartner": partner, "evaluatie__status": "afgerond"},
                 "attest": {"plaatsing__glowpartner": partner},
                 "uitstroom": {"plaatsing__glowpartner": partner},
                 "opvolging": {"plaatsing__glowpartner": partner},
+                "overleg": {"glowpartner": partner},
+                "genodigde": {"glowpartner": partner},
+                "actiepunt": {"glowpartner": partner},
+                "overlegplek": {"overleg__glowpartner": partner},
+                "overlegplaatsing": {"overleg__glowpartner": partner, "plaatsing__glowpartner": partner},
             }.items():
                 ziet |= {(naam, pk) for pk in model[naam].objects.filter(**filter_).values_list("pk", flat=True)}
             for versie in MaandstaatVersie.objects.filter(staat__plaatsing__glowpartner=partner).order_by("pk"):
@@ -449,6 +535,6 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
             with isolatie.namens(glowpartner=partner.pk):
                 leden = Partnerlid.objects.filter(glowpartner=partner)
                 ziet |= {("partnerlid", pk) for pk in leden.values_list("pk", flat=True)}
-            ziet.add(("partneruitnodiging", b.ding["partneruitnodiging"]))
+            ziet |= {(naam, b.ding[naam]) for naam in ("partneruitnodiging", "partnerkaart", "zoekopdracht")}
     ziet |= {("deelnemercode", pk) for naam, pk in ziet if naam == "deelnemer"}
     return ziet

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 ZIET = {
     Bestuur,
+    Organisatie,
     Samenwerking,
     Aanbod,
     Leerwerkplek,
@@ -75,12 +76,27 @@ def test_precies_wat_aangeboden_is_in_meer_besturen(huizen):
 
 
 def test_en_verder_niets(huizen):
-    """Geen organisatie, mentor, project, fiche, document, teller of persoon: wat niet genoemd is, is er niet."""
+    """Geen mentor, project, fiche, document, teller of persoon: wat niet genoemd is, is er niet."""
     aa, *_ = huizen
     with isolatie.namens(gebruiker=aa.partnerlid.gebruiker_id, glowpartner=aa.partner.pk):
         gezien = {model for model in [*tenantmodellen(), Bestuur] if model.objects.exists()}
     assert gezien == ZIET
-    assert not gezien & {Organisatie, Mentor, Lidmaatschap, DeelnemerMaand}
+    assert not gezien & {Mentor, Lidmaatschap, DeelnemerMaand}
+
+
+def test_enkel_de_organisatie_van_een_aangeboden_plek(huizen):
+    """Waar een plek is, en verder geen enkele organisatie: ook niet die van een plek die enkel een ander kreeg."""
+    aa, bb, _ = huizen
+    with bb.binnen():
+        ander = Organisatie.objects.create(bestuur=bb.bestuur, code="district", naam="District", soort="district")
+        plek_stappen.wijzig(bb.installatie, bb.plekken[0], organisatie=ander)
+    with isolatie.namens(glowpartner=aa.partner.pk):
+        assert ziet(Organisatie) == sorted([aa.organisatie.pk, bb.organisatie.pk])
+        assert Organisatie.objects.update(naam="x") == 0
+    with isolatie.namens(glowpartner=bb.partner.pk):  # positieve controle: wie de plek wel kreeg
+        assert ziet(Organisatie) == sorted([bb.organisatie.pk, ander.pk])
+    with isolatie.namens(glowpartner=999_999):
+        assert not Organisatie.objects.exists()
 
 
 def test_een_andere_partner_ziet_het_zijne(huizen):

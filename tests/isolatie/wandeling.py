@@ -28,7 +28,7 @@ MERK = re.compile(rf"({'|'.join(s.SLUGS)})(?:\.([a-z]+)\.(\d+))?")
 ONBESTAAND = 999_999_999
 GELEZEN: dict[bytes, str] = {}  # sha256 → tekst: dezelfde PDF komt vaak voorbij
 ANONIEM = "anoniem"
-VAN_DE_PARTNER = {"partnerlid", "partneruitnodiging", "indicatie"}  # niets voor het bestuur
+VAN_DE_PARTNER = {"partnerlid", "partneruitnodiging", "zoekopdracht", "indicatie"}  # niets voor het bestuur
 AFGEWEZEN = (403, 405)
 OP_EIGEN_POST = (200, 204, 302, 400, 403, 404, 405, 409, 410, 429)
 
@@ -189,11 +189,12 @@ class Wandeling:
         self.kijk_formulieren(wie, antwoord, tekst, waar)
 
     def achter_sleutel(self, pad: str, slug: str, tabel: str) -> bool:
-        """De publieke pagina van een fiche (bestuur en plek), en die van een uitnodiging (bestuur, wie en waarvoor)."""
+        """De publieke pagina van een fiche (bestuur en plek), die van een uitnodiging (bestuur, wie en waarvoor), en een agenda (code en plek)."""
         b = next(b for b in self.stad.besturen if b.slug == slug)
         mag = {
             b.ding["token"]: ("", "bestuur", "leerwerkplek"),
             b.ding["uitnodigingstoken"]: ("", "bestuur", "organisatie", "uitnodiging"),
+            b.ding["agendatoken"]: ("", "bestuur", "organisatie", "leerwerkplek", "deelnemercode"),
         }
         return any(token in pad and tabel in tabellen for token, tabellen in mag.items())
 

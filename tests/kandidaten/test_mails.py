@@ -1,4 +1,4 @@
-"""Wie wat hoort: één mail per gebeurtenis, met de code en een knop, nooit met een naam."""
+"""Wie wat hoort: één bericht per gebeurtenis, in de inbox en per mail, met de code en een knop, nooit met een naam."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from berichten.models import Bericht
 from gemeenschapsdienst.celery import app
 from organisaties.models import Lidmaatschap
 from plaatsingen.models import Deelnemer
@@ -15,7 +16,7 @@ from taken.models import Taak
 from taken.uitvoering import voer_alles_uit
 
 pytestmark = pytest.mark.django_db
-HR, PARTNER, TWEEDE = "hr@aa.example", "aanbod@aa.example", "tweede@aa.example"
+HR, PARTNER, TWEEDE = "hr@aa.example", "glow@aa.example", "tweede@aa.example"  # wie voor de partner werkt
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def post(opzet):
     mail.outbox.clear()
 
     def haal():
-        open_ = Taak.objects.filter(status__in=["wacht", "bezig"], naam__startswith="kandidaten.").order_by("pk")
+        open_ = Taak.objects.filter(status__in=["wacht", "bezig"], naam__regex="^(kandidaten|berichten)").order_by("pk")
         while nummers := list(open_.values_list("pk", flat=True)):
             assert voer_alles_uit(*nummers) == []
         berichten = [(b.to[0], b.subject, b.body + b.alternatives[0][0]) for b in mail.outbox]
@@ -137,20 +138,20 @@ def test_de_opdracht_staat_elke_dag_op_het_uurwerk():
 
 
 def test_een_mail_die_niet_weg_raakt_krijgt_niemand_twee_keer(opzet, post, monkeypatch):
-    """Elke persoon van HR heeft een eigen taak: wie al een mail kreeg, krijgt er bij de nieuwe poging geen tweede."""
+    """Elke persoon van HR heeft een eigen bericht en een eigen taak: wie al een mail kreeg, krijgt er bij de nieuwe poging geen tweede."""
     with opzet.huis.binnen():
         opzet.huis.lid("hr2", "hr")
     opzet.kandidaat()
     weg = []
 
-    def stuur(aan, brief, *, stijl):
+    def stuur(aan, brief, **_):
         if aan == HR and not weg:
             weg.append("mislukt")
             raise OSError
         weg.append(aan)
 
-    monkeypatch.setattr("kandidaten.tasks.stuur", stuur)
-    open_ = Taak.objects.filter(status="wacht", naam__startswith="kandidaten.")
+    monkeypatch.setattr("berichten.tasks.stuur", stuur)
+    open_ = Taak.objects.filter(status="wacht", naam__regex="^(kandidaten|berichten)")
     while nummers := list(open_.order_by("pk").values_list("pk", flat=True)):
         Taak.objects.filter(pk__in=nummers).update(vrij_vanaf=timezone.now() - timedelta(seconds=5))
         voer_alles_uit(*nummers)
@@ -165,3 +166,15 @@ def test_een_mail_over_iemand_die_intussen_veranderde_gaat_niet_weg(opzet, post)
     assert [aan for aan, *_ in post()] == [HR]
     with opzet.huis.binnen():
         assert Deelnemer.objects.filter(pk=k.deelnemer_id).exists()
+
+
+def test_elk_nieuws_staat_ook_in_de_inbox(opzet, post):
+    k = opzet.kandidaat()
+    opzet.intake(k)
+    post()
+    with opzet.huis.binnen():
+        berichten = {(b.ontvanger.email, b.glowpartner, b.onderwerp, b.knop_pad) for b in Bericht.objects.all()}
+    assert berichten == {
+        (HR, None, "Nieuwe kandidaat K1", f"/kandidaten/{k.pk}/"),
+        (PARTNER, opzet.huis.partner, "Intake voor kandidaat K1", f"/kandidaten/personen/{k.deelnemer_id}/"),
+    }

@@ -13,7 +13,15 @@ from kern.mail import Brief, stuur
 MOMENT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 LANG = "Overleg over één plek; met komma, en een titel die zo lang is dat ze in het bestand zelf gevouwen moet worden"
 AFSPRAAK = Afspraak(
-    "o1@x", 2, LANG, date(2026, 11, 27), time(14, 30), time(16, 0), "Markt 1", "1. Kennismaking\n2. Uren", "https://x.be/1"
+    "o1@x",
+    2,
+    LANG,
+    date(2026, 11, 27),
+    time(14, 30),
+    time(16, 0),
+    "Markt 1",
+    "1. Kennismaking\n2. Uren",
+    "https://x.be/1",
 )
 VAN, AAN = Wie('Els "E" Van Aa', "els@aa.example"), Wie("Jan", "jan@partner.example")
 
@@ -56,9 +64,7 @@ def test_afgelast_en_een_blad_om_zelf_te_bewaren():
     ],
 )
 def test_zonder_uur_een_hele_dag_zonder_einduur_een_uur(uur, einduur, begin, duur):
-    agenda, punt = lees(
-        bestand(Afspraak("a", 0, "x", date(2026, 11, 27), uur, einduur), methode=BLAD, moment=MOMENT)
-    )
+    agenda, punt = lees(bestand(Afspraak("a", 0, "x", date(2026, 11, 27), uur, einduur), methode=BLAD, moment=MOMENT))
     assert punt.decoded("dtstart") == begin and punt.decoded("dtend") - punt.decoded("dtstart") == duur
     assert bool(agenda.walk("VTIMEZONE")) == bool(uur)
 

@@ -17,7 +17,7 @@ from mentoren import stappen as mentor_stappen
 from organisaties.models import Bestuur, Lidmaatschap
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
-from projecten.models import Subsidieproject
+from projecten.models import Overleg, Subsidieproject
 from tests.bouw import Huis
 from tests.hulp.scherm import meld_aan
 from tests.kandidaten.hulp import Opzet
@@ -179,6 +179,7 @@ def test_buiten_je_bereik_404_verkeerde_rol_403(huis, soort):
     }
     with bb.binnen():
         vreemd["fiche"] = bb.fiche()
+        vreemd["overleg"] = Overleg.objects.create(bestuur=bb.bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="o")
         vreemd["plaatsing"] = bb.plaatsing()
         keuze = Wijzigingen({"goed": "rustig"})
         vreemd["evaluatie"] = evaluatie.bewaar(bb.installatie, vreemd["plaatsing"], "start", keuze)

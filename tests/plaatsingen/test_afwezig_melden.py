@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core import mail
 
+from berichten.models import Bericht
 from plaatsingen.models import Afwezigmelding, Plaatsing
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import uren as stappen
@@ -113,3 +114,25 @@ def test_zonder_adres_ziet_hr_dat_niemand_verwittigd_is(huis):
 def test_het_telefoonnummer_op_de_kaart(opzet):
     pagina = als(opzet.huis, "mentor").get(f"/uren/?dag={MAANDAG}").content.decode()
     assert 'href="tel:0470123456"' in pagina and "Bel 0470 12 34 56" in pagina
+
+
+def test_wie_begeleidt_en_een_account_heeft_vindt_het_ook_in_de_inbox(huis):
+    """Eén mail langs de gewone weg; in de inbox hetzelfde, ook het rechtzetten, en zonder tweede mail."""
+    opzet = Opzet(huis, adres="Glow@aa.example")
+    prestatie = opzet.afwezig()
+    assert opzet.mails() == ["Afwezig: D001, maandag 5 juni 2023"]
+    opzet.verwijder(prestatie)
+    assert len(opzet.mails()) == 2
+    with huis.binnen():
+        berichten = list(Bericht.objects.order_by("pk"))
+    assert [b.onderwerp for b in berichten] == [m.subject for m in mail.outbox]
+    assert {(b.ontvanger, b.glowpartner, b.mail) for b in berichten} == {
+        (huis.partnerlid.gebruiker, huis.partner, "geen")
+    }
+
+
+def test_een_adres_zonder_account_krijgt_enkel_de_mail(opzet):
+    opzet.afwezig()
+    assert len(opzet.mails()) == 1
+    with opzet.huis.binnen():
+        assert not Bericht.objects.exists()

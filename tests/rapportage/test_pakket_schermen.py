@@ -180,6 +180,20 @@ def test_voor_het_klaar_is_valt_er_niets_op_te_halen(als, vraag):
     assert als(huis.leden["coordinator"]).get(f"{LIJST}{pakket.pk}/ophalen/").status_code == 404
 
 
+@pytest.mark.parametrize("een", [True, False], ids=["pagina", "lijst"])
+def test_eerst_de_taak_dan_het_pakket(als, vraag, een):
+    """ "Klaar" en het document komen in één transactie. Andersom gelezen staat er klaar, zonder iets om op te halen."""
+    huis = Huis("aa")
+    pakket = vraag(huis)
+    pad = f"{LIJST}{pakket.pk}/" if een else LIJST
+    browser = als(huis.leden["coordinator"])
+    with CaptureQueriesContext(connection) as vragen:
+        browser.get(pad)
+    van = [re.search(r"^SELECT (?!COUNT).*? FROM \"(\w+)\"", v["sql"]) for v in vragen]
+    tabellen = [m[1] for m in van if m and m[1] in ("taken_taak", "rapportage_bewijspakket")]
+    assert tabellen[:2] == ["taken_taak", "rapportage_bewijspakket"]
+
+
 def test_de_pagina_volgt_het_maken(als, vraag):
     """Zonder JavaScript ververst de pagina zichzelf; met, wisselt enkel het stuk dat veranderde."""
     huis = Huis("aa")

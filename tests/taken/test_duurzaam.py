@@ -8,15 +8,13 @@ import asyncio
 import os
 import signal
 import time
-import traceback
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -26,16 +24,16 @@ from documenten.zegel.controle import controleer_pdf
 from fiches import pdf
 from fiches.enums import SoortBlad
 from fiches.models import FicheBlad
-from taken import register, stappen, uitvoering
+from taken import register, stappen
 from taken.enums import OPEN, Status
 from taken.models import Taak
 from tests.bouw import Huis
-from tests.hulp.databank import als_app, als_eigenaar, sluit_verbindingen
+from tests.hulp.databank import als_app, als_eigenaar
+from tests.hulp.sterven import NA, VOOR, splits_af, wacht
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LEASE = timedelta(seconds=0.4)
-VOOR, NA = "voor", "na"
 SAMEN = {
     "voor het nemen": (stappen, "neem", VOOR),
     "na het nemen": (stappen, "neem", NA),
@@ -55,52 +53,6 @@ PUNTEN = {
         "na het zegel": (verzegeld, "verzegel", NA),
     },
 }
-
-
-def tref(naam, punt, sein):
-    """In een kind: stuurt zichzelf `sein` op dat punt, één keer."""
-    doel, attribuut, wanneer = PUNTEN[naam][punt]
-    verwerker = register.VERWERKERS[naam]
-    echt = verwerker.functie if doel is register.VERWERKERS else getattr(doel, attribuut)
-    geraakt = []
-
-    def getroffen(*args, **kwargs):
-        if wanneer == VOOR and not geraakt:
-            geraakt.append(1)
-            os.kill(os.getpid(), sein)
-        uitkomst = echt(*args, **kwargs)
-        if wanneer == NA and not geraakt:
-            geraakt.append(1)
-            os.kill(os.getpid(), sein)
-        return uitkomst
-
-    if doel is register.VERWERKERS:
-        doel[naam] = replace(verwerker, functie=getroffen)
-    else:
-        setattr(doel, attribuut, getroffen)
-
-
-def splits_af(taak_id, punt=None, sein=signal.SIGKILL):
-    """Een kind dat deze taak uitvoert; geeft zijn nummer."""
-    naam = Taak.objects.values_list("naam", flat=True).get(pk=taak_id)
-    sluit_verbindingen()  # een verbinding deel je niet over een afsplitsing
-    kind = os.fork()
-    if kind:
-        return kind
-    try:
-        if punt:
-            tref(naam, punt, sein)
-        uitvoering.voer_uit(taak_id)
-        connections.close_all()
-    except BaseException:
-        traceback.print_exc()
-        os._exit(70)
-    os._exit(0)
-
-
-def wacht(kind):
-    """Hoe het kind eindigde: 0, of min het sein dat het doodde."""
-    return os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1])
 
 
 def test_een_kind_deelt_geen_verbinding_met_wie_het_afsplitste(bel):
@@ -147,7 +99,7 @@ def werk_af(bel, seinen, *, veger=True, hoogstens=60.0):
             taak_id = bel.pop(0)
             naam = Taak.objects.values_list("naam", flat=True).get(pk=taak_id)
             punt = seinen[naam].pop() if seinen.get(naam) else None
-            uitkomst = wacht(splits_af(taak_id, punt))
+            uitkomst = wacht(splits_af(taak_id, PUNTEN[naam][punt] if punt else None))
             assert uitkomst == (-signal.SIGKILL if punt else 0), (naam, punt)
             if punt:
                 doden[naam, punt] += 1
@@ -208,7 +160,7 @@ def test_controle_zonder_veger_gaat_er_werk_verloren(bel):
 def haal_in(bel, huis):
     """Een kind valt stil net voor het afronden; een ander neemt over en rondt af; dan wordt het eerste wakker."""
     (taak_id,) = Taak.objects.filter(naam="fiches.verzegel").values_list("pk", flat=True)
-    traag = splits_af(taak_id, "na het bestand", signal.SIGSTOP)
+    traag = splits_af(taak_id, SAMEN["na het bestand"], signal.SIGSTOP)
     assert os.WIFSTOPPED(os.waitpid(traag, os.WUNTRACED)[1])
     assert wacht(splits_af(taak_id)) == 0
     assert not tel(huis, SoortBlad.VERZEGELD), "zolang de lease loopt neemt niemand over"

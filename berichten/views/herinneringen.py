@@ -1,0 +1,48 @@
+"""*Wat blijft liggen*: op wie iets wacht, wanneer die laatst herinnerd werd, en *Herinner nu*."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from aanmelding.herbevestig import vorige_pagina
+from berichten import herinneringen
+from kern.lijst import Filtervelden, pagina
+from kern.opmaak import meervoud
+from organisaties.isolatie import Geweigerd
+from organisaties.verzoek import daad
+
+
+class SoortFilter(Filtervelden):
+    soort = forms.ChoiceField(label="Wat wacht", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        keuzes = [(s.naam, s.kop) for s in herinneringen.SOORTEN.values() if s.kop]
+        self.fields["soort"].choices = [("", "Alle"), *sorted(keuzes, key=lambda keuze: keuze[1])]
+
+
+@daad("herinneren")
+@require_safe
+def lijst(request: HttpRequest) -> HttpResponse:
+    filter_ = SoortFilter(request.GET or None)
+    soort = filter_.cleaned_data["soort"] if filter_.is_valid() else ""
+    rijen = herinneringen.wat_wacht(request.actor, timezone.localdate(), soort)
+    context = {"pagina": pagina(request, rijen), "filter": filter_, "gefilterd": bool(soort)}
+    return render(request, "berichten/herinneringen.html", context)
+
+
+@daad("herinneren")
+@require_POST
+def nu(request: HttpRequest) -> HttpResponse:
+    """Eén ding (`zaak`: "soort:sleutel"), van op welke lijst ook; daarna terug naar die lijst."""
+    soort, _, sleutel = request.POST.get("zaak", "").partition(":")
+    try:
+        aantal = herinneringen.herinner_nu(request.actor, soort, sleutel, timezone.localdate())
+    except Geweigerd as geweigerd:
+        messages.error(request, geweigerd.zin)
+    else:
+        messages.success(request, f"De herinnering is verstuurd naar {meervoud(aantal, 'persoon', 'personen')}.")
+    return redirect(vorige_pagina(request))

@@ -1,0 +1,45 @@
+"""Aangeboden plekken waarop een GLOW-partner nog niet antwoordde."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from berichten.herinneringen import Zaak, herinnering, opgesomd
+from kern.opmaak import datum_woord
+from leerwerkplekken.enums import Antwoord, Status
+from leerwerkplekken.models import Aanbod
+
+AANBOD = "aanbod_te_beantwoorden"
+
+
+@herinnering(
+    AANBOD,
+    kop="Aanbod te beantwoorden",
+    brief=opgesomd(
+        "Nog te beantwoorden",
+        ("aangeboden plek", "aangeboden plekken"),
+        ("Deze plek wacht op je antwoord.", "wachten op je antwoord."),
+        lambda: ("Aangeboden plekken bekijken", reverse("start")),
+    ),
+)
+def zoek(bestuur_id: int, dag: date) -> list[Zaak]:
+    """Wat aangeboden is en zonder antwoord bleef, op plekken die nog open zijn."""
+    open_ = (
+        Aanbod.objects.filter(bestuur=bestuur_id, antwoord=Antwoord.GEEN, aangeboden_op__lte=dag)
+        .exclude(leerwerkplek__status=Status.GESLOTEN)
+        .exclude(leerwerkplek__beschikbaar_tot__lt=dag)
+    )
+    rijen = open_.select_related("leerwerkplek", "glowpartner").order_by("aangeboden_op", "pk")
+    return [_zaak(aanbod) for aanbod in rijen]
+
+
+def _zaak(aanbod: Aanbod) -> Zaak:
+    plek = aanbod.leerwerkplek
+    return Zaak(
+        str(aanbod.pk),
+        f"{plek.functie} ({plek.code})",
+        aanbod.aangeboden_op,
+        regels=(f"{plek.functie} ({plek.code}): aangeboden op {datum_woord(aanbod.aangeboden_op)}.",),
+        knop=("Plek bekijken en antwoorden", reverse("leerwerkplekken:aangeboden", args=[plek.pk])),
+        partner=aanbod.glowpartner,
+    )

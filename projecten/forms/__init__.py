@@ -1,0 +1,1 @@
+"""De formulieren van de app, per onderwerp: `relatie` (gedeeld), `overleg`, `overeenkomsten` en `prospecten`."""

@@ -1,0 +1,3 @@
+from tests.kandidaten.conftest import gebouwd, opzet
+
+__all__ = ["gebouwd", "opzet"]
