@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from documenten import huisstijl
 from leerwerkplekken import standaard, stappen
+from mentoren import stappen as mentor_stappen
 from organisaties.isolatie import Geweigerd
 from plaatsingen.models import Plaatsing
 from plaatsingen.pdf.afspraken import werkafspraken
@@ -58,6 +59,15 @@ def test_wie_niet_kan_staat_bij_het_veld(huis, hr, gegevens, veld, zin):
 def test_de_mentor_wordt_niet_zijn_eigen_begeleider(huis):
     with huis.binnen(), pytest.raises(Geweigerd, match="de mentor zelf"):
         stappen.wijzig(huis.actor("hr"), huis.plek, begeleider=huis.leden["mentor"])
+
+
+def test_wie_mentor_wordt_is_geen_begeleider_meer(huis):
+    with huis.binnen():
+        hr = huis.actor("hr")
+        nieuw = mentor_stappen.maak_mentor(huis.installatie, huis.leden["hr"], organisatie=huis.organisatie)
+        stappen.wijzig(hr, huis.plek, begeleider=huis.leden["hr"])
+        plek = stappen.wijzig(hr, huis.plek, mentor=nieuw)
+        assert plek.mentor == nieuw and not plek_nu(huis).met_begeleider
 
 
 def test_de_werkafspraken_op_papier_noemen_hem_en_de_afspraken_met_deze_partner(huis):
