@@ -115,8 +115,8 @@ def _instellingen(bestuur: Bestuur) -> Q:
 
 
 BIJ_EEN_PLAATSING = (
-    Plaatsing, Maandstaat, Startvoorwaarde, Ondertekening, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest, Uitstroom,
-    Opvolging,
+    Plaatsing, Maandstaat, Startvoorwaarde, Ondertekening, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest,
+    Uitstroom, Opvolging,
 )  # fmt: skip
 SOORTEN: dict[str, Soort] = {
     "leerwerkplek": Soort(
