@@ -11,6 +11,7 @@ from kern.postcodes import in_adres, in_naam
 from kern.tabel import Tabel
 from leerwerkplekken.enums import Status, Taalniveau
 from leerwerkplekken.models import Aanbod, PlanVanAanpak
+from leerwerkplekken.regels import loopt
 from organisaties.models import GlowPartner
 from partners.regels import Bordrij, vrij_op
 
@@ -33,7 +34,8 @@ def _rij(aanbod: Aanbod, standen: Mapping[int, Any], dag: date) -> Bordrij:
     taal = next((plan.taalniveau for plan in plek.plan_rijen), "")
     eigen = in_adres(plek.waar)
     waar = eigen or in_naam(plek.bestuur.naam)
-    return Bordrij(aanbod, stand, waar, vrij_op(plek, stand, dag), taal, geschat=eigen is None)
+    vrij = vrij_op(plek, stand, dag, loopt=loopt(aanbod, dag))
+    return Bordrij(aanbod, stand, waar, vrij, taal, geschat=eigen is None)
 
 
 def tabel(gevonden: Sequence[Bordrij], vraag: Mapping[str, Any]) -> Tabel:

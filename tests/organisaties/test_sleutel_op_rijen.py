@@ -28,7 +28,8 @@ def met_rij():
             [bestuur, organisatie],
         )
         c.execute(
-            f"RESET ROLE; SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE projecten_maatregel DROP CONSTRAINT {SLEUTEL}"
+            "RESET ROLE; SET CONSTRAINTS ALL IMMEDIATE;"
+            f" ALTER TABLE projecten_maatregel DROP CONSTRAINT {SLEUTEL}, NO FORCE ROW LEVEL SECURITY"  # als een nieuwe
         )
         yield c
 
