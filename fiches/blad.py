@@ -12,8 +12,8 @@ from kern.opmaak import datum_woord, kbo, opsomming
 from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.standaard import LETTERS, rollen
 
-# Wat van het plan kort genoeg is voor een tabel op papier.
-KORT = ("risicos", "beschermingsmiddelen", "bus", "fiets", "taalniveau", "geschikt", "geschikt_toelichting")
+# Wat van het plan op papier in twee smalle tabellen naast elkaar past; de rest staat in alinea's.
+LINKS, RECHTS = ("risicos", "beschermingsmiddelen", "taalniveau"), ("bus", "fiets", "geschikt")
 
 
 @dataclass(frozen=True)
@@ -126,12 +126,15 @@ class Blad:
 
     @property
     def plan_teksten(self) -> tuple[Veld, ...]:
-        """Wat van het plan in alinea's op papier komt; de rest (`plan_kort`) staat in een tabel."""
-        return tuple(veld for veld in self.plan if veld.sleutel not in KORT)
+        return tuple(veld for veld in self.plan if veld.sleutel not in (*LINKS, *RECHTS))
 
     @property
-    def plan_kort(self) -> tuple[Veld, ...]:
-        return tuple(veld for veld in self.plan if veld.sleutel in KORT)
+    def plan_links(self) -> tuple[Veld, ...]:
+        return tuple(veld for veld in self.plan if veld.sleutel in LINKS)
+
+    @property
+    def plan_rechts(self) -> tuple[Veld, ...]:
+        return tuple(veld for veld in self.plan if veld.sleutel in RECHTS)
 
     @property
     def secties(self) -> tuple["Sectie", ...]:
@@ -151,9 +154,19 @@ class Blad:
 
     @property
     def kort(self) -> bool:
-        """Passen taken en competenties naast elkaar op een blad?"""
-        punten = (*self.taken.stukken, *self.competenties.stukken)
-        return len(punten) <= 20 and all(len(punt) <= 70 for punt in punten)
+        """Passen taken, leerdoelen en competenties naast elkaar op een blad?"""
+        punten = [punt for veld in self.kolommen for punt in veld.stukken]
+        return len(punten) <= 24 and all(len(punt) <= 70 for punt in punten)
+
+    @property
+    def kolommen(self) -> tuple[Veld, ...]:
+        return (self.taken, *self.leerdoelen, self.competenties)
+
+    @property
+    def naast_elkaar(self) -> bool:
+        """Passen begeleiding en aanbod naast elkaar op een blad?"""
+        stukken = [stuk for veld in (*self.aanbod, *self.additioneel) for stuk in veld.stukken]
+        return len(self.aanbod) <= 4 and sum(len(stuk) for stuk in stukken) <= 400
 
     @property
     def gewijzigd(self) -> tuple[str, ...]:
@@ -369,10 +382,11 @@ def _plan(plan: Mapping[str, Any]) -> tuple[Veld, ...]:
         ("bus", "Met de bus", _alineas),
         ("fiets", "Met de fiets", _alineas),
         ("taalniveau", "Nederlands", str),
-        ("geschikt", "Geschikt omdat", ", ".join),
-        ("geschikt_toelichting", "Meer daarover", _alineas),
+        ("geschikt", "Geschikt omdat", tuple),
     ]
-    return (*_velden(plan, voor), *_werkafspraken(plan))
+    redenen = ", ".join(plan.get("geschikt", ()))
+    geschikt = [deel for deel in (redenen, *_alineas(plan.get("geschikt_toelichting", ""))) if deel]
+    return (*_velden({**plan, "geschikt": geschikt}, voor), *_werkafspraken(plan))
 
 
 def _werkafspraken(plan: Mapping[str, Any]) -> tuple[Veld, ...]:

@@ -13,6 +13,7 @@ from kern.pdf import Bijlage, render_sjabloon
 
 SJABLOON = "pdf/fiche.html"
 BIJLAGE = "fiche.json"
+CSS = ".kolom .velden th { width: 45% }"
 
 
 def bestandsnaam(fiche: Fiche) -> str:
@@ -62,4 +63,5 @@ def _render(fiche: Fiche, blad: Blad, moment: datetime, *, merken: list[str], qr
         bijlagen=[Bijlage(BIJLAGE, fiche.inhoud.encode(), "De inhoud van deze fiche")],
         merk=" · ".join([*merken, *(["Demogegevens"] if blad.demo else [])]),
         qr=qr,
+        css=CSS,
     )

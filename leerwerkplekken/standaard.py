@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 BEGELEIDER = "begeleider"  # een kolom van de matrix waar er een werkplekbegeleider is
 ROLLEN = {"mentor": "mentor", "leidinggevende": "leidinggevende", "hr": "HR", "glow": "GLOW-partner"}
-ROLLEN_MET_BEGELEIDER = {"mentor": "mentor", BEGELEIDER: "werkplekbegeleider", **ROLLEN}
+ROLLEN_MET_BEGELEIDER = {"mentor": "mentor", BEGELEIDER: "begeleider", **ROLLEN}
 LETTERS = {"R": "voert uit", "A": "eindverantwoordelijk", "C": "wordt geraadpleegd", "I": "wordt geïnformeerd"}
 ONDERWERPEN = (
     "Onthaal",

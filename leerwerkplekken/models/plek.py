@@ -20,6 +20,11 @@ AANGEBODEN = (
     "{veld} = ANY (ARRAY(SELECT leerwerkplek_id FROM leerwerkplekken_aanbod"
     " WHERE glowpartner_id = (SELECT gd_glowpartner())))"
 )
+NU_AANGEBODEN = (  # wat deze partner vandaag nog kan krijgen (`regels.lopend` zegt hetzelfde)
+    "{veld} = ANY (ARRAY(SELECT leerwerkplek_id FROM leerwerkplekken_aanbod"
+    " WHERE glowpartner_id = (SELECT gd_glowpartner()) AND ingetrokken_op IS NULL"
+    " AND (vervalt_op IS NULL OR vervalt_op >= (now() AT TIME ZONE 'Europe/Brussels')::date)))"
+)
 BIEDT_AAN = (  # besturen die deze partner minstens één plek aanboden
     "bestuur_id = ANY (ARRAY(SELECT bestuur_id FROM leerwerkplekken_aanbod"
     " WHERE glowpartner_id = (SELECT gd_glowpartner())))"
@@ -113,4 +118,9 @@ zinnen(
     leerwerkplek_code_uniek=("Deze code bestaat al. Kies een andere code.", "code"),
     leerwerkplek_periode=("De plek sluit voor ze opent. Pas een van beide datums aan.", "beschikbaar_tot"),
     leerwerkplek_functie=("Vul de functie in, bijvoorbeeld “medewerker groendienst”.", "functie"),
+    leerwerkplek_een_begeleider=(
+        "Kies iemand uit de lijst, of typ een naam en functie. Niet allebei.",
+        "begeleider_naam",
+    ),
+    leerwerkplek_begeleider_naam=("Vul ook de naam van de begeleider in.", "begeleider_naam"),
 )

@@ -25,6 +25,18 @@ from tests.verapdf.vera import keur
 
 LANG = "Jean-Baptiste Vandenbroucke-Vercruyssen-de-Solart-van-der-Straeten-Waillet-tot-Opwijk-en-omstreken"
 
+PLAN = {
+    "risicos": ["tillen", "vallen van een trapje"],
+    "beschermingsmiddelen": ["veiligheidsschoenen", "handschoenen"],
+    "bus": "Lijn 214, halte Gemeenteplein: 4 minuten stappen.",
+    "fiets": "Overdekte stalling aan de achterdeur.",
+    "taalniveau": "A2: eenvoudige gesprekken",
+    "geschikt": ["vaste begeleider", "werk in kleine stappen"],
+    "geschikt_toelichting": "De eerste week werk je enkel in het magazijn.",
+    "werkafspraken_per_partner": [{"glowpartner": "GLOW-partner Noordrand", "tekst": standaard.WERKAFSPRAKEN}],
+    "matrix": standaard.matrix_van(standaard.MATRIX, begeleider=True),
+}
+
 
 def gegevens(**anders):
     plek = {
@@ -35,6 +47,7 @@ def gegevens(**anders):
         "dienst": "’t Kapstokske",
         "adres": "Gemeentehuisplein 1, 1745 Opwijk",
         "taken": ["kledij sorteren", "rekken aanvullen"],
+        "leerdoelen": ["de kassa bedienen", "een klant vriendelijk helpen"],
         "competenties": ["communiceren", "leergierigheid"],
         "uren_per_maand": 64,
         "uurrooster": "maandag van 9 tot 16 uur",
@@ -64,7 +77,8 @@ def gegevens(**anders):
             "leidinggevende_functie": "diensthoofd",
             "certificaat_datum": "2023-05-30",
         },
-        "plan": plan | {"matrix": standaard.matrix_van(standaard.MATRIX, begeleider=False)} | anders.pop("plan", {}),
+        "begeleider": {"naam": "Bram Claes", "functie": "winkelier"},
+        "plan": plan | PLAN | anders.pop("plan", {}),
         "aanbod": [{"glowpartner": "GLOW-partner Noordrand", "aangeboden_op": "2023-05-02"}],
     } | anders
 
@@ -124,7 +138,10 @@ def test_alles_staat_in_de_tekst():
         "R voert uit", "Dagelijkse begeleiding", "donderdag 15 juni 2023 om 14:32", fiche.inhoud_sha256,
         "Ondertekent als direct leidinggevende van de mentor", "Gezag: direct leidinggevende van mentor M001 sinds 1 januari 2023",
         "“Ik heb deze fiche gelezen en teken ze af als direct leidinggevende van de mentor van Gemeente/OCMW Opwijk.”",
-        f"/v/{fiche.token}/", BANNER_TEKST, "TESTZEGEL",
+        f"/v/{fiche.token}/", BANNER_TEKST, "TESTZEGEL", "de kassa bedienen", "Werkplekbegeleider Bram Claes, winkelier",
+        "tillen, vallen van een trapje", "veiligheidsschoenen, handschoenen", "Lijn 214, halte Gemeenteplein: 4 minuten stappen.",
+        "Overdekte stalling aan de achterdeur.", "A2: eenvoudige gesprekken", "vaste begeleider, werk in kleine stappen",
+        "De eerste week werk je enkel in het magazijn.",
     ]  # fmt: skip
     for deel in [*verwacht, standaard.INFORMATIE, standaard.ONTHAAL, standaard.VEILIGHEID, standaard.WERKAFSPRAKEN]:
         assert deel in tekst, deel
