@@ -228,7 +228,7 @@ class OproepkeuzeForm(Formulier, forms.Form):
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                 error_messages=fouten,
             )
-            veld.eenheid, veld.kort = "werkdagen", True
+            veld.eenheid, veld.kort = keuze.soort, True
         veld.label = keuze.label
         self.fields = {"waarde": veld, **self.fields}
         if keuze.soort == "ja_nee":

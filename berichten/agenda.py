@@ -38,6 +38,7 @@ class Afspraak:
     tekst: str = ""
     plaats: str = ""
     pad: str = ""
+    overal_uniek: bool = False  # de uid draagt al het hele kenmerk, bv. dat van een uitnodiging per mail
 
 
 Planner = Callable[[Actor, date, date], Iterable[Afspraak]]
@@ -122,7 +123,7 @@ def als_ics(rij: Iterable[Afspraak]) -> bytes:
 
 def _event(a: Afspraak) -> Event:
     event = Event()
-    event.add("uid", f"{a.uid}@{urlsplit(settings.GD_ADRES).hostname}")
+    event.add("uid", a.uid if a.overal_uniek else f"{a.uid}@{urlsplit(settings.GD_ADRES).hostname}")
     moment = a.gewijzigd.astimezone(UTC).replace(microsecond=0)
     event.add("dtstamp", moment)  # zonder METHOD: wanneer de afspraak laatst wijzigde (RFC 5545 §3.8.7.2)
     event.add("last-modified", moment)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from berichten import stappen
-from berichten.models import Herinnering
+from berichten.geldig import nog_nodig_als
+from berichten.models import Bericht, Herinnering
 from berichten.ritmes import RITMES, Laatst, Ritme
 from berichten.stappen import Inhoud
 from kern.kalender import is_werkdag, plus_werkdagen, signaal
@@ -209,6 +210,16 @@ def _stuur(
     if wie.partner:
         return bool(stappen.aan_partner(adressen.bestuur_id, adressen.partners[wie.partner], inhoud))
     return len(stappen.aan_leden(adressen.bestuur_id, [adressen.leden[wie.gebruiker]], inhoud))
+
+
+@nog_nodig_als(BEGIN)
+def nog_nodig(bericht: Bericht) -> bool:
+    """Of er van deze soort nog iets op deze ontvanger wacht, op het ogenblik dat de mail zou vertrekken."""
+    _, naam, dag, *_ = bericht.sleutel.split(" ")
+    adressen = Adressen(bericht.bestuur_id, date.fromisoformat(dag))
+    partner = bericht.glowpartner_id or 0
+    wie = Ontvanger(partner=partner) if partner else Ontvanger(gebruiker=bericht.ontvanger_id or 0)
+    return any(wie in adressen.van(zaak) for zaak in SOORTEN[naam].alle(bericht.bestuur_id, adressen.dag))
 
 
 def _noteer(

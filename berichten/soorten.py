@@ -48,7 +48,7 @@ SOORTEN: dict[str, Soort] = {
         _soort("aanbod_vraag", "Een vraag of antwoord over een plek", HR, GLOW),
         _soort("zoekopdracht", "Een nieuwe plek past bij je zoekopdracht", GLOW, wanneer=Wanneer.DAGELIJKS),
         _soort("kandidatuur", "Nieuws over een kandidatuur", HR, GLOW),
-        _soort("overleg", "Een overleg of actiepunt", HR, COORDINATOR, GLOW, MENTOR),
+        _soort("overleg", "Een overleg of actiepunt", HR, COORDINATOR, GLOW, MENTOR, LEIDING, DIRECTEUR),
         _soort("overeenkomst_loopt_af", "Een overeenkomst loopt af", HR, COORDINATOR),
         _soort("document_te_ondertekenen", "Een document wacht op je handtekening", GLOW, HR),
         # wie begeleidt krijgt de mail altijd, ook zonder account; het bericht staat er dan nog eens in de inbox

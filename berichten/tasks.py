@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from berichten import verzenden
 from berichten.enums import Mail
+from berichten.geldig import nog_nodig
 from berichten.models import Bericht
 from berichten.toegang import nog_ontvanger
 from documenten import huisstijl
@@ -62,7 +63,7 @@ def _post(werk: Werk, bericht_id: int) -> Post | None:
         return None
     if bericht.mail != Mail.WACHT:
         return None
-    if not nog_ontvanger(bericht):
+    if not nog_ontvanger(bericht) or not nog_nodig(bericht):
         verzenden.naar(bericht_id, Mail.WACHT, mail=Mail.GEEN)
         return None
     aan = bericht.ontvanger.email if bericht.ontvanger else bericht.adres

@@ -24,6 +24,7 @@ PERIODIEK_WERK = {
     "vul_urenstaten": (crontab(hour=3, minute=40), 3600),
     "ruim_berichten_op": (crontab(hour=3, minute=50), 3600),
     "verloop_reservaties": (crontab(hour=5, minute=40), 3600),
+    "verloop_aanbod": (crontab(hour=5, minute=50), 3600),
     "meld_zoekopdrachten": (crontab(hour=6, minute=45), 12 * 3600),
     "herinner": (crontab(hour=7, minute=15, day_of_week="mon-fri"), 12 * 3600),
     "stuur_samenvattingen": (crontab(hour=8, minute=0), 12 * 3600),  # na de herinneringen van die ochtend

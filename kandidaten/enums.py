@@ -54,6 +54,23 @@ class Reden(TextChoices):
     ANDERE = "andere", "een andere reden"
 
 
+class Hindernis(TextChoices):
+    """Wat in de weg staat van een plek die leeg blijft; de volgorde is die van wat eerst te doen is."""
+
+    NIET_AANGEBODEN = "niet_aangeboden", "nog niet aangeboden"
+    VERVALLEN = "vervallen", "aanbod vervallen of ingetrokken"
+    VRAAG = "vraag", "een vraag wacht"
+    BESLISSING = "beslissing", "een kandidaat wacht"
+    ANTWOORD = "antwoord", "nog geen antwoord"
+    KANDIDAAT = "kandidaat", "geen kandidaat"
+    GEWEIGERD = "geweigerd", "een partner heeft niemand"
+    NIET_DOORGEGAAN = "niet_doorgegaan", "een kandidaat ging niet door"
+    TAAL = "taal", "taalniveau"
+    UREN = "uren", "uren of uurrooster"
+    MENTOR = "mentor", "geen mentor"
+    FICHE = "fiche", "fiche niet ondertekend"
+
+
 class Nieuws(IntegerChoices):
     """Wat HR per mail hoort."""
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils import timezone
 
-from kandidaten.enums import Reden, Stand
+from kandidaten.enums import Hindernis, Reden, Stand
 from kandidaten.stappen.voorstellen import Criteria, Persoon
 from kern.formulieren import DatumField, Formulier, TijdField
 from kern.lijst import Filtervelden
@@ -159,3 +159,12 @@ def eerste_dag(vandaag: date, beschikbaar_van: date | None, bezet_tot: date | No
     """Het voorstel bij *Kan starten vanaf*: vandaag, of de dag waarop de plek opengaat of weer vrij is."""
     dagen = [vandaag, beschikbaar_van or vandaag, bezet_tot + timedelta(days=1) if bezet_tot else vandaag]
     return max(dagen)
+
+
+class LeegFilter(Filtervelden):
+    hinder = forms.ChoiceField(label="Wat in de weg staat", required=False, choices=(("", "Alle"), *Hindernis.choices))
+    partner = forms.ChoiceField(label="GLOW-partner", required=False)
+
+    def __init__(self, *args, partners: list[GlowPartner], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].choices = [("", "Alle"), *((str(p.pk), p.naam) for p in partners)]

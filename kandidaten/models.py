@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from kandidaten.enums import Reden, Status
-from leerwerkplekken.models import AANGEBODEN, EIGEN, Leerwerkplek
+from leerwerkplekken.models import EIGEN, NU_AANGEBODEN, Leerwerkplek
 from organisaties.isolatie import PARTNER_SCHRIJFT, TenantModel, zinnen
 from organisaties.models import GlowPartner, Lidmaatschap
 from plaatsingen.models import Deelnemer
@@ -41,7 +41,7 @@ class Kandidatuur(TenantModel):
 
     # wat een partner van zijn rij mag maken, bewaakt sql/10_kandidatuur.sql
     ook_zichtbaar = partner_wijzigt = EIGEN
-    partner_voegt_toe = f"{PARTNER_SCHRIJFT} AND {AANGEBODEN.format(veld='leerwerkplek_id')}"
+    partner_voegt_toe = f"{PARTNER_SCHRIJFT} AND {NU_AANGEBODEN.format(veld='leerwerkplek_id')}"
     rechten = (
         "INSERT, UPDATE (status, start, intake_datum, intake_uur, intake_plaats, intake_nr, aanvaard_op,"
         " gereserveerd_tot, vervallen_op, weiger_reden, weiger_nota, afgesloten_op, behandeld_door_id)"

@@ -1,7 +1,9 @@
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from kandidaten.models import Kandidatuur
 from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.regels import lopend
 from organisaties.toegang import Actor
 from plaatsingen.models import Deelnemer
 
@@ -26,7 +28,8 @@ def deelnemers(actor: Actor) -> QuerySet[Deelnemer]:
 
 
 def aangeboden_plekken(actor: Actor) -> QuerySet[Leerwerkplek]:
-    """De plekken waarvoor deze partner iemand mag voorstellen: wat hem aangeboden is."""
+    """De plekken waarvoor deze partner vandaag iemand mag voorstellen: wat hem aangeboden is en nog loopt."""
     if actor.glowpartner is None or not actor.mag("kandidaat.voorstellen"):
         return Leerwerkplek.objects.none()
-    return Leerwerkplek.objects.filter(aanbiedingen__glowpartner=actor.glowpartner).select_related("bestuur")
+    loopt = lopend(timezone.localdate(), "aanbiedingen__")
+    return Leerwerkplek.objects.filter(loopt, aanbiedingen__glowpartner=actor.glowpartner).select_related("bestuur")

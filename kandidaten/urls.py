@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kandidaten.views import hr, lijst, partner
+from kandidaten.views import hr, leeg, lijst, partner
 
 app_name = "kandidaten"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:pk>/reserveren/", hr.reserveer, name="reserveer"),
     path("<int:pk>/reservatie-intrekken/", hr.laat_los, name="laat_los"),
     path("voorstellen/<int:pk>/", partner.voorstellen, name="voorstellen"),
+    path("lege-plekken/", leeg.lege_plekken, name="lege_plekken"),
+    path("mijn/lege-plekken/", leeg.mijn_lege_plekken, name="mijn_lege_plekken"),
     path("mijn/", partner.mijn, name="mijn"),
     path("mijn/<int:pk>/intrekken/", partner.trek_in, name="trek_in"),
     path("personen/<int:pk>/", partner.persoon, name="persoon"),

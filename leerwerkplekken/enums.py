@@ -39,6 +39,27 @@ class Antwoord(TextChoices):
     GEWEIGERD = "geweigerd", "geen kandidaten"
 
 
+class Weigerreden(TextChoices):
+    """Waarom een GLOW-partner voor een aangeboden plek niemand voorstelt."""
+
+    KANDIDAAT = "kandidaat", "geen geschikte kandidaat"
+    TE_VER = "te_ver", "te ver of moeilijk te bereiken"
+    UREN = "uren", "de uren passen niet"
+    TAAL = "taal", "het taalniveau ligt te hoog"
+    ANDERE = "andere", "een andere reden"
+
+
+class Aanbodstand(TextChoices):
+    """Hoe het op een dag met een aanbod staat; volgt uit datums en antwoord, en is niet bewaard."""
+
+    OPEN = "open", "nog niet gelezen"
+    GELEZEN = "gelezen", "gelezen, nog geen antwoord"
+    AANVAARD = "aanvaard", "zoekt kandidaten"
+    GEWEIGERD = "geweigerd", "geen kandidaten"
+    VERVALLEN = "vervallen", "vervallen"
+    INGETROKKEN = "ingetrokken", "ingetrokken"
+
+
 class Taalniveau(TextChoices):
     """Hoeveel Nederlands de plek vraagt, volgens het Europees Referentiekader (ERK)."""
 
@@ -78,5 +99,16 @@ statussen.registreer(
         Antwoord.BEKIJKT: ("Bekijkt het aanbod", "info", "oog"),
         Antwoord.AANVAARD: ("Zoekt kandidaten", "goed", "goed"),
         Antwoord.GEWEIGERD: ("Geen kandidaten", "letop", "letop"),
+    },
+)
+statussen.registreer(
+    "aanbod",
+    {
+        Aanbodstand.OPEN: ("Nog niet gelezen", "letop", "klok"),
+        Aanbodstand.GELEZEN: ("Gelezen, nog geen antwoord", "info", "oog"),
+        Aanbodstand.AANVAARD: ("Zoekt kandidaten", "goed", "goed"),
+        Aanbodstand.GEWEIGERD: ("Geen kandidaten", "letop", "letop"),
+        Aanbodstand.VERVALLEN: ("Vervallen", "neutraal", "klok"),
+        Aanbodstand.INGETROKKEN: ("Ingetrokken", "neutraal", "slot"),
     },
 )

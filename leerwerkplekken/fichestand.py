@@ -20,13 +20,19 @@ class Fichestand:
 
 Zoeker = Callable[[Leerwerkplek, Actor], Fichestand | None]
 _zoeker: list[Zoeker] = []
+_getekend: list[Callable[[int], set[int]]] = []
 
 
-def meld_aan(zoeker: Zoeker) -> None:
+def meld_aan(zoeker: Zoeker, getekend: Callable[[int], set[int]]) -> None:
     """Aangeroepen door `fiches.apps`."""
-    _zoeker[:] = [zoeker]
+    _zoeker[:], _getekend[:] = [zoeker], [getekend]
 
 
 def van(plek: Leerwerkplek, actor: Actor) -> Fichestand | None:
     """De stand van de nieuwste fiche, of None als er nog geen ingediend werd."""
     return _zoeker[0](plek, actor)
+
+
+def getekend(bestuur_id: int) -> set[int]:
+    """De plekken van dit bestuur met een ondertekende fiche."""
+    return _getekend[0](bestuur_id)

@@ -230,18 +230,6 @@ class MentorForm(Bewaakt, Formulier, forms.Form):
         return {veld: getattr(plek, veld) for veld in ("mentor", "begeleider", "begeleider_naam", "begeleider_functie")}
 
 
-class AanbodForm(Formulier, forms.Form):
-    knop, terug_tekst = "Aanbod noteren", "Naar de takenlijst"
-    glowpartner = forms.ModelChoiceField(queryset=GlowPartner.objects.none(), label="GLOW-partner")
-    aangeboden_op = DatumField(help_text="De dag waarop je de plek aanbood.")
-
-    def __init__(self, *args, partners, **kwargs):
-        super().__init__(*args, initial={"aangeboden_op": timezone.localdate()}, **kwargs)
-        self.fields["glowpartner"].queryset = partners
-        if partners.count() == 1:
-            self.fields["glowpartner"].initial = partners.get()
-
-
 class KopieForm(Formulier, forms.Form):
     """Hoeveel gelijke plekken, en aan wie ze meteen aangeboden worden. `volgende` vangt een dubbele verzending op."""
 
@@ -256,7 +244,7 @@ class KopieForm(Formulier, forms.Form):
     )
     partners = forms.ModelMultipleChoiceField(
         queryset=GlowPartner.objects.none(),
-        label="Bood je ze al aan? Aan wie?",
+        label="Meteen aanbieden aan",
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

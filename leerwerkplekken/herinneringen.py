@@ -8,6 +8,7 @@ from berichten.herinneringen import Zaak, herinnering, opgesomd
 from kern.opmaak import datum_woord
 from leerwerkplekken.enums import Antwoord, Status
 from leerwerkplekken.models import Aanbod
+from leerwerkplekken.regels import lopend
 
 AANBOD = "aanbod_te_beantwoorden"
 
@@ -23,9 +24,9 @@ AANBOD = "aanbod_te_beantwoorden"
     ),
 )
 def zoek(bestuur_id: int, dag: date) -> list[Zaak]:
-    """Wat aangeboden is en zonder antwoord bleef, op plekken die nog open zijn."""
+    """Wat aangeboden is, nog loopt en zonder antwoord bleef, op plekken die nog open zijn."""
     open_ = (
-        Aanbod.objects.filter(bestuur=bestuur_id, antwoord=Antwoord.GEEN, aangeboden_op__lte=dag)
+        Aanbod.objects.filter(lopend(dag), bestuur=bestuur_id, antwoord=Antwoord.GEEN, aangeboden_op__lte=dag)
         .exclude(leerwerkplek__status=Status.GESLOTEN)
         .exclude(leerwerkplek__beschikbaar_tot__lt=dag)
     )
@@ -38,8 +39,8 @@ def _zaak(aanbod: Aanbod) -> Zaak:
     return Zaak(
         str(aanbod.pk),
         f"{plek.functie} ({plek.code})",
-        aanbod.aangeboden_op,
-        regels=(f"{plek.functie} ({plek.code}): aangeboden op {datum_woord(aanbod.aangeboden_op)}.",),
+        aanbod.laatst_op,
+        regels=(f"{plek.functie} ({plek.code}): aangeboden op {datum_woord(aanbod.laatst_op)}.",),
         knop=("Plek bekijken en antwoorden", reverse("leerwerkplekken:aangeboden", args=[plek.pk])),
         partner=aanbod.glowpartner,
     )

@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Q
+
+from leerwerkplekken.enums import Aanbodstand, Antwoord, Weigerreden
 from leerwerkplekken.models import Aanbod, Leerwerkplek, Planinhoud
 from leerwerkplekken.standaard import ONDERWERPEN, rollen
 from mentoren.regels import leidinggevende_van
+from projecten.regels import Grenzen, Uitkomst
+
+EIGEN_REGEL = "regel van deze toepassing"
 
 SECTIES = {
     "gegevens": "Gegevens",
@@ -105,4 +111,60 @@ def _plan(plek: Leerwerkplek) -> list[Ontbreekt]:
     ]
     return [Ontbreekt("plan", zin) for waarde, zin in vragen if not waarde.strip()] + [
         Ontbreekt("rollen", zin) for zin in matrix_bezwaren(plan.matrix, begeleider=plek.met_begeleider)
+    ]
+
+
+# --- aanbod
+
+
+def loopt(aanbod: Aanbod, dag: date) -> bool:
+    """Kan de partner er op die dag nog iemand voor voorstellen? De laatste dag telt mee (niet gevonden: een keuze)."""
+    return aanbod.ingetrokken_op is None and (aanbod.vervalt_op is None or aanbod.vervalt_op >= dag)
+
+
+def lopend(dag: date, via: str = "") -> Q:
+    """`loopt`, voor een lijst. `via`: het pad naar het aanbod, bv. `aanbiedingen__`."""
+    niet_voorbij = Q(**{f"{via}vervalt_op": None}) | Q(**{f"{via}vervalt_op__gte": dag})
+    return Q(**{f"{via}ingetrokken_op": None}) & niet_voorbij
+
+
+def aanbodstand(aanbod: Aanbod, dag: date) -> str:
+    """Hoe het op die dag met een aanbod staat. Wat voorbij is, is voorbij, ook na een antwoord."""
+    if aanbod.ingetrokken_op is not None:
+        return Aanbodstand.INGETROKKEN
+    if not loopt(aanbod, dag):
+        return Aanbodstand.VERVALLEN
+    if aanbod.antwoord in (Antwoord.AANVAARD, Antwoord.GEWEIGERD):
+        return Aanbodstand(aanbod.antwoord)
+    gezien = aanbod.gelezen_op is not None or aanbod.antwoord == Antwoord.BEKIJKT
+    return Aanbodstand.GELEZEN if gezien else Aanbodstand.OPEN
+
+
+def in_aanbodstand(gekozen: str, dag: date) -> Q:
+    """De aanbiedingen die op die dag zo staan: dezelfde regels als `aanbodstand`, voor een lijst."""
+    gezien = Q(gelezen_op__isnull=False) | Q(antwoord=Antwoord.BEKIJKT)
+    zonder = Q(antwoord__in=[Antwoord.GEEN, Antwoord.BEKIJKT])
+    return {
+        Aanbodstand.INGETROKKEN: Q(ingetrokken_op__isnull=False),
+        Aanbodstand.VERVALLEN: Q(ingetrokken_op=None, vervalt_op__lt=dag),
+        Aanbodstand.GELEZEN: lopend(dag) & zonder & gezien,
+        Aanbodstand.OPEN: lopend(dag) & zonder & ~gezien,
+    }.get(Aanbodstand(gekozen), lopend(dag) & Q(antwoord=gekozen))
+
+
+def vervaldag(dag: date, grenzen: Grenzen) -> date | None:
+    """De laatste dag van een aanbod van die dag (keuze van het bestuur: niet gevonden). None: vervalt niet."""
+    grens = grenzen.get("aanbod_dagen")
+    return dag + timedelta(days=grens.waarde) if grens else None
+
+
+def weigering(reden: str, nota: str) -> list[Uitkomst]:
+    """Een reden uit de lijst; *een andere reden* vraagt enkele woorden."""
+    zonder = reden == Weigerreden.ANDERE and not nota.strip()
+    return [
+        Uitkomst(
+            reden in Weigerreden.values, reden, bron=EIGEN_REGEL, uitleg="Kies een reden uit de lijst.", veld="reden"
+        ),
+        Uitkomst(not zonder, bron=EIGEN_REGEL, uitleg="Zeg in enkele woorden wat de reden is.", veld="nota"),
+        Uitkomst(len(nota) <= 150, bron=EIGEN_REGEL, uitleg="Houd de nota op 150 tekens.", veld="nota"),
     ]

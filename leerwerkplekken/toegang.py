@@ -1,11 +1,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from leerwerkplekken.enums import Status
-from leerwerkplekken.models import Functiesjabloon, Leerwerkplek
+from leerwerkplekken.models import Aanbod, Functiesjabloon, Leerwerkplek
 from mentoren.plekken import Plekregel
+from organisaties.models import GlowPartner, Samenwerking
 from organisaties.toegang import Actor
 
 
@@ -38,3 +40,20 @@ def per_mentor(bestuur_id: int, mentoren: Iterable[int]) -> dict[int, list[Plekr
         open_ = plek.status != Status.GESLOTEN
         gevonden[plek.mentor_id].append(Plekregel(plek.pk, plek.code, plek.functie, plek.status, open_, begeleider))
     return gevonden
+
+
+def partners_van(bestuur_id: int, dag: date) -> QuerySet[GlowPartner]:
+    """De GLOW-partners waarmee dit bestuur op die dag samenwerkt, op naam."""
+    loopt = (Q(van=None) | Q(van__lte=dag)) & (Q(tot=None) | Q(tot__gte=dag))
+    samen = Samenwerking.objects.filter(loopt, bestuur=bestuur_id)
+    return GlowPartner.objects.filter(pk__in=samen.values("glowpartner")).order_by("naam", "pk")
+
+
+def aanbod(actor: Actor) -> QuerySet[Aanbod]:
+    """Het aanbod dat deze actor mag zien: HR dat van het bestuur, een partner het zijne in elk bestuur."""
+    if actor.glowpartner:  # wie het aanbood en in welk project ziet een partner niet: geen join
+        return Aanbod.objects.filter(glowpartner=actor.glowpartner).select_related("leerwerkplek", "bestuur")
+    if not actor.mag("leerwerkplek.bewerken"):
+        return Aanbod.objects.none()
+    rijen = Aanbod.objects.filter(bestuur_id=actor.bestuur_id)
+    return rijen.select_related("leerwerkplek__organisatie", "glowpartner", "antwoord_door")

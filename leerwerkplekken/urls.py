@@ -2,6 +2,8 @@ from django.urls import path
 
 from leerwerkplekken import (
     views,
+    views_aanbiedingen,
+    views_aanbod,
     views_partner,
     views_plan,
     views_sjabloon,
@@ -24,9 +26,14 @@ urlpatterns = [
     path("<int:pk>/mentor/", views_stappen.mentor, name="mentor"),
     path("<int:pk>/plan/", views_plan.plan, name="plan"),
     path("<int:pk>/rollen/", views_plan.rollen, name="rollen"),
-    path("<int:pk>/aanbod/", views_stappen.aanbod, name="aanbod"),
+    path("<int:pk>/aanbod/", views_aanbod.aanbod, name="aanbod"),
     path("<int:pk>/sjabloon/", views_sjabloon.maak, name="sjabloon_maak"),
     path("<int:pk>/kopieer/", views.kopieer, name="kopieer"),
+    path("aanbieden/", views_aanbod.aanbieden, name="aanbieden"),
+    path("aanbiedingen/", views_aanbiedingen.aanbiedingen, name="aanbiedingen"),
+    path("aanbiedingen/<int:pk>/intrekken/", views_aanbod.trek_aanbod_in, name="trek_aanbod_in"),
+    path("vragen/<int:pk>/", views_aanbod.beantwoord, name="beantwoord"),
     path("aangeboden/<int:pk>/", views_partner.aangeboden, name="aangeboden"),
+    path("aangeboden/<int:pk>/geen-kandidaat/", views_partner.weiger, name="weiger_aanbod"),
     path("<int:pk>/sluit/", views.sluit, name="sluit"),
 ]

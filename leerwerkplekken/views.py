@@ -15,10 +15,11 @@ from leerwerkplekken.enums import Status
 from leerwerkplekken.forms import GegevensForm, KopieForm
 from leerwerkplekken.models import Aanbod, Functiesjabloon, Leerwerkplek
 from leerwerkplekken.regels import SECTIES, nog_aan_te_vullen, ontbrekend
-from leerwerkplekken.toegang import sjablonen, zichtbaar_voor
+from leerwerkplekken.toegang import partners_van, sjablonen, zichtbaar_voor
+from leerwerkplekken.woorden import bewijs
 from mentoren.regels import leidinggevende_van
 from organisaties.formulieren import weiger_in
-from organisaties.models import GlowPartner, Organisatie, Samenwerking
+from organisaties.models import Organisatie
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
 
@@ -37,12 +38,6 @@ def keuzelijsten(request: HttpRequest) -> dict:
         "projecten": Subsidieproject.objects.filter(bestuur=bestuur),
         "organisaties": Organisatie.objects.filter(bestuur=bestuur),
     }
-
-
-def partners(request: HttpRequest):
-    """De GLOW-partners waarmee dit bestuur samenwerkt."""
-    samenwerking = Samenwerking.objects.filter(bestuur=request.actor.bestuur_id).values("glowpartner")
-    return GlowPartner.objects.filter(pk__in=samenwerking).order_by("naam", "pk")
 
 
 @daad("leerwerkplek.bewerken")
@@ -164,7 +159,7 @@ def samenvatting(plek: Leerwerkplek) -> list[Rij]:
         Rij("Mentor", plek.mentor.naam if plek.mentor else ""),
         Rij("Werkplekbegeleider", ", ".join(deel for deel in plek.begeleiding if deel)),
         Rij("Direct leidinggevende", leiding.leidinggevende.gebruiker.volledige_naam if leiding else ""),
-        Rij("Aangeboden aan", [f"{a.glowpartner} op {datum_woord(a.aangeboden_op)}" for a in aanbod]),
+        Rij("Aangeboden aan", [f"{a.glowpartner}: {bewijs(a)}" for a in aanbod]),
     ]
 
 
@@ -179,16 +174,15 @@ def kopieer(request: HttpRequest, pk: int) -> HttpResponse:
     bron = haal_plek(request, pk)
     form = KopieForm(
         request.POST or None,
-        partners=partners(request),
+        partners=partners_van(request.actor.bestuur_id, timezone.localdate()),
         volgende=stappen.volgende_code(bron.project),
         terug_url=reverse("leerwerkplekken:takenlijst", args=[bron.pk]),
     )
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
             kopieen = stappen.kopieer(request.actor, bron, aantal=form.cleaned_data["aantal"])
-            for plek in kopieen:
-                for partner in form.cleaned_data.get("partners", ()):
-                    stappen.bied_aan(request.actor, plek, partner, op=form.cleaned_data["aangeboden_op"])
+            if partners := form.cleaned_data.get("partners"):
+                stappen.bied_samen_aan(request.actor, kopieen, partners, op=form.cleaned_data["aangeboden_op"])
             return _na_kopie(request, kopieen)
     return render(request, "leerwerkplekken/kopieer.html", {"form": form, "plek": bron})
 

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from kern.opmaak import meervoud
 from leerwerkplekken import planstandaard, standaard, stappen
 from leerwerkplekken.forms_plan import PARTNER, StandaardForm
 from leerwerkplekken.forms_rollen import RollenForm
 from leerwerkplekken.models import Planstandaard
-from leerwerkplekken.views import partners
+from leerwerkplekken.toegang import partners_van
 from organisaties.formulieren import weiger_in
 from organisaties.models import Bestuur
 from organisaties.verzoek import daad
@@ -27,7 +28,7 @@ def _op_slot(request: HttpRequest) -> None:
 @daad("planstandaard.beheren")
 def plan(request: HttpRequest) -> HttpResponse:
     _op_slot(request)
-    actor, met = request.actor, list(partners(request))
+    actor, met = request.actor, list(partners_van(request.actor.bestuur_id, timezone.localdate()))
     nu = planstandaard.van(actor.bestuur_id)
     afspraken = planstandaard.afspraken(actor.bestuur_id)
     staat = StandaardForm.staat_van(Planstandaard(**nu))

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leerwerkplekken import stappen
-from leerwerkplekken.enums import Status
-from leerwerkplekken.forms import GEGEVENS, AanbodForm, GegevensForm, MentorForm, TakenForm
+from leerwerkplekken.forms import GEGEVENS, GegevensForm, MentorForm, TakenForm
 from leerwerkplekken.mentorkeuze import begeleiders, kiesbaar, toon
-from leerwerkplekken.models import Aanbod, Leerwerkplek
+from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.regels import SECTIES
-from leerwerkplekken.views import haal_plek, keuzelijsten, partners
+from leerwerkplekken.views import haal_plek, keuzelijsten
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
 
@@ -74,26 +73,4 @@ def mentor(request: HttpRequest, pk: int) -> HttpResponse:
         stappen.wijzig,
         sjabloon="leerwerkplekken/mentor.html",
         keuze=toon(keuze, plek, timezone.localdate()) if keuze else None,
-    )
-
-
-@daad("leerwerkplek.bewerken")
-def aanbod(request: HttpRequest, pk: int) -> HttpResponse:
-    plek = haal_plek(request, pk)
-    gedaan = Aanbod.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek).select_related("glowpartner")
-    vrij = partners(request).exclude(pk__in=gedaan.values("glowpartner"))
-    gesloten = plek.status == Status.GESLOTEN
-    form = AanbodForm(request.POST or None, partners=vrij, terug_url=terug_naar(plek))
-    if request.method == "POST" and form.is_valid():
-        with weiger_in(form):
-            aanbod = stappen.bied_aan(
-                request.actor, plek, form.cleaned_data["glowpartner"], op=form.cleaned_data["aangeboden_op"]
-            )
-            messages.success(request, f"Genoteerd: aangeboden aan {aanbod.glowpartner}.")
-            return redirect(terug_naar(plek))
-    inhoud = {"form": form, "plek": plek, "naam": SECTIES["aanbod"], "gedaan": gedaan, "gesloten": gesloten}
-    return render(
-        request,
-        "leerwerkplekken/aanbod.html",
-        inhoud | {"kan": vrij.exists() and not gesloten, "met_partner": partners(request).exists()},
     )

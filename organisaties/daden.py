@@ -130,6 +130,7 @@ DADEN: tuple[Daad, ...] = (
         gevoelig=TEKENT,
     ),
     _daad("aanbod.bekijken", AANBOD, "Aangeboden leerwerkplekken bekijken", GLOW),
+    _daad("aanbod.beantwoorden", AANBOD, "Een vraag stellen over een aangeboden plek, of ze weigeren", GLOW),
     _daad(
         "uren.uitwisselen", AANBOD, "Bevestigde uren van eigen deelnemers bekijken en exporteren", GLOW, gevoelig=NAMEN
     ),

@@ -13,7 +13,7 @@ from projecten.models import Oproep, OproepInstelling, OproepRegel, Subsidieproj
 
 @dataclass(frozen=True)
 class Keuze:
-    """Wat een bestuur zelf kiest omdat geen bron het zegt. `soort`: ja_nee, uren (in minuten) of werkdagen."""
+    """Wat een bestuur zelf kiest omdat geen bron het zegt. `soort`: ja_nee, uren (in minuten), dagen of werkdagen."""
 
     label: str
     uitleg: str
@@ -39,6 +39,20 @@ KEUZES = {
         "werkdagen",
         minimum=1,
         maximum=60,
+    ),
+    "aanbod_dagen": Keuze(
+        "Een aanbod loopt",
+        "Zo lang kan een GLOW-partner iemand voorstellen voor een aangeboden plek. Vernieuwen kan altijd.",
+        "dagen",
+        minimum=7,
+        maximum=365,
+    ),
+    "leeg_dagen": Keuze(
+        "Een plek blijft leeg",
+        "Staat een plek zo lang leeg, dan zie je ze met wat in de weg staat.",
+        "dagen",
+        minimum=1,
+        maximum=365,
     ),
     "leidinggevende_bevestigt": Keuze(
         "Leidinggevende bevestigt ook",
@@ -163,6 +177,7 @@ def keuze(sleutel: str, waarde: int) -> Uitkomst:
     zinnen = {
         "ja_nee": "Kies ja of nee.",
         "uren": f"Vul {k.minimum // 60} tot {k.maximum // 60} uur in, per kwartier.",
+        "dagen": f"Vul een aantal dagen in van {k.minimum} tot en met {k.maximum}.",
         "werkdagen": f"Vul een aantal werkdagen in van {k.minimum} tot en met {k.maximum}.",
     }
     return Uitkomst(

@@ -11,11 +11,13 @@ from evaluaties import overzicht as evaluaties
 from fiches.enums import Status as FicheStatus
 from fiches.models import Fiche
 from fiches.toegang import te_ondertekenen
+from kandidaten import leeg
 from kandidaten.stand import TE_DOEN, met_plaatsing
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from leerwerkplekken.enums import Antwoord
 from leerwerkplekken.enums import Status as PlekStatus
-from leerwerkplekken.models import Aanbod, Leerwerkplek
+from leerwerkplekken.models import Aanbod, Aanbodvraag, Leerwerkplek
+from leerwerkplekken.regels import lopend
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
 from mentoren.models import Mentor
 from mentoren.regels import met_opgeleid
@@ -61,6 +63,7 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
         reverse("kandidaten:lijst"),
         "Er wacht geen kandidaat.",
     )
+    yield from _aanbod(actor)
     yield Tegel(
         "Teruggestuurde fiches",
         terug.count(),
@@ -89,6 +92,23 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
         "Noteer waar iemand naartoe ging en hoe het gaat.",
         reverse("evaluaties:opvolging"),
         "Niemand op te volgen.",
+    )
+
+
+def _aanbod(actor: Actor) -> Iterator[Tegel]:
+    yield Tegel(
+        "Vragen over een plek",
+        Aanbodvraag.objects.filter(bestuur=actor.bestuur_id, antwoord="").count(),
+        "Antwoord de GLOW-partner.",
+        f"{reverse('leerwerkplekken:aanbiedingen')}?vraag=open",
+        "Er wacht geen vraag.",
+    )
+    yield Tegel(
+        "Plekken die leeg blijven",
+        len(leeg.van_bestuur(actor.bestuur_id, timezone.localdate())),
+        "Kijk wat er in de weg staat.",
+        reverse("kandidaten:lege_plekken"),
+        "Geen plek staat te lang leeg.",
     )
 
 
@@ -206,7 +226,7 @@ def _beheerder(actor: Actor) -> Iterator[Tegel]:
 
 def _partner(actor: Actor) -> Iterator[Tegel]:
     """Wat bij een GLOW-partner wacht; nieuwe plekken zijn die waarop nog niemand van de partner antwoordde."""
-    nieuw = Aanbod.objects.filter(glowpartner=actor.glowpartner, antwoord=Antwoord.GEEN)
+    nieuw = Aanbod.objects.filter(lopend(timezone.localdate()), glowpartner=actor.glowpartner, antwoord=Antwoord.GEEN)
     yield Tegel(
         "Nieuwe plekken",
         nieuw.exclude(leerwerkplek__status=PlekStatus.GESLOTEN).count(),

@@ -22,10 +22,12 @@ NIET_GEVONDEN = "Geen bron zegt dit (niet gevonden)."
 
 
 def in_woorden(soort: str, waarde: int) -> str:
-    """Een waarde zoals iemand ze leest: 'ja', '10 u', '10 werkdagen'."""
+    """Een waarde zoals iemand ze leest: 'ja', '10 u', '10 werkdagen', '1 dag'."""
     if soort == "ja_nee":
         return "ja" if waarde else "nee"
-    return opmaak.uren(waarde) if soort == "uren" else opmaak.meervoud(waarde, "werkdag", "werkdagen")
+    if soort == "uren":
+        return opmaak.uren(waarde)
+    return opmaak.meervoud(waarde, soort.removesuffix("en"), soort)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from berichten import regels
 from berichten.enums import NA_TE_KIJKEN, Mail, Wanneer
+from berichten.geldig import nog_nodig
 from berichten.models import Bericht, Voorkeur
 from berichten.soorten import SAMENVATTING, SOORTEN
 from berichten.stappen.schrijven import Inhoud, bewaar, rij
@@ -37,7 +38,7 @@ def vat_samen(bestuur: Bestuur, dag: date) -> int:
         .order_by("gemaakt_op", "pk")
     )
     per_persoon: dict[int, list[Bericht]] = defaultdict(list)
-    for bericht in _zonder_wat_nu_uit_staat(list(wachtend)):
+    for bericht in _wat_nog_nodig_is(_zonder_wat_nu_uit_staat(list(wachtend))):
         per_persoon[bericht.ontvanger_id or 0].append(bericht)
     return sum(_een(bestuur, persoon, rijen, dag) for persoon, rijen in sorted(per_persoon.items()))
 
@@ -58,6 +59,13 @@ def _zonder_wat_nu_uit_staat(rijen: list[Bericht]) -> list[Bericht]:
 
     Bericht.objects.filter(pk__in=[bericht.pk for bericht in rijen if uit(bericht)]).update(mail=Mail.GEEN)
     return [bericht for bericht in rijen if not uit(bericht)]
+
+
+def _wat_nog_nodig_is(rijen: list[Bericht]) -> list[Bericht]:
+    """Waarvan de aanleiding intussen voorbij is, hoeft niet meer gemaild."""
+    voorbij = {bericht.pk for bericht in rijen if not nog_nodig(bericht)}
+    Bericht.objects.filter(pk__in=voorbij).update(mail=Mail.GEEN)
+    return [bericht for bericht in rijen if bericht.pk not in voorbij]
 
 
 def _een(bestuur: Bestuur, persoon: int, rijen: list[Bericht], dag: date) -> bool:

@@ -14,6 +14,7 @@ from kandidaten.stand import Plekstand, plekstanden
 from kandidaten.stappen import gedeeld
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.stappen import CODE
+from leerwerkplekken.stappen.antwoord import aanvaard, neem_lopend
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import GlowPartner, Samenwerking
@@ -56,7 +57,8 @@ class Persoon:
 def stel_voor(
     door: Actor, plek: Leerwerkplek, wie: Deelnemer | Persoon, criteria: Criteria, *, start: date
 ) -> Kandidatuur:
-    """Stelt iemand voor een aangeboden plek voor. Geweigerd met elke regel die niet klopt; dan blijft er niets staan.
+    """Stelt iemand voor een aangeboden plek voor. Dat is meteen het antwoord op het aanbod. Geweigerd
+    als dat niet meer loopt, of met elke regel die niet klopt; dan blijft er niets staan.
 
     `plek` en `wie` zijn van hetzelfde bestuur; de database kijkt na dat het eigen mensen en een eigen aanbod zijn.
     """
@@ -64,6 +66,7 @@ def stel_voor(
     _eis_samenwerking(glowpartner, plek.bestuur_id)
     stand = _stand(plek)
     with grenzen():
+        aanbod = neem_lopend(door, plek)
         persoon_tot = _geplaatst_tot(wie) if isinstance(wie, Deelnemer) else None
         regels.eis(
             [
@@ -93,6 +96,7 @@ def stel_voor(
             voorgesteld_op=timezone.localdate(),
         )
         schrijf(door, "kandidatuur.voorgesteld", kandidatuur, start=str(start))
+        aanvaard(door, aanbod)
         gedeeld.meld_hr(kandidatuur, Nieuws.NIEUW)
     return kandidatuur
 

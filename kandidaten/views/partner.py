@@ -16,6 +16,7 @@ from kern.lijst import pagina
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
 from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
 from logboek.stappen import lees
 from organisaties.formulieren import weiger_in
 from organisaties.isolatie import Geweigerd
@@ -28,7 +29,9 @@ from plaatsingen.models import Deelnemer, Plaatsing
 @daad("kandidaat.voorstellen")
 def voorstellen(request: HttpRequest, pk: int) -> HttpResponse:
     """Een nieuwe persoon, of met `?deelnemer=` iemand die de partner in dit bestuur al kent."""
-    plek = get_object_or_404(toegang.aangeboden_plekken(request.actor), pk=pk)
+    plek = toegang.aangeboden_plekken(request.actor).filter(pk=pk).first()
+    if plek is None:  # de plek zelf zegt waarom het niet meer kan; ze is 404 voor wie ze nooit aangeboden kreeg
+        return redirect("leerwerkplekken:aangeboden", get_object_or_404(plekken_van(request.actor), pk=pk).pk)
     bekende, stand_ = _bekende(request, plek), plekstanden([plek], timezone.localdate()).get(plek.pk)
     if stand_ is None:
         raise Http404

@@ -1,4 +1,4 @@
-from leerwerkplekken.models.aanbod import Aanbod
+from leerwerkplekken.models.aanbod import Aanbod, Aanbodronde, Aanbodvraag
 from leerwerkplekken.models.plan import (
     PLAN_VELDEN,
     Functiesjabloon,
@@ -8,14 +8,17 @@ from leerwerkplekken.models.plan import (
     PlanVanAanpak,
     Werkafspraak,
 )
-from leerwerkplekken.models.plek import AANGEBODEN, BIEDT_AAN, EIGEN, Leerwerkplek
+from leerwerkplekken.models.plek import AANGEBODEN, BIEDT_AAN, EIGEN, NU_AANGEBODEN, Leerwerkplek
 
 __all__ = [
     "AANGEBODEN",
     "BIEDT_AAN",
     "EIGEN",
+    "NU_AANGEBODEN",
     "PLAN_VELDEN",
     "Aanbod",
+    "Aanbodronde",
+    "Aanbodvraag",
     "Functiesjabloon",
     "Leerwerkplek",
     "Partnerafspraak",

@@ -20,6 +20,11 @@ AANGEBODEN = (
     "{veld} = ANY (ARRAY(SELECT leerwerkplek_id FROM leerwerkplekken_aanbod"
     " WHERE glowpartner_id = (SELECT gd_glowpartner())))"
 )
+NU_AANGEBODEN = (  # wat deze partner vandaag nog kan krijgen (`regels.lopend` zegt hetzelfde)
+    "{veld} = ANY (ARRAY(SELECT leerwerkplek_id FROM leerwerkplekken_aanbod"
+    " WHERE glowpartner_id = (SELECT gd_glowpartner()) AND ingetrokken_op IS NULL"
+    " AND (vervalt_op IS NULL OR vervalt_op >= (now() AT TIME ZONE 'Europe/Brussels')::date)))"
+)
 BIEDT_AAN = (  # besturen die deze partner minstens één plek aanboden
     "bestuur_id = ANY (ARRAY(SELECT bestuur_id FROM leerwerkplekken_aanbod"
     " WHERE glowpartner_id = (SELECT gd_glowpartner())))"

@@ -1,6 +1,6 @@
 """Leerwerkplekken maken, wijzigen, kopiëren, aanbieden en sluiten. De status volgt uit wat er staat."""
 
-from leerwerkplekken.stappen.aanbod import bied_aan
+from leerwerkplekken.stappen.aanbod import bied_aan, bied_samen_aan
 from leerwerkplekken.stappen.gedeeld import werk_status_bij
 from leerwerkplekken.stappen.plan import begin_afspraak, bewaar_afspraak, bewaar_plan
 from leerwerkplekken.stappen.plek import (
@@ -25,6 +25,7 @@ __all__ = [
     "bewaar_plan",
     "bewaar_standaard",
     "bied_aan",
+    "bied_samen_aan",
     "heropen",
     "kopieer",
     "maak",

@@ -17,6 +17,8 @@ FROM projecten_oproep o, (VALUES
     ('minuten_per_dag_max',    600,  'instelling',         'Hoogstens 10 uur per dag.'),
     ('minimum_naar_rato',      1,    'instelling',         'In een onvolledige maand geldt het minimum naar rato van de kalenderdagen.'),
     ('reservatie_werkdagen',   10,   'instelling',         'Zo lang blijft een plek vrijgehouden voor een kandidaat.'),
+    ('aanbod_dagen',           60,   'instelling',         'Zo lang kan een GLOW-partner iemand voorstellen voor een aangeboden plek.'),
+    ('leeg_dagen',             30,   'instelling',         'Na zoveel dagen zonder deelnemer komt een plek naar boven.'),
     ('leidinggevende_bevestigt', 0,  'instelling',         'Ook de leidinggevende van de mentor bevestigt maandstaten.'),
     ('bundel_leerwerkplekken', 3,    'bron 000–002',       'Een bundel: drie leerwerkplekken en één mentor.'),
     ('bewaarjaren',            10,   'ESF 2014–2020',      'Bewijs blijft tien jaar na het einde van het project.')

@@ -22,6 +22,7 @@ from organisaties.isolatie import namens
 from organisaties.models import Lidmaatschap, Partnerlid, Samenwerking
 from plaatsingen.models import Onderbreking, Werkdag
 from projecten.models import Subsidieproject
+from projecten.stappen import actiepunten, overeenkomsten, overleg
 from tests.bouw import Huis
 
 BRUSSEL = ZoneInfo("Europe/Brussels")
@@ -179,6 +180,36 @@ def test_nergens_een_naam(huis):
     for lid in (*huis.leden.values(), huis.partnerlid):
         tekst = als_ics(van(lid.gebruiker)).decode()
         assert "Filip" not in tekst and "Pauwels" not in tekst
+
+
+def test_overleg_actiepunten_en_overeenkomsten(huis):
+    """Wie erbij is ziet het overleg, met de UID van de uitnodiging; afgelast verdwijnt het."""
+    with huis.binnen():
+        hr = huis.actor("hr")
+        tafel = overleg.Tafel(leden=(huis.leden["mentor"],), partners=(huis.partner,))
+        o = overleg.plan(
+            hr, huis.bestuur, tafel, datum=date(2023, 5, 2), uur=time(14, 30), met="andere", onderwerp="Opvolging",
+            plaats="Zaal 1", agenda=["Stand"],
+        )  # fmt: skip
+        actiepunten.voeg_toe(hr, o, wat="Bel VDAB", wie=huis.leden["mentor"], tegen=date(2023, 5, 9))
+        overeenkomsten.maak(
+            hr, huis.bestuur, van=date(2023, 1, 1), tot=date(2023, 11, 30), met="vdab", onderwerp="Afspraken"
+        )
+    for gebruiker in (huis.leden["mentor"].gebruiker, huis.leden["hr"].gebruiker, huis.partnerlid.gebruiker):
+        (afspraak,) = [a for a in van(gebruiker) if a.titel == "Opvolging"]
+        assert (afspraak.begin, afspraak.einde) == (
+            lokaal(date(2023, 5, 2), time(14, 30)),
+            lokaal(date(2023, 5, 2), time(15, 30)),
+        )
+        assert afspraak.plaats == "Zaal 1" and "1. Stand" in afspraak.tekst
+        (event,) = lees(als_ics([afspraak])).walk("VEVENT")
+        assert event["uid"] == str(o.uid)
+    assert "Actiepunt: Bel VDAB" in titels(huis, "mentor") and "Actiepunt: Bel VDAB" not in titels(huis, "hr")
+    assert "Overeenkomst met VDAB loopt af" in titels(huis, "coordinator")
+    assert "Opvolging" not in titels(huis, "coordinator") | titels(huis, "controleur") | titels(huis, "leidinggevende")
+    with huis.binnen():
+        overleg.last_af(hr, o, reden="ziek")
+    assert not {"Opvolging", "Actiepunt: Bel VDAB"} & titels(huis, "mentor")
 
 
 # --- het bestand

@@ -4,18 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from berichten import herinneringen
 from berichten.herinneringen import SOORTEN, herinner, herinner_nu, wat_wacht
-from berichten.models import Bericht, Herinnering
+from berichten.models import Bericht, Herinnering, Voorkeur
+from berichten.stappen import mailen
 from fiches import stappen as fiche_stappen
 from logboek.models import Gebeurtenis
 from organisaties.enums import Rol
 from organisaties.isolatie import Geweigerd, namens
 from organisaties.models import Lidmaatschap, Plaatsvervanging
+from taken.models import Taak
+from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis, maak_bestuur
 
 FICHE = "fiche_te_ondertekenen"
@@ -116,6 +120,38 @@ def test_op_een_feestdag_en_in_het_weekend_vertrekt_niets(binnen, dag):
     with pytest.raises(Geweigerd, match="Herinneren kan vanaf 24 juli 2023"):
         herinner_nu(binnen.actor("hr"), FICHE, "1", dag)
     assert berichten(binnen, FICHE, date(2023, 7, 24)) != []
+
+
+@pytest.mark.parametrize("wanneer", ["direct", "dagelijks"])
+def test_intussen_getekend_dan_vertrekt_de_mail_niet(huis, wanneer):
+    """De mail gaat na de commit, of pas in de samenvatting: dan kan het al gedaan zijn."""
+    wie = huis.leden["leidinggevende"].gebruiker
+    Voorkeur.objects.create(gebruiker=wie, soort=FICHE, wanneer=wanneer)
+    with huis.binnen():
+        fiches = [huis.fiche(plek, op=DONDERDAG) for plek in (huis.plek, huis.maak_plek())]
+        Bericht.objects.update(mail="geen")
+        herinner(huis.bestuur_id, DINSDAG)
+        for fiche in fiches:
+            fiche_stappen.terugsturen(huis.actor("leidinggevende"), fiche, reden="kijk na")
+        mailen.vat_samen(huis.bestuur, DINSDAG)
+        nummers = list(Taak.objects.filter(naam="berichten.mail").values_list("pk", flat=True))
+    voer_alles_uit(*nummers)
+    assert not [m for m in mail.outbox if m.to == [wie.email]]
+    with huis.binnen():
+        assert herinnerd().get(ontvanger=wie).mail == "geen"
+
+
+def test_staat_er_nog_iets_open_dan_wel(huis):
+    """Positieve controle bij de vorige."""
+    with huis.binnen():
+        huis.fiche(op=DONDERDAG)
+        Bericht.objects.update(mail="geen")
+        herinner(huis.bestuur_id, DINSDAG)
+        nummers = list(Taak.objects.filter(naam="berichten.mail").values_list("pk", flat=True))
+    voer_alles_uit(*nummers)
+    assert [m.subject for m in mail.outbox if m.to == ["leidinggevende@aa.example"]] == [
+        f"Nog te ondertekenen: {huis.plek.code}"
+    ]
 
 
 # --- met de hand

@@ -10,6 +10,7 @@ from kern.kalender import is_werkdag
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Aanbod
 from plaatsingen.stappen import plaatsing as plaatsing_stappen
+from projecten.stappen import actiepunten, overeenkomsten, overleg
 from tests.bouw import Huis
 
 
@@ -138,6 +139,37 @@ def test_een_project_dat_afloopt_zegt_wat_ontbreekt(binnen):
 def test_is_alles_gehaald_dan_gaat_er_niets_uit(binnen):
     type(binnen.project).objects.update(doel_leerwerkplekken=0, doel_mentoren=0)
     assert dagen(binnen, "project_deadline", date(2023, 10, 2)) == [0]
+
+
+def test_een_overeenkomst_die_afloopt(binnen):
+    """Tot 31 december 2023: 90 dagen ervoor is 2 oktober, 30 dagen is vrijdag 1 december."""
+    soort, coordinator = "overeenkomst_loopt_af", binnen.actor("coordinator")
+    gegevens = {"met": "glow", "glowpartner": binnen.partner, "onderwerp": "Samenwerking"}
+    rij = overeenkomsten.maak(coordinator, binnen.bestuur, van=date(2023, 1, 1), tot=date(2023, 12, 31), **gegevens)
+    assert dagen(binnen, soort, date(2023, 9, 29)) == [0]
+    per = nieuw(binnen, soort, date(2023, 10, 2))
+    assert sorted(per) == ["coordinator", "hr"]
+    assert per["hr"].alineas[1] == "Samenwerking, met Partner aa: over 90 dagen, op 31 december 2023."
+    assert dagen(binnen, soort, date(2023, 10, 3), date(2023, 11, 30), date(2023, 12, 1)) == [0, 0, 2]
+    overeenkomsten.maak(coordinator, binnen.bestuur, van=date(2024, 1, 1), tot=None, **gegevens)
+    type(rij).objects.filter(van=date(2024, 1, 1)).update(vervangt=rij)  # verlengd: niets meer te doen
+    assert dagen(binnen, soort, date(2023, 12, 29)) == [0]
+
+
+def test_een_actiepunt_dat_klaar_moest_zijn(binnen):
+    """Tegen dinsdag 6 juni 2023: die dag, en dan na vijf werkdagen."""
+    soort, hr = "overleg", binnen.actor("hr")
+    tafel = overleg.Tafel(leden=(binnen.leden["mentor"],), partners=(binnen.partner,))
+    o = overleg.plan(hr, binnen.bestuur, tafel, datum=date(2023, 6, 1), met="andere", onderwerp="Opvolging")
+    for wie in (binnen.leden["mentor"], binnen.partner):
+        punt = actiepunten.voeg_toe(hr, o, wat="Bel VDAB", wie=wie, tegen=date(2023, 6, 6))
+    Bericht.objects.all().delete()
+    assert dagen(binnen, soort, date(2023, 6, 5)) == [0]
+    per = nieuw(binnen, soort, date(2023, 6, 6))
+    assert sorted(per) == ["glow", "mentor"] and per["glow"].glowpartner == binnen.partner
+    assert per["mentor"].alineas[1] == "Bel VDAB (tegen 6 juni 2023, Opvolging)" and per["mentor"].knop_pad
+    actiepunten.vink_af(hr, punt, gedaan=True)
+    assert dagen(binnen, soort, date(2023, 6, 7), date(2023, 6, 12), date(2023, 6, 13)) == [0, 0, 1]
 
 
 def test_het_aantal_vragen_hangt_niet_af_van_hoeveel_er_wacht(binnen):

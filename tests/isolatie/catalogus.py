@@ -37,6 +37,8 @@ PARTNER = {
 # Waar een GLOW-partner in een bestuur iets schrijft: enkel eigen rijen, met een benoemde policy (beslissing 0014).
 SCHRIJFT = {
     "berichten_bericht",
+    "leerwerkplekken_aanbod",
+    "leerwerkplekken_aanbodvraag",
     "plaatsingen_deelnemer",
     "plaatsingen_ondertekening",
     "kandidaten_kandidatuur",

@@ -29,6 +29,7 @@ from kandidaten.stappen import behandelen, voorstellen
 from kandidaten.stappen.voorstellen import Criteria, Persoon
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.standaard import ROLLEN
+from leerwerkplekken.stappen import antwoord as antwoord_stappen
 from mentoren import stappen as mentor_stappen
 from organisaties import isolatie
 from organisaties.enums import Rol
@@ -222,6 +223,17 @@ def kandidaat(b: Bestuur) -> None:
             b.huis.actor("hr"), k, datum=vandaag + timedelta(days=3), uur=time(14, 30), plaats="Markt 1"
         )
     b.ding["kandidatuur"] = k.pk
+    aanbod(b, partner, b.huis.plekken[2])
+
+
+def aanbod(b: Bestuur, partner: Actor, plek) -> None:
+    """Een plek die de partner weigerde en HR opnieuw aanbood, met een vraag die wacht."""
+    with isolatie.namens(gebruiker=b.partnermens.pk, glowpartner=b.partner.pk):
+        antwoord_stappen.weiger(partner, plek, reden="andere", nota=f"{b.slug}.aanbodronde.0")
+        vraag = antwoord_stappen.vraag(partner, plek, "Kan het ook later?")
+    with b.huis.binnen():
+        (opnieuw,) = plek_stappen.bied_samen_aan(b.huis.actor("hr"), [plek], [b.partner], op=date(2023, 6, 1))
+    b.ding |= {"aanbod": opnieuw.pk, "aanbodvraag": vraag.pk}
 
 
 def bericht(b: Bestuur) -> None:
@@ -502,6 +514,8 @@ def wat_een_partner_ziet(stad: Stad, partner: GlowPartner) -> set[tuple[str, int
                 "planvanaanpak": {"leerwerkplek__in": plekken},
                 "werkafspraak": {"glowpartner": partner, "leerwerkplek__in": plekken},
                 "aanbod": {"glowpartner": partner},
+                "aanbodronde": {"glowpartner": partner},
+                "aanbodvraag": {"glowpartner": partner},
                 "samenwerking": {"glowpartner": partner},
                 "deelnemer": {"glowpartner": partner},
                 "plaatsing": {"glowpartner": partner},

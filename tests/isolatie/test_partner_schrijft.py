@@ -4,14 +4,14 @@ houdt de rest tegen, ook tegen eigen SQL: een partner aanvaardt zichzelf niet.""
 from datetime import date, time, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.db.utils import DatabaseError, IntegrityError, ProgrammingError
 from django.utils import timezone
 
 from kandidaten.models import Kandidatuur
 from kandidaten.stand import plekstanden
-from leerwerkplekken.models import Aanbod, Leerwerkplek
+from leerwerkplekken.models import Aanbod, Aanbodvraag, Leerwerkplek
 from logboek.models import Gebeurtenis, Wijziging
 from logboek.stappen import schrijf
 from organisaties import isolatie
@@ -256,9 +256,19 @@ def test_het_logboek_van_het_bestuur_zegt_wat_een_partner_deed(opzet, bb):
     wie, voor = opzet.partner.gebruiker.pk, opzet.partner.glowpartner.pk
     with opzet.huis.binnen():
         daden = set(Gebeurtenis.objects.filter(glowpartner_id=voor).values_list("wat", "gebruiker_id", "sleutel"))
-        assert daden == {("deelnemer.geregistreerd", wie, k.deelnemer_id), ("kandidatuur.voorgesteld", wie, k.pk)}
+        aanbod = Aanbod.objects.get(leerwerkplek=opzet.plek, glowpartner=voor).pk
+        assert daden == {
+            ("deelnemer.geregistreerd", wie, k.deelnemer_id),
+            ("kandidatuur.voorgesteld", wie, k.pk),
+            ("aanbod.aanvaard", wie, aanbod),
+        }
         wijzigingen = Wijziging.objects.filter(glowpartner_id=voor, gebruiker_id=wie).values_list("tabel", flat=True)
-        assert set(wijzigingen) == {"plaatsingen_deelnemer", "plaatsingen_indicatie", "kandidaten_kandidatuur"}
+        assert set(wijzigingen) == {
+            "plaatsingen_deelnemer",
+            "plaatsingen_indicatie",
+            "kandidaten_kandidatuur",
+            "leerwerkplekken_aanbod",
+        }
     with bb.binnen():
         assert not Gebeurtenis.objects.filter(glowpartner_id=voor).exists()
 
@@ -285,3 +295,117 @@ def test_wanneer_een_transactie_als_partner_telt():
             )
             c.execute("SELECT gd_als_partner(5)")
             assert c.fetchone()[0] is antwoord, (bestuur, partner)
+
+
+# --- aanbod
+
+
+EIGEN_ANTWOORD = {"antwoord": "geweigerd", "weiger_reden": "te_ver", "antwoord_op": date(2023, 3, 2)}
+ANDERMANS = [
+    {"aangeboden_op": date(2023, 3, 2)},
+    {"vernieuwd_op": date(2023, 3, 2)},
+    {"vervalt_op": None},
+    {"ingetrokken_op": None, "boodschap": "x"},
+    {"keer": 2},
+    {"gelezen_op": timezone.now()},
+    {"vervallen_op": date(2023, 3, 2)},
+    {"antwoord": "bekijkt", "weiger_reden": ""},
+    {"antwoord": "", "antwoord_op": None, "weiger_reden": ""},
+    {"antwoord_door_id": None},
+]
+
+
+def mijn(opzet):
+    return Aanbod.objects.filter(leerwerkplek=opzet.plek, glowpartner=opzet.partner.glowpartner)
+
+
+def test_een_partner_beantwoordt_enkel_zijn_eigen_aanbod(opzet):
+    antwoord = EIGEN_ANTWOORD | {"antwoord_door": opzet.partner.gebruiker}
+    with opzet.tweede.binnen():
+        assert mijn(opzet).update(**antwoord) == 0
+    with opzet.partner.binnen():
+        assert mijn(opzet).update(**antwoord) == 1  # controle: dit mag wel
+        probeer(lambda: mijn(opzet).update(glowpartner=opzet.tweede.glowpartner), (IntegrityError, ProgrammingError))
+        probeer(lambda: mijn(opzet)._raw_delete("default"), ProgrammingError, "permission denied")
+        probeer(
+            lambda: Aanbod.objects.create(
+                bestuur=opzet.huis.bestuur,
+                leerwerkplek=opzet.huis.plek or opzet.plek,
+                glowpartner=opzet.partner.glowpartner,
+                aangeboden_op=date(2023, 3, 1),
+            ),
+            *RLS,
+        )
+
+
+@pytest.mark.parametrize("velden", ANDERMANS, ids=lambda v: "-".join(v))
+def test_wat_het_bestuur_over_een_aanbod_beslist_vult_een_partner_niet_in(opzet, velden):
+    with opzet.huis.binnen():
+        mijn(opzet).update(vervalt_op=timezone.localdate())
+    antwoord = EIGEN_ANTWOORD | {"antwoord_door": opzet.partner.gebruiker}
+    if "antwoord_door_id" in velden:
+        antwoord.pop("antwoord_door")
+    with opzet.partner.binnen():
+        probeer(lambda: mijn(opzet).update(**antwoord | velden), IntegrityError, "beslist het bestuur")
+        assert mijn(opzet).get().antwoord == ""
+
+
+@pytest.mark.parametrize(("dagen", "ingetrokken", "mag"), [(0, False, True), (-1, False, False), (5, True, False)])
+def test_een_antwoord_enkel_zolang_het_aanbod_loopt(opzet, dagen, ingetrokken, mag):
+    vandaag = timezone.localdate()
+    with opzet.huis.binnen():
+        weg = vandaag if ingetrokken else None
+        mijn(opzet).update(vervalt_op=vandaag + timedelta(days=dagen), ingetrokken_op=weg)
+    antwoord = EIGEN_ANTWOORD | {"antwoord_door": opzet.partner.gebruiker}
+    with opzet.partner.binnen():
+        zelf = mens(opzet.huis.bestuur, opzet.partner.glowpartner)
+        probeer(lambda: mijn(opzet).update(**antwoord), *(() if mag else (IntegrityError, "loopt niet meer")))
+        probeer(lambda: kandidatuur(opzet.plek, zelf, opzet.partner.glowpartner), *(() if mag else RLS))
+
+
+def test_gelezen_zet_enkel_de_eigen_partner(opzet, bb):
+    for context in ({"bestuur": opzet.huis.bestuur_id}, {"gebruiker": opzet.partner.gebruiker.pk}):
+        with isolatie.namens(**context):
+            probeer(lambda: gelezen(opzet.plek), ProgrammingError, "enkel een partner")
+    with opzet.partner.binnen():
+        gelezen(bb.plek)  # nooit aangeboden: er gebeurt niets
+        gelezen(opzet.plek)
+    with opzet.huis.binnen():
+        rijen = Aanbod.objects.filter(gelezen_op__isnull=False)
+        assert list(rijen) == list(mijn(opzet))
+    with bb.binnen():
+        assert not Aanbod.objects.filter(gelezen_op__isnull=False).exists()
+
+
+def gelezen(plek):
+    with connection.cursor() as c:
+        c.execute("SELECT aanbod_gelezen(%s)", [plek.pk])
+
+
+def test_een_partner_stelt_vragen_in_eigen_naam_en_antwoordt_niet(opzet):
+    eigen, ik = opzet.partner.glowpartner, opzet.partner.gebruiker
+    basis = {"bestuur": opzet.huis.bestuur, "glowpartner": eigen, "vraag": "Kan het?", "gevraagd_door": ik}
+    with opzet.huis.binnen():
+        van_mij, van_ander = (
+            mijn(opzet).get(),
+            Aanbod.objects.get(leerwerkplek=opzet.plek, glowpartner=opzet.tweede.glowpartner),
+        )
+    door_bestuur = {"antwoord": "ja", "beantwoord_op": timezone.now(), "beantwoord_naam": "HR"}
+    with opzet.partner.binnen():
+        vraag = Aanbodvraag.objects.create(aanbod=van_mij, **basis)
+        for anders, fout in (
+            ({"aanbod": van_ander}, RLS),
+            ({"aanbod": van_mij, "glowpartner": opzet.tweede.glowpartner}, RLS),
+            ({"aanbod": van_mij, "gevraagd_door": opzet.tweede.gebruiker}, (IntegrityError, "antwoordt het bestuur")),
+            ({"aanbod": van_mij, "gevraagd_op": timezone.now() - timedelta(days=9)}, (IntegrityError, "antwoordt het")),
+            ({"aanbod": van_mij} | door_bestuur, (IntegrityError, "antwoordt het bestuur")),
+        ):
+            probeer(lambda anders=anders: Aanbodvraag.objects.create(**basis | anders), *fout)
+        assert Aanbodvraag.objects.filter(pk=vraag.pk).update(**door_bestuur) == 0
+    with opzet.tweede.binnen():
+        assert not Aanbodvraag.objects.exists()
+    with opzet.huis.binnen():
+        rij = Aanbodvraag.objects.filter(pk=vraag.pk)
+        assert rij.update(**door_bestuur) == 1
+        probeer(lambda: rij.update(antwoord="nee"), IntegrityError, "al beantwoord")
+        probeer(lambda: rij.update(vraag="iets anders"), ProgrammingError, "permission denied")

@@ -76,6 +76,7 @@ def aanbod(ctx: Context, rij: Rij) -> Resultaat:
     velden: dict[str, Any] = {"aangeboden_op": op}
     if rij["antwoord"] and rij["antwoord"] != gevonden.antwoord:
         velden |= {"antwoord": rij["antwoord"], "antwoord_op": _later(op, gevonden.antwoord_op)}
+        velden |= {"weiger_reden": "", "weiger_nota": ""}  # de reden van een vorig antwoord
     gewijzigd = gewoon.verschillen(gevonden, velden)
     if gewijzigd:
         with grenzen():

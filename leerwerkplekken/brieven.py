@@ -1,0 +1,113 @@
+"""De berichten over een aanbod. Nooit een naam van een deelnemer: de plek, wat er gebeurde, en een knop."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from berichten.stappen import Inhoud
+from kern.opmaak import datum_woord, meervoud
+from leerwerkplekken.models import Aanbod, Aanbodvraag
+from leerwerkplekken.woorden import reden
+
+HOOGSTENS = 15  # plekken in één bericht
+
+
+def _plek(aanbod: Aanbod) -> str:
+    return f"{aanbod.leerwerkplek.functie} ({aanbod.leerwerkplek.code})"
+
+
+def _lijst(rijen: Sequence[Aanbod]) -> list[str]:
+    regels = [
+        f"{_plek(rij)}, {rij.leerwerkplek.uren_per_maand} u per maand"
+        if rij.leerwerkplek.uren_per_maand
+        else _plek(rij)
+        for rij in rijen
+    ]
+    over = len(regels) - HOOGSTENS
+    return [*regels[:HOOGSTENS], *([f"En nog {meervoud(over, 'plek', 'plekken')}."] if over > 0 else [])]
+
+
+def _naar_partner(rijen: Sequence[Aanbod]) -> tuple[str, str]:
+    """Naar de plek zelf, of bij meer naar de startpagina van de partner: daar staan ze samen."""
+    if len(rijen) == 1:
+        return "Plek bekijken", reverse("leerwerkplekken:aangeboden", args=[rijen[0].leerwerkplek_id])
+    return "Plekken bekijken", reverse("start")
+
+
+def _naar_hr(aanbod: Aanbod, tekst: str = "Aanbod bekijken") -> tuple[str, str]:
+    return tekst, reverse("leerwerkplekken:aanbod", args=[aanbod.leerwerkplek_id])
+
+
+def aangeboden(rijen: Sequence[Aanbod], boodschap: str) -> Inhoud:
+    """Eén bericht voor al wat één partner in één daad aangeboden kreeg."""
+    eerste = rijen[0]
+    bestuur = eerste.leerwerkplek.bestuur.naam
+    wat = "een plek" if len(rijen) == 1 else meervoud(len(rijen), "plek", "plekken")
+    tot = f"Iemand voorstellen kan tot en met {datum_woord(eerste.vervalt_op)}." if eerste.vervalt_op else ""
+    alineas = (
+        f"{bestuur} biedt je {wat} aan.",
+        *([boodschap] if boodschap else []),
+        *_lijst(rijen),
+        *([tot] if tot else []),
+    )
+    sleutel = f"aanbod {eerste.pk} keer {eerste.keer}"
+    return Inhoud("aanbod", sleutel, f"{bestuur} biedt {wat} aan", alineas, _naar_partner(rijen))
+
+
+def ingetrokken(aanbod: Aanbod) -> Inhoud:
+    bestuur = aanbod.leerwerkplek.bestuur.naam
+    alineas = (
+        f"{bestuur} biedt deze plek niet langer aan: {_plek(aanbod)}.",
+        "Nieuwe kandidaten voorstellen kan niet meer. Wie je al voorstelde, blijft kandidaat.",
+    )
+    sleutel = f"aanbod {aanbod.pk} keer {aanbod.keer} ingetrokken"
+    return Inhoud("aanbod", sleutel, "Een aanbod is ingetrokken", alineas, _naar_partner([aanbod]))
+
+
+def antwoord_op_vraag(vraag: Aanbodvraag) -> Inhoud:
+    aanbod = vraag.aanbod
+    alineas = (
+        f"{aanbod.leerwerkplek.bestuur.naam} antwoordt op je vraag over {_plek(aanbod)}.",
+        f"Je vraag: {vraag.vraag}",
+        f"Het antwoord: {vraag.antwoord}",
+    )
+    return Inhoud(
+        "aanbod_vraag", f"aanbodvraag {vraag.pk} antwoord", "Antwoord op je vraag", alineas, _naar_partner([aanbod])
+    )
+
+
+def vraag(gesteld: Aanbodvraag) -> Inhoud:
+    aanbod = gesteld.aanbod
+    alineas = (f"{gesteld.glowpartner} stelt een vraag over {_plek(aanbod)}.", f"De vraag: {gesteld.vraag}")
+    onderwerp = f"Vraag over {aanbod.leerwerkplek.code}"
+    return Inhoud(
+        "aanbod_vraag", f"aanbodvraag {gesteld.pk}", onderwerp, alineas, _naar_hr(aanbod, "Vraag beantwoorden")
+    )
+
+
+def geweigerd(aanbod: Aanbod) -> Inhoud:
+    alineas = (f"{aanbod.glowpartner} heeft geen kandidaat voor {_plek(aanbod)}.", f"De reden: {reden(aanbod)}.")
+    sleutel = f"aanbod {aanbod.pk} keer {aanbod.keer} geweigerd {aanbod.weiger_reden}"
+    return Inhoud(
+        "aanbod_antwoord", sleutel, f"Geen kandidaat voor {aanbod.leerwerkplek.code}", alineas, _naar_hr(aanbod)
+    )
+
+
+def _vervallen_sleutel(rijen: Sequence[Aanbod]) -> str:
+    return f"aanbod vervallen {rijen[0].pk} keer {rijen[0].keer}"
+
+
+def vervallen_voor_hr(rijen: Sequence[Aanbod]) -> Inhoud:
+    regels = [f"{_plek(rij)} bij {rij.glowpartner}" for rij in rijen]
+    over = len(regels) - HOOGSTENS
+    meer = [f"En nog {over}."] if over > 0 else []
+    kop = "Voor deze plekken kwam geen antwoord. De partner kan niemand meer voorstellen."
+    alineas = (kop, *regels[:HOOGSTENS], *meer, "Bied ze opnieuw aan, of bel de partner.")
+    knop = ("Aanbod bekijken", f"{reverse('leerwerkplekken:aanbiedingen')}?stand=vervallen")
+    return Inhoud("aanbod_antwoord", _vervallen_sleutel(rijen), "Aanbod vervallen zonder antwoord", alineas, knop)
+
+
+def vervallen_voor_partner(rijen: Sequence[Aanbod]) -> Inhoud:
+    kop = f"Je aanbod van {rijen[0].bestuur.naam} is vervallen. Je kan er niemand meer voor voorstellen."
+    alineas = (kop, *_lijst(rijen), "Wil je de plek toch? Stel een vraag aan het bestuur.")
+    return Inhoud("aanbod", _vervallen_sleutel(rijen), "Een aanbod is vervallen", alineas, _naar_partner(rijen))

@@ -1,0 +1,95 @@
+"""De lijst van al het aanbod van een bestuur: wat gelezen is, wat beantwoord, wat vervalt, welke vraag wacht."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from aanmelding import herbevestig
+from documenten import huisstijl
+from kern.lijst import als_werkmap, pagina, volgorde
+from kern.tabel import Tabel, als_xlsx
+from kern.uitvoer import antwoord
+from leerwerkplekken import regels, toegang, woorden
+from leerwerkplekken.enums import Aanbodstand
+from leerwerkplekken.forms_aanbod import AanbodFilter
+from leerwerkplekken.models import Aanbod, Aanbodvraag
+from organisaties.models import GlowPartner
+from organisaties.verzoek import daad
+
+KOLOMMEN = {
+    "plek": ["leerwerkplek__code", "glowpartner__naam", "pk"],
+    "partner": ["glowpartner__naam", "leerwerkplek__code", "pk"],
+    "aangeboden": ["aangeboden_op", "leerwerkplek__code", "pk"],
+    "gelezen": ["gelezen_op", "leerwerkplek__code", "pk"],
+    "beantwoord": ["antwoord_op", "leerwerkplek__code", "pk"],
+    "tot": ["vervalt_op", "leerwerkplek__code", "pk"],
+}
+
+
+@daad("leerwerkplek.bewerken")
+@require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
+def aanbiedingen(request: HttpRequest) -> HttpResponse:
+    dag = timezone.localdate()
+    wacht = Aanbodvraag.objects.filter(bestuur=OuterRef("bestuur"), aanbod=OuterRef("pk"))
+    alle = toegang.aanbod(request.actor).annotate(vraag_open=Exists(wacht.filter(antwoord="")), met_vraag=Exists(wacht))
+    partners = GlowPartner.objects.filter(pk__in=alle.values("glowpartner")).order_by("naam", "pk")
+    filter_ = AanbodFilter(request.GET or None, partners=partners)
+    rijen = _gefilterd(alle, filter_, dag).order_by(*volgorde(request, KOLOMMEN, "plek"))
+    if als_werkmap(request):
+        stijl = huisstijl.voor(request.actor.bestuur)
+        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Aanbod van {stijl.bestuur_naam}"]
+        return antwoord("aanbod", als_xlsx("Aanbod", voorblad, [tabel(list(rijen), dag)], timezone.localtime()))
+    bladzijde = pagina(request, rijen)
+    bladzijde.object_list = [
+        {"aanbod": rij, "stand": regels.aanbodstand(rij, dag), "reden": woorden.reden(rij)}
+        for rij in bladzijde.object_list
+    ]
+    return render(request, "leerwerkplekken/aanbiedingen.html", {"pagina": bladzijde, "filter": filter_})
+
+
+def _gefilterd(rijen: QuerySet[Aanbod], filter_: AanbodFilter, dag: date) -> QuerySet[Aanbod]:
+    if not filter_.is_valid():
+        return rijen
+    gekozen = filter_.cleaned_data
+    for woord in gekozen["q"].split():
+        rijen = rijen.filter(Q(leerwerkplek__functie__icontains=woord) | Q(leerwerkplek__code__icontains=woord))
+    if gekozen["stand"]:
+        rijen = rijen.filter(regels.in_aanbodstand(gekozen["stand"], dag))
+    if gekozen["vraag"]:
+        rijen = rijen.filter(**{"vraag_open" if gekozen["vraag"] == "open" else "met_vraag": True})
+    return rijen.filter(glowpartner=gekozen["partner"]) if gekozen["partner"] else rijen
+
+
+def tabel(rijen: list[Aanbod], dag: date) -> Tabel:
+    koppen = [
+        "Code", "Functie", "GLOW-partner", "Eerst aangeboden op", "Laatst aangeboden op", "Keer", "Gelezen op",
+        "Beantwoord op", "Antwoord", "Reden", "Loopt tot en met", "Stand", "Vraag wacht",
+    ]  # fmt: skip
+    return Tabel(
+        "Aanbod",
+        "Aanbod",
+        koppen,
+        [
+            [
+                rij.leerwerkplek.code,
+                rij.leerwerkplek.functie,
+                rij.glowpartner.naam,
+                rij.aangeboden_op,
+                rij.laatst_op,
+                rij.keer,
+                timezone.localdate(rij.gelezen_op) if rij.gelezen_op else None,
+                rij.antwoord_op,
+                rij.get_antwoord_display(),
+                woorden.reden(rij),
+                rij.vervalt_op,
+                Aanbodstand(regels.aanbodstand(rij, dag)).label,
+                "ja" if rij.vraag_open else "nee",
+            ]
+            for rij in rijen
+        ],
+    )

@@ -1,0 +1,56 @@
+"""Een aanbod in woorden, voor scherm, bericht, rapport en werkblad."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+
+from kern.onderdelen import Moment
+from kern.opmaak import datum_woord
+from kern.templatetags.nl import hoofdletter
+from leerwerkplekken.enums import Weigerreden
+from leerwerkplekken.models import Aanbod, Aanbodronde
+
+
+def reden(aanbod: Aanbod | Aanbodronde) -> str:
+    """Waarom de partner niemand heeft, met de nota als die er is; leeg zonder weigering."""
+    if not aanbod.weiger_reden:
+        return ""
+    if aanbod.weiger_reden == Weigerreden.ANDERE and aanbod.weiger_nota:
+        return aanbod.weiger_nota
+    woorden = str(aanbod.get_weiger_reden_display())
+    return f"{woorden} ({aanbod.weiger_nota})" if aanbod.weiger_nota else woorden
+
+
+def _gelezen(aanbod: Aanbod | Aanbodronde) -> date | None:
+    return timezone.localdate(aanbod.gelezen_op) if aanbod.gelezen_op else None
+
+
+def bewijs(aanbod: Aanbod) -> str:
+    """De drie datums van het bewijs in één zin: aangeboden, gelezen, beantwoord."""
+    delen = [f"aangeboden op {datum_woord(aanbod.aangeboden_op)}"]
+    if aanbod.vernieuwd_op:
+        delen.append(f"opnieuw op {datum_woord(aanbod.vernieuwd_op)}")
+    if gelezen := _gelezen(aanbod):
+        delen.append(f"gelezen op {datum_woord(gelezen)}")
+    if aanbod.antwoord_op:
+        delen.append(f"beantwoord op {datum_woord(aanbod.antwoord_op)} ({aanbod.get_antwoord_display()})")
+    return ", ".join(delen)
+
+
+def tijdlijn(aanbod: Aanbod, rondes: Iterable[Aanbodronde]) -> list[Moment]:
+    """Elke keer aanbieden, met wat de partner ermee deed, het oudste eerst."""
+    keren: list[tuple[date, Aanbod | Aanbodronde]] = [(ronde.op, ronde) for ronde in rondes]
+    momenten = []
+    for op, keer in [*keren, (aanbod.laatst_op, aanbod)]:
+        momenten.append(
+            Moment("Opnieuw aangeboden" if keer.keer > 1 else "Aangeboden", wanneer=op, uitleg=keer.boodschap)
+        )
+        if gelezen := _gelezen(keer):
+            momenten.append(Moment("Gelezen", wanneer=gelezen))
+        if keer.antwoord_op:
+            wat = hoofdletter(keer.get_antwoord_display())
+            momenten.append(Moment(wat, wanneer=keer.antwoord_op, uitleg=hoofdletter(reden(keer))))
+        if keer.ingetrokken_op:
+            momenten.append(Moment("Ingetrokken", wanneer=keer.ingetrokken_op))
+    return momenten
