@@ -145,7 +145,7 @@ class Namen:
         if not modellen:
             return
         eerste, *rest = (self._namen_van(plaats, model) for plaats, model in enumerate(modellen))
-        for plaats, pk, *waarden in eerste.union(*rest, all=True).order_by("plaats", "nummer"):
+        for plaats, pk, *waarden in eerste.union(*rest, all=True).order_by("soortnummer", "nummer"):
             vorm, *velden = NAMEN[modellen[plaats]]
             delen = [_los(naam, waarde) for naam, waarde in zip(velden, waarden, strict=False)]
             self._gekend[modellen[plaats], pk] = vorm.format(*delen)
@@ -157,12 +157,12 @@ class Namen:
             model._default_manager.filter(pk__in=self._nodig[model])
             .order_by()
             .annotate(
-                plaats=Value(plaats),
+                soortnummer=Value(plaats),
                 nummer=F("pk"),
                 een=Cast(eerste, TextField()),
                 twee=Cast(tweede[0], TextField()) if tweede else Value(""),
             )
-            .values_list("plaats", "nummer", "een", "twee")
+            .values_list("soortnummer", "nummer", "een", "twee")
         )
 
 

@@ -48,6 +48,13 @@ def in_adres(adres: str) -> Plaats | None:
     return _per_gemeente().get(slot)
 
 
+def in_naam(naam: str) -> Plaats | None:
+    """De gemeente waarmee een naam eindigt ("Stad Antwerpen", "Gemeente Heist-op-den-Berg"); None als er geen is."""
+    woorden = naam.casefold().split()
+    keuzes = (" ".join(woorden[n:]) for n in range(len(woorden)))
+    return next((p for keuze in keuzes if (p := _per_gemeente().get(keuze))), None)
+
+
 @cache
 def _per_gemeente() -> dict[str, Plaats]:
     """Per gemeente haar laagste postcode: meestal die van het centrum."""

@@ -55,7 +55,10 @@ class RegelsField(forms.CharField):
 
     def clean(self, value: object) -> list[str]:
         regels = [regel.strip().lstrip("-•*").strip() for regel in super().clean(value).splitlines()]
-        uniek = list({regel.casefold(): regel for regel in reversed(regels) if regel}.values())[::-1]
+        per_woord: dict[str, str] = {}
+        for regel in filter(None, regels):
+            per_woord.setdefault(regel.casefold(), regel)
+        uniek = list(per_woord.values())
         if len(uniek) > self.hoogstens:
             raise forms.ValidationError(f"Noem er hoogstens {self.hoogstens}.")
         for regel in uniek:

@@ -49,11 +49,10 @@ def _deelnemer(plek: Leerwerkplek) -> list[Rij]:
 
 
 def _begeleider(plek: Leerwerkplek, glowpartner: GlowPartner | None) -> list[Rij]:
-    if not plek.met_begeleider:
-        return []
-    if glowpartner:
+    """Voor de partner dat er een is; wie in het bestuur meekijkt, leest de naam al bij de plek zelf."""
+    if glowpartner and plek.met_begeleider:
         return [Rij("Werkplekbegeleider", "Er is elke dag een begeleider, naast de mentor.")]
-    return [Rij("Werkplekbegeleider", ", ".join(deel for deel in plek.begeleiding if deel))]
+    return []
 
 
 def _veiligheid(plek: Leerwerkplek) -> list[Rij]:

@@ -98,6 +98,8 @@ def sleutels(model: type[TenantModel], bestaat: set[str]) -> Iterator[str]:
         if not isinstance(doel, type) or not issubclass(doel, TenantModel):
             continue
         if (naam := f"{tabel}_{veld.column}_bestuur_fk") not in bestaat:
+            # PostgreSQL kijkt na als de eigenaar, en die ziet onder FORCE geen rij; `policies` zet het straks terug
+            yield f"ALTER TABLE {doel._meta.db_table} NO FORCE ROW LEVEL SECURITY"
             yield (
                 f"ALTER TABLE {tabel} ADD CONSTRAINT {naam} FOREIGN KEY (bestuur_id, {veld.column})"
                 f" REFERENCES {doel._meta.db_table} (bestuur_id, id) DEFERRABLE INITIALLY IMMEDIATE"

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from kandidaten.stand import plekstanden
-from kern.postcodes import in_adres
+from kern.postcodes import in_adres, in_naam
 from kern.tabel import Tabel
 from leerwerkplekken.enums import Status, Taalniveau
 from leerwerkplekken.models import Aanbod, PlanVanAanpak
@@ -32,7 +32,10 @@ def rijen(glowpartner: GlowPartner, dag: date) -> list[Bordrij]:
 def _rij(aanbod: Aanbod, standen: Mapping[int, Any], dag: date) -> Bordrij:
     plek, stand = aanbod.leerwerkplek, standen.get(aanbod.leerwerkplek_id)
     taal = next((plan.taalniveau for plan in plek.plan_rijen), "")
-    return Bordrij(aanbod, stand, in_adres(plek.waar), vrij_op(plek, stand, dag, loopt=loopt(aanbod, dag)), taal)
+    eigen = in_adres(plek.waar)
+    waar = eigen or in_naam(plek.bestuur.naam)
+    vrij = vrij_op(plek, stand, dag, loopt=loopt(aanbod, dag))
+    return Bordrij(aanbod, stand, waar, vrij, taal, geschat=eigen is None)
 
 
 def tabel(gevonden: Sequence[Bordrij], vraag: Mapping[str, Any]) -> Tabel:
@@ -40,8 +43,8 @@ def tabel(gevonden: Sequence[Bordrij], vraag: Mapping[str, Any]) -> Tabel:
     van = vraag.get("postcode")
     koppen = [
         "Leerwerkplek", "Functie", "Bestuur", "Organisatie of district", "Dienst", "Adres", "Gemeente",
-        *([f"Km van {van.postcode}, ongeveer"] if van else []), "Uren per maand", "Uurrooster", "Nederlands", "Vrij vanaf",
-        "Sluit na", "Aangeboden op",
+        *([f"Km van {van.postcode}, ongeveer"] if van else []), "Uren per maand", "Uurrooster", "Nederlands",
+        "Vrij vanaf", "Sluit na", "Aangeboden op",
     ]  # fmt: skip
     return Tabel("Plekken", "Aangeboden plekken", koppen, [_cellen(rij, van) for rij in gevonden])
 

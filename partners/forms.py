@@ -50,7 +50,7 @@ class BordForm(Filtervelden):
         choices=[("", "Vrij of komt vrij"), (NU, "Nu vrij"), (ALLE, "Ook wat niet vrij is")],
         error_messages=ONBEKEND,
     )
-    vanaf = DatumField(label="Vrij op deze dag", required=False)
+    vanaf = DatumField(label="Vrij op (dd/mm/jjjj)", required=False, help_text="")
     uren = forms.ChoiceField(
         label="Uren per maand",
         required=False,

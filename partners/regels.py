@@ -18,13 +18,17 @@ VER = 10**6
 
 @dataclass(frozen=True)
 class Bordrij:
-    """Eén aangeboden plek zoals het bord ze toont. `vrij_op`: de eerste dag waarop iemand kan starten, of None."""
+    """Eén aangeboden plek zoals het bord ze toont. `vrij_op`: de eerste dag waarop iemand kan starten, of None.
+
+    `geschat`: het adres zegt niet waar de plek is; `plaats` is dan de gemeente van het bestuur (of None).
+    """
 
     aanbod: Aanbod
     stand: Plekstand | None
     plaats: Plaats | None
     vrij_op: date | None
     taal: str = ""  # hoeveel Nederlands de plek vraagt; leeg: niet gekozen
+    geschat: bool = False
 
     @property
     def plek(self) -> Leerwerkplek:

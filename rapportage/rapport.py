@@ -34,12 +34,14 @@ PAPIER: dict[str, dict[str, int]] = {
     },
     "evaluaties": {"Evaluatie": 60, "Verwacht": 20, "Afgerond": 20},
     "uitstroom": {"Richting": 40, "Bij het einde": 20, "Na 3 maanden": 20, "Na 6 maanden": 20},
-    "overleg": {"Datum": 15, "Met": 30, "Onderwerp": 55},
+    "relatie": {"Met": 40, "Overlegmomenten": 18, "Eerste": 14, "Laatste": 14, "Besluiten": 14},
+    "overleg": {"Datum": 13, "Met": 24, "Onderwerp": 33, "Agendapunten": 15, "Besluiten": 15},
     "afwijkingen": {"Soort": 15, "Code": 12, "Omschrijving": 25, "Telt mee": 10, "Reden": 38},
 }  # fmt: skip
 GETALLEN = {
     "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
-    "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden", "Na 6 maanden",
+    "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
+    "Na 6 maanden",
 }  # fmt: skip
 
 

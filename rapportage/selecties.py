@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from documenten.models import Document
@@ -291,12 +291,20 @@ def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
 
 
 def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:
-    """Overleg van het bestuur in de periode; het is niet aan één project gebonden."""
+    """Overleg van het bestuur in de periode; het is niet aan één project gebonden.
+
+    Wat afgelast is telt niet, en wat nog moet komen is nog geen bewijs, ook al ligt de peildatum verder. Elk overleg
+    krijgt `aantal_punten` en `gedane_punten`.
+    """
     van = min(peiling.van for peiling in peilingen)
-    tot = max(peiling.tot for peiling in peilingen)
+    tot = min(max(peiling.tot for peiling in peilingen), timezone.localdate())
     return (
-        Overleg.objects.filter(bestuur__in=_besturen(peilingen), datum__range=(van, tot))
+        Overleg.objects.filter(bestuur__in=_besturen(peilingen), datum__range=(van, tot), afgelast_op=None)
         .select_related("glowpartner")
+        .annotate(
+            aantal_punten=Count("actiepunten"),
+            gedane_punten=Count("actiepunten", filter=Q(actiepunten__gedaan_op__isnull=False)),
+        )
         .order_by("datum", "pk")
     )
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from evaluaties.enums import Moment, Richting
 from kern.tabel import Duur, Tabel
+from projecten.models import Overleg
 from rapportage.cijfers import Cijfers
 
 
@@ -19,6 +20,7 @@ def alle(c: Cijfers) -> list[Tabel]:
         uren(c),
         evaluaties(c),
         uitstroom(c),
+        relatie(c),
         overleg(c),
         additionaliteit(c),
         afwijkingen(c),
@@ -204,8 +206,37 @@ def overleg(c: Cijfers) -> Tabel:
     return Tabel(
         "overleg",
         "Overleg",
-        ("Datum", "Met", "Onderwerp"),
-        [(o.datum, o.glowpartner.naam if o.glowpartner else o.get_met_display(), o.onderwerp) for o in c.overleg],
+        ("Datum", "Met", "Onderwerp", "Agendapunten", "Besluiten", "Actiepunten", "Gedaan"),
+        [
+            (
+                o.datum,
+                o.met_wie,
+                o.onderwerp,
+                len(o.agenda),
+                len(o.besluiten),
+                o.aantal_punten,
+                o.gedane_punten,
+            )
+            for o in c.overleg
+        ],
+        "Overleg dat afgelast werd, telt niet mee.",
+    )
+
+
+def relatie(c: Cijfers) -> Tabel:
+    """Het overleg per gesprekspartner: samen zijn het de overlegmomenten van de resultaten."""
+    per_wie: dict[str, list[Overleg]] = {}
+    for o in c.overleg:
+        per_wie.setdefault(o.met_wie, []).append(o)
+    return Tabel(
+        "relatie",
+        "Overleg per partner",
+        ("Met", "Overlegmomenten", "Eerste", "Laatste", "Besluiten"),
+        [
+            (wie, len(rijen), rijen[0].datum, rijen[-1].datum, sum(len(o.besluiten) for o in rijen))
+            for wie, rijen in sorted(per_wie.items())
+        ],
+        "Geteld bij wie het overleg was; andere genodigden staan bij het overleg zelf.",
     )
 
 

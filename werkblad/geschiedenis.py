@@ -37,6 +37,7 @@ from plaatsingen.models import (
     Maandstaat,
     MaandstaatVersie,
     Onderbreking,
+    Ondertekening,
     OverlegPlaatsing,
     OverlegPlek,
     Plaatsing,
@@ -114,7 +115,8 @@ def _instellingen(bestuur: Bestuur) -> Q:
 
 
 BIJ_EEN_PLAATSING = (
-    Plaatsing, Maandstaat, Startvoorwaarde, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest, Uitstroom, Opvolging,
+    Plaatsing, Maandstaat, Startvoorwaarde, Ondertekening, Werkdag, Onderbreking, Afwijking, Evaluatie, Attest,
+    Uitstroom, Opvolging,
 )  # fmt: skip
 SOORTEN: dict[str, Soort] = {
     "leerwerkplek": Soort(

@@ -118,4 +118,9 @@ zinnen(
     leerwerkplek_code_uniek=("Deze code bestaat al. Kies een andere code.", "code"),
     leerwerkplek_periode=("De plek sluit voor ze opent. Pas een van beide datums aan.", "beschikbaar_tot"),
     leerwerkplek_functie=("Vul de functie in, bijvoorbeeld “medewerker groendienst”.", "functie"),
+    leerwerkplek_een_begeleider=(
+        "Kies iemand uit de lijst, of typ een naam en functie. Niet allebei.",
+        "begeleider_naam",
+    ),
+    leerwerkplek_begeleider_naam=("Vul ook de naam van de begeleider in.", "begeleider_naam"),
 )

@@ -9,6 +9,7 @@ from leerwerkplekken.regels import begeleider_bezwaar
 from leerwerkplekken.stappen.gedeeld import slot, werk_status_bij, zet
 from leerwerkplekken.stappen.plan import bewaar_plan
 from logboek.stappen import schrijf
+from mentoren.models import Mentor
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import Bestuur
 from organisaties.toegang import Actor, eis
@@ -56,11 +57,20 @@ def maak(door: Actor, bestuur: Bestuur, **gegevens) -> Leerwerkplek:
     return plek
 
 
+def _wordt_mentor(plek: Leerwerkplek, mentor: Mentor | None) -> bool:
+    """Is de nieuwe mentor wie hier tot nu werkplekbegeleider was?"""
+    return mentor is not None and plek.begeleider_id == mentor.lidmaatschap_id
+
+
 def wijzig(door: Actor, plek: Leerwerkplek, **gegevens) -> Leerwerkplek:
-    """Wijzigt velden van een plek. Een ingediende fiche verandert niet mee: die is bevroren."""
+    """Wijzigt velden van een plek. Een ingediende fiche verandert niet mee: die is bevroren.
+
+    Wordt de werkplekbegeleider de nieuwe mentor, dan is die geen begeleider meer."""
     eis(door, "leerwerkplek.bewerken")
     with grenzen():
         plek = slot(plek)
+        if "begeleider" not in gegevens and _wordt_mentor(plek, gegevens.get("mentor")):
+            gegevens["begeleider"] = None
         gewijzigd = [veld for veld, waarde in gegevens.items() if getattr(plek, veld) != waarde]
         for veld in gewijzigd:
             setattr(plek, veld, gegevens[veld])

@@ -82,7 +82,7 @@ def _meld_partner(rij: Ondertekening) -> None:
 
 
 def trek_in(door: Actor, rij: Ondertekening) -> Ondertekening:
-    """HR haalt terug wat voorligt, bijvoorbeeld omdat er iets verandert. Wat getekend is blijft, maar geldt niet meer."""
+    """HR haalt terug wat voorligt, bijvoorbeeld omdat er iets verandert. Wat getekend is blijft bewaard."""
     eis(door, "plaatsing.bewerken")
     with grenzen():
         rij = Ondertekening.objects.select_for_update(of=("self",)).select_related("plaatsing").get(pk=rij.pk)

@@ -49,7 +49,7 @@ def leg_voor(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect(pagina_url(plaatsing))
     uitleg = (
-        f"{plaatsing.glowpartner.naam} leest het PDF van nu en gaat akkoord in de toepassing."
+        f"{plaatsing.glowpartner.naam} leest de werkafspraken zoals ze nu zijn, en gaat akkoord in de toepassing."
         " Daarna staan de werkafspraken in orde. Verander je iets, leg ze dan opnieuw voor."
     )
     return toon(request, plaatsing, form, "Werkafspraken voorleggen", uitleg=uitleg)

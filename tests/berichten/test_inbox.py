@@ -103,7 +103,7 @@ def test_evenveel_vragen_bij_een_als_bij_500(huis, hr):
     def vragen(pad):
         with CaptureQueriesContext(connection) as gezien:
             assert hr.get(pad).status_code == 200
-        return [v["sql"] for v in gezien]
+        return [v["sql"] for v in gezien if "FROM" in v["sql"]]
 
     schrijf(huis)
     eerst = vragen("/berichten/")

@@ -16,6 +16,7 @@ from leerwerkplekken.models import Leerwerkplek
 from taken.models import Taak
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis
+from tests.hulp.scherm import aantal
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ def aantal_vragen(browser, adres):
     browser.get(adres)  # sjablonen en rechten zijn nu gelezen
     with CaptureQueriesContext(connection) as vragen:
         antwoord = browser.get(adres)
-    return len(vragen), antwoord
+    return aantal(vragen), antwoord
 
 
 @pytest.mark.parametrize("naam", ["fiches:te_ondertekenen", "fiches:ondertekend"])

@@ -144,7 +144,8 @@ def test_ondertekenen_bevriest_wie_wat_en_waarom(huis):
         assert handtekening.inhoud_sha256 == fiche.inhoud_sha256
         assert statussen() == {1: Status.ONDERTEKEND}
         assert Gebeurtenis.objects.filter(wat="fiche.ondertekend", sleutel=fiche.pk).exists()
-        assert [t.naam for t in Taak.objects.order_by("pk")] == ["fiches.leeskopie", "fiches.verzegel"]
+        taken = [t.naam for t in Taak.objects.order_by("pk")]
+        assert taken == ["fiches.leeskopie", "berichten.mail", "fiches.verzegel"]
 
 
 def test_een_verkeerde_sha_wordt_niet_ondertekend(huis):

@@ -66,6 +66,11 @@ def velden(antwoord, met: str) -> dict:
     return next(f for f in lezer.formulieren if met in f)
 
 
+def aantal(gezien) -> int:
+    """Wat een pagina echt vroeg (`CaptureQueriesContext`); het openen en sluiten van de transactie telt niet mee."""
+    return sum("FROM" in vraag["sql"] for vraag in gezien)
+
+
 def vul_in(klant: Client, url: str, met: str, **waarden):
     """GET het formulier, vul `waarden` in bovenop wat er staat, en POST het."""
     gegevens = velden(klant.get(url), met) | waarden

@@ -68,7 +68,8 @@ def inhoud(**extra):
     taken = [Taakregel("Gegevens", "klaar", "/g/", "Functie en uren"), Taakregel("Indienen", "kan_niet")]
     rijen = [Rij("Functie", "Winkelmedewerker", "/f/"), Rij("Mentor", "", "/m/", ontbreekt="Kies een mentor.")]
     basis = {"taken": taken, "rijen": rijen, "momenten": momenten, "navigatie": NAVIGATIE, "huisstijl": Stijl}
-    return basis | {"actor": Actor, "csrf_token": "x" * 64, "installatie": {"demo": True}, "thema": ""} | extra
+    pagina = {"actor": Actor, "csrf_token": "x" * 64, "installatie": {"demo": True}, "thema": "", "ongelezen": 3}
+    return basis | pagina | extra
 
 
 @pytest.fixture

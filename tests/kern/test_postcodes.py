@@ -2,7 +2,7 @@
 
 import pytest
 
-from kern.postcodes import afstand, in_adres, plaats, plaatsen
+from kern.postcodes import afstand, in_adres, in_naam, plaats, plaatsen
 
 
 def test_elke_postcode_ligt_in_vlaanderen_of_brussel():
@@ -50,6 +50,15 @@ def test_bekende_afstanden(van, naar, km, marge):
 )
 def test_de_plaats_van_een_adres(adres, postcode):
     gevonden = in_adres(adres)
+    assert (gevonden.postcode if gevonden else None) == postcode
+
+
+@pytest.mark.parametrize(
+    ("naam", "postcode"),
+    [("Gemeente Opwijk", "1745"), ("Stad Antwerpen", "2000"), ("OCMW De Panne", "8660"), ("Perspectief", None), ("", None)],
+)
+def test_de_gemeente_van_een_bestuur(naam, postcode):
+    gevonden = in_naam(naam)
     assert (gevonden.postcode if gevonden else None) == postcode
 
 

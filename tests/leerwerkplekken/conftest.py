@@ -18,3 +18,17 @@ def opzet(gebouwd):
     with transaction.atomic():
         yield gebouwd
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def huis(db):
+    from tests.bouw import Huis  # pas nu: conftest laadt vóór Django
+
+    return Huis("aa")
+
+
+@pytest.fixture
+def hr(huis):
+    from tests.hulp.scherm import meld_aan
+
+    return meld_aan(huis.leden["hr"].gebruiker)

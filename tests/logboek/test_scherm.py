@@ -83,7 +83,7 @@ def test_bladeren_zonder_te_tellen_en_met_een_vast_aantal_vragen(huis, klant):
     def tel(vraag=""):
         with CaptureQueriesContext(connection) as vragen:
             pagina = zie(klant, vraag)
-        assert not any('COUNT(*) AS "__count"' in v["sql"] for v in vragen)
+        assert not any('COUNT(*) AS "__count" FROM "logboek' in v["sql"] for v in vragen)
         # het openen en sluiten van de transactie telt niet mee
         return sum("FROM" in v["sql"] for v in vragen), pagina
 

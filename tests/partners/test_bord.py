@@ -79,7 +79,7 @@ def functies(pagina):
 def test_over_de_besturen_heen_en_niets_van_een_ander(klant, twee):
     pagina = tekst(klant.get("/"))
     assert "4 plekken van 4" in pagina and "enkel voor een ander" not in pagina
-    for zin in ("Gemeente AA", "Gemeente BB", "District Zuid", "Oostende", "Opwijk", "Aalst", "Ergens"):
+    for zin in ("Gemeente AA", "Gemeente BB", "District Zuid", "Oostende", "Opwijk", "Aalst", "Ergens"):  # zonder postcode: het adres zelf
         assert zin in pagina
     assert functies(pagina)[0] == "medewerker groendienst"  # de jongste: die van bb
 
@@ -131,6 +131,14 @@ def test_een_fout_staat_bij_haar_veld_en_de_rest_filtert_voort(klant, twee, vraa
     pagina = tekst(klant.get(f"/?{vraag}"))
     assert zin in pagina and "Zoekopdracht bewaren" not in pagina
     assert len(functies(pagina)) == (1 if "q=" in vraag else 4)
+
+
+def test_zonder_adres_telt_de_gemeente_van_het_bestuur(opzet, klant):
+    with opzet.huis.binnen():
+        type(opzet.huis.bestuur).objects.filter(pk=opzet.huis.bestuur_id).update(naam="Gemeente Opwijk")
+        Organisatie.objects.filter(bestuur=opzet.huis.bestuur).update(adres="")
+    pagina = tekst(klant.get("/?postcode=1745&afstand=5"))
+    assert len(functies(pagina)) == 3 and "adres volgt" in pagina and "ongeveer 0 km" in pagina
 
 
 def test_vrij_op_een_dag(opzet, klant):

@@ -111,7 +111,7 @@ def test_van_voorleggen_tot_in_orde(opzet, plaatsing, hr, partner):
     assert (voorwaarde.soort, voorwaarde.in_orde_op, voorwaarde.document_id) == (
         "werkafspraken", timezone.localdate(), rij.document_id,
     )  # fmt: skip
-    assert voorwaarde.door == opzet.huis.leden["hr"]
+    assert voorwaarde.door_id == opzet.huis.leden["hr"].pk
     na = tekst(hr.get(pagina))
     assert "Glow Van Aa van Partner aa ondertekende de werkafspraken op" in na and rij.sha256 in na
     with opzet.huis.binnen():
