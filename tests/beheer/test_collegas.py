@@ -43,7 +43,7 @@ def test_een_collega_uitnodigen_en_aanvaarden(huizen, glow, werk_af, link_in, cl
     pagina = glow.get(URL).content.decode()
     assert "Noor Claes" in pagina and "Noor Claes kwam erbij" in pagina and "Open uitnodigingen" not in pagina
     ik = {"login": "noor@partner.example", "password": ACCOUNT["wachtwoord"]}
-    assert "Aangeboden leerwerkplekken" in client.post("/aanmelden/", ik, follow=True).content.decode()
+    assert "Vrije leerwerkplekken" in client.post("/aanmelden/", ik, follow=True).content.decode()
 
 
 @pytest.mark.parametrize(

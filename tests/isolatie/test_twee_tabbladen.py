@@ -153,7 +153,7 @@ def test_als_partner_en_als_bestuur(klant, huizen):
         Samenwerking.objects.create(bestuur=bb.bestuur, glowpartner=aa.partner, code="ook")
     assert klant.post("/kies/", {"waarde": f"g{aa.partner.pk}"}).status_code == 302
     pagina = klant.get("/").content.decode()
-    assert "Aangeboden leerwerkplekken" in pagina and 'data-label="Bestuur">Gemeente BB' not in pagina
+    assert "Vrije leerwerkplekken" in pagina and 'data-label="Bestuur">Gemeente BB' not in pagina
     assert klant.get(reverse("leerwerkplekken")).status_code == 403
     kies(klant, bb)
     assert klant.get(reverse("leerwerkplekken:takenlijst", args=[bb.plek.pk])).status_code == 200
