@@ -1,6 +1,6 @@
 """Wanneer een plek vrij is voor een kandidaat, en of ze bij een zoekvraag past. Zuivere functies, zonder database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -90,7 +90,7 @@ def _uren(rij: Bordrij, keuze: str, _vraag: Mapping[str, Any], _dag: date) -> bo
     return rij.plek.uren_per_maand is not None and van <= rij.plek.uren_per_maand <= tot
 
 
-TOETSEN = {
+TOETSEN: dict[str, Callable[[Bordrij, Any, Mapping[str, Any], date], bool]] = {
     "q": lambda rij, tekst, _v, _d: all(woord in rij.tekst for woord in tekst.casefold().split()),
     "vrij": _vrij,
     "vanaf": _vanaf,

@@ -55,7 +55,13 @@ def test_de_plaats_van_een_adres(adres, postcode):
 
 @pytest.mark.parametrize(
     ("naam", "postcode"),
-    [("Gemeente Opwijk", "1745"), ("Stad Antwerpen", "2000"), ("OCMW De Panne", "8660"), ("Perspectief", None), ("", None)],
+    [
+        ("Gemeente Opwijk", "1745"),
+        ("Stad Antwerpen", "2000"),
+        ("OCMW De Panne", "8660"),
+        ("Perspectief", None),
+        ("", None),
+    ],
 )
 def test_de_gemeente_van_een_bestuur(naam, postcode):
     gevonden = in_naam(naam)

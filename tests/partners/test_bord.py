@@ -79,7 +79,15 @@ def functies(pagina):
 def test_over_de_besturen_heen_en_niets_van_een_ander(klant, twee):
     pagina = tekst(klant.get("/"))
     assert "4 plekken van 4" in pagina and "enkel voor een ander" not in pagina
-    for zin in ("Gemeente AA", "Gemeente BB", "District Zuid", "Oostende", "Opwijk", "Aalst", "Ergens"):  # zonder postcode: het adres zelf
+    for zin in (
+        "Gemeente AA",
+        "Gemeente BB",
+        "District Zuid",
+        "Oostende",
+        "Opwijk",
+        "Aalst",
+        "Ergens",
+    ):  # zonder postcode: het adres zelf
         assert zin in pagina
     assert functies(pagina)[0] == "medewerker groendienst"  # de jongste: die van bb
 
