@@ -365,7 +365,7 @@ def relatie(b: Bestuur, plaatsing) -> None:
     """Overleg met de partner en een met VDAB, een overeenkomst met haar document, en een prospect met een contact."""
     huis, bestuur, hr = b.huis, b.huis.bestuur, b.huis.actor("hr")
     Overleg.objects.create(bestuur=bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="start")
-    tafel = Tafel((huis.leden["mentor"],), (b.partner,), (("Jo", f"jo@{b.slug}.example"),))
+    tafel = Tafel((huis.leden["mentor"],), (b.partner,), ((f"{b.slug}.genodigde.0", f"jo@{b.slug}.example"),))
     overleg = overleg_stappen.plan(
         hr,
         bestuur,
@@ -388,7 +388,7 @@ def relatie(b: Bestuur, plaatsing) -> None:
     prospect = prospect_stappen.voeg_toe(
         hr, bestuur, organisatie_naam="vzw", soort="vzw", volgende_stap="bellen", contact="Jo", opmerking="iets"
     )
-    prospect_stappen.noteer_contact(hr, prospect, datum=date(2023, 2, 2), nota="gebeld")
+    prospect_stappen.noteer_contact(hr, prospect, datum=date(2023, 2, 2), nota=f"{b.slug}.contactmoment.0")
     b.ding |= {
         "overleg": overleg.pk, "actiepunt": eigen.pk, "overeenkomst": overeenkomst.pk, "prospect": prospect.pk,
     }  # fmt: skip
