@@ -230,10 +230,10 @@ def kandidaat(b: Bestuur) -> None:
 
 
 def aanbod(b: Bestuur, partner: Actor, plek) -> None:
-    """Een plek die de partner weigerde en HR opnieuw aanbood, met een vraag die wacht."""
+    """Een plek die de partner weigerde en HR opnieuw aanbood, met een vraag en haar antwoord."""
     with isolatie.namens(gebruiker=b.partnermens.pk, glowpartner=b.partner.pk):
         antwoord_stappen.weiger(partner, plek, reden="andere", nota=f"{b.slug}.aanbodronde.0")
-        vraag = antwoord_stappen.vraag(partner, plek, "Kan het ook later?")
+        vraag = antwoord_stappen.vraag(partner, plek, f"Kan het ook later? {b.slug}.aanbodvraag.0")
     with b.huis.binnen():
         hr = b.huis.actor("hr")
         aanbod_stappen.beantwoord(hr, vraag, f"Ja, na 13 uur. {kanarie(b.slug, vraag)}")
