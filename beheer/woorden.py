@@ -19,7 +19,16 @@ from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Ui
 from fiches.models import Fiche
 from kandidaten.models import Kandidatuur
 from kern import opmaak
-from leerwerkplekken.models import Aanbod, Functiesjabloon, Leerwerkplek, Partnerafspraak, PlanVanAanpak, Werkafspraak
+from leerwerkplekken.models import (
+    Aanbod,
+    Aanbodronde,
+    Aanbodvraag,
+    Functiesjabloon,
+    Leerwerkplek,
+    Partnerafspraak,
+    PlanVanAanpak,
+    Werkafspraak,
+)
 from logboek.enums import Wat
 from logboek.models import Gebeurtenis, Wijziging
 from logboek.schema import gelogde_modellen
@@ -58,6 +67,8 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Werkafspraak: ("werkafspraken van {} met {}", "leerwerkplek__code", "glowpartner__naam"),
     Partnerafspraak: ("standaardafspraken met {}", "glowpartner__naam"),
     Functiesjabloon: ("sjabloon {}", "pk"),
+    Aanbodronde: ("keer {} van een aanbod", "keer"),
+    Aanbodvraag: ("vraag over {}", "aanbod__leerwerkplek__code"),
     Aanbod: ("aanbod van {} aan {}", "leerwerkplek__code", "glowpartner__naam"),
     Deelnemer: ("deelnemer {}", "code"),
     Kandidatuur: ("kandidatuur van {} voor {}", "deelnemer__code", "leerwerkplek__code"),

@@ -218,12 +218,19 @@ def van_inhoud(inhoud: Mapping[str, Any], *, inhoud_sha256: str = "") -> Blad:
             Matrixrij(rij["onderwerp"], tuple((naam, rij.get(rol, "")) for rol, naam in _rollen(inhoud).items()))
             for rij in inhoud["plan"]["matrix"]
         ),
-        aanbod=tuple(
-            Veld(f"aanbod-{a['glowpartner']}", a["glowpartner"], f"aangeboden op {_dag(a['aangeboden_op'])}")
-            for a in inhoud["aanbod"]
-        ),
+        aanbod=tuple(Veld(f"aanbod-{a['glowpartner']}", a["glowpartner"], _aanbod(a)) for a in inhoud["aanbod"]),
         inhoud_sha256=inhoud_sha256,
     )
+
+
+def _aanbod(a: dict) -> str:
+    """'aangeboden op 1 maart 2023, gelezen op …, beantwoord op …': de datums van het bewijs."""
+    delen = [
+        ("aangeboden", a["aangeboden_op"]),
+        ("gelezen", a.get("gelezen_op")),
+        ("beantwoord", a.get("beantwoord_op")),
+    ]
+    return ", ".join(f"{wat} op {_dag(dag)}" for wat, dag in delen if dag)
 
 
 def vergeleken(nieuw: Blad, oud: Blad) -> Blad:

@@ -23,16 +23,21 @@ class Wachtend:
     op: tuple[Lidmaatschap, ...]
 
 
-def wachtende(bestuur_id: int, dag: date) -> list[Wachtend]:
+def wachtende(bestuur_id: int, dag: date, *, enkel: Fiche | None = None) -> list[Wachtend]:
     """Elke fiche ter ondertekening en op wie ze wacht: de direct leidinggevende van de mentor, en wie die vervangt.
 
-    Is er zo niemand met toegang, dan HR en de directeur; de mentor van de plek nooit (bron 000).
+    Is er zo niemand met toegang, dan HR, de directeur en wie die vervangt; de mentor van de plek nooit (bron 000).
+    `enkel`: enkel deze fiche, die net ingediend is.
     """
-    fiches = list(
-        Fiche.objects.filter(bestuur=bestuur_id, status=Status.TER_ONDERTEKENING)
-        .select_related("leerwerkplek__mentor", "mentor")
-        .defer("inhoud")
-        .order_by("ingediend_op", "pk")
+    fiches = (
+        [enkel]
+        if enkel
+        else list(
+            Fiche.objects.filter(bestuur=bestuur_id, status=Status.TER_ONDERTEKENING)
+            .select_related("leerwerkplek__mentor", "mentor")
+            .defer("inhoud")
+            .order_by("ingediend_op", "pk")
+        )
     )
     if not fiches:
         return []
@@ -40,19 +45,23 @@ def wachtende(bestuur_id: int, dag: date) -> list[Wachtend]:
     per_pk = {lid.pk: lid for lid in leden}
     leiding = Leiding.objects.filter(leiding_op(dag), bestuur=bestuur_id, mentor__in={f.mentor_id for f in fiches})
     leider = dict(leiding.values_list("mentor", "leidinggevende"))
-    vervangt = Plaatsvervanging.objects.filter(
-        bestuur=bestuur_id, hoedanigheid=Vervangbaar.LEIDINGGEVENDE, van__lte=dag, tot__gte=dag, beeindigd_op=None
-    )
-    vervangers: dict[int, list[int]] = {}
-    for voor, wie in vervangt.order_by("pk").values_list("voor", "plaatsvervanger"):
-        vervangers.setdefault(voor, []).append(wie)
+    vervangt = Plaatsvervanging.objects.filter(bestuur=bestuur_id, van__lte=dag, tot__gte=dag, beeindigd_op=None)
+    vervangers: dict[tuple[int, str], list[int]] = {}
+    for voor, als, wie in vervangt.order_by("pk").values_list("voor", "hoedanigheid", "plaatsvervanger"):
+        vervangers.setdefault((voor, als), []).append(wie)
     reserve = [lid.pk for lid in leden if {Rol.HR, Rol.DIRECTEUR} & set(lid.rollen)]
+    for lid in leden:
+        if Rol.DIRECTEUR in lid.rollen:
+            namens = vervangers.get((lid.pk, Vervangbaar.DIRECTEUR), [])
+            reserve += [pk for pk in namens if pk in per_pk and pk not in reserve]
 
     def wacht_op(fiche: Fiche) -> tuple[Lidmaatschap, ...]:
         huidig = fiche.leerwerkplek.mentor
         mentor = {fiche.mentor.lidmaatschap_id, huidig.lidmaatschap_id if huidig else None}
         baas = per_pk.get(leider.get(fiche.mentor_id, 0))
-        eerst = [baas.pk, *vervangers.get(baas.pk, ())] if baas and Rol.LEIDINGGEVENDE in baas.rollen else []
+        eerst: list[int] = []
+        if baas and Rol.LEIDINGGEVENDE in baas.rollen and baas.pk not in mentor:
+            eerst = [baas.pk, *vervangers.get((baas.pk, Vervangbaar.LEIDINGGEVENDE), ())]
         keuze = [pk for pk in eerst if pk in per_pk and pk not in mentor]
         return tuple(per_pk[pk] for pk in keuze or reserve if pk not in mentor)
 

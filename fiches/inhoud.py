@@ -6,7 +6,7 @@ from datetime import date
 from documenten.huisstijl import Stijl
 from leerwerkplekken import werkafspraken
 from leerwerkplekken.enums import Geschikt
-from leerwerkplekken.models import Leerwerkplek
+from leerwerkplekken.models import Aanbod, Leerwerkplek
 from leerwerkplekken.standaard import matrix_van
 from mentoren.models import Deelname, Mentor
 from mentoren.regels import bewijs, leidinggevende_van
@@ -53,7 +53,7 @@ def stel_samen(plek: Leerwerkplek, *, versie: int, op: date, stijl: Stijl) -> di
         "begeleider": _begeleider(plek),
         "plan": _plan(plek),
         "aanbod": [
-            {"glowpartner": aanbod.glowpartner.naam, "aangeboden_op": aanbod.aangeboden_op.isoformat()}
+            {"glowpartner": aanbod.glowpartner.naam} | _datums(aanbod)
             for aanbod in plek.aanbiedingen.select_related("glowpartner").order_by("aangeboden_op", "glowpartner__naam")
         ],
     }
@@ -107,6 +107,16 @@ def in_dit_schema(inhoud: dict) -> dict:
         "begeleider": None,
         "plan": plan | nieuw,
     }
+
+
+def _datums(aanbod: Aanbod) -> dict:
+    """Aangeboden, en wat de GLOW-partner ermee deed: gelezen en beantwoord. Wat er niet is, staat er niet."""
+    dagen = {
+        "aangeboden_op": aanbod.aangeboden_op,
+        "gelezen_op": aanbod.gelezen_dag,
+        "beantwoord_op": aanbod.antwoord_op,
+    }
+    return {naam: dag.isoformat() for naam, dag in dagen.items() if dag}
 
 
 def _mentor(mentor: Mentor | None, op: date) -> dict:

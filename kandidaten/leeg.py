@@ -56,6 +56,8 @@ def van_bestuur(bestuur_id: int, dag: date) -> list[LegePlek]:
     """Elke plek van dit bestuur die op die dag al N dagen leeg staat (keuze van het bestuur), de langste eerst."""
     plekken = _te_bekijken(Leerwerkplek.objects.filter(bestuur=bestuur_id), dag)
     leeg = _leeg(list(plekken.select_related("organisatie")), dag)
+    if not leeg:
+        return []
     stukken = _Stukken(leeg, dag, None)
     getekend = fichestand.getekend(bestuur_id)
     return [
@@ -86,6 +88,8 @@ def _te_bekijken(plekken: QuerySet[Leerwerkplek], dag: date) -> QuerySet[Leerwer
 
 def _leeg(plekken: list[Leerwerkplek], dag: date) -> dict[int, tuple[Leerwerkplek, date]]:
     """Wie lang genoeg leeg staat, met sinds wanneer. Iemand die komt of een reservatie telt als ingenomen."""
+    if not plekken:
+        return {}
     with connection.cursor() as c:
         c.execute(
             "SELECT leerwerkplek_id, laatste_einde, ingenomen, leeg_dagen FROM kandidatuur_leegstand(%s, %s)",

@@ -11,6 +11,7 @@ from leerwerkplekken.models import Aanbod
 from leerwerkplekken.regels import lopend
 
 AANBOD = "aanbod_te_beantwoorden"
+ONBEANTWOORD = (Antwoord.GEEN, Antwoord.BEKIJKT)  # wie kijkt, antwoordde nog niet
 
 
 @herinnering(
@@ -20,13 +21,13 @@ AANBOD = "aanbod_te_beantwoorden"
         "Nog te beantwoorden",
         ("aangeboden plek", "aangeboden plekken"),
         ("Deze plek wacht op je antwoord.", "wachten op je antwoord."),
-        lambda: ("Aangeboden plekken bekijken", reverse("start")),
+        lambda: ("Aangeboden plekken bekijken", reverse("start")),  # het bord is de startpagina van een partner
     ),
 )
 def zoek(bestuur_id: int, dag: date) -> list[Zaak]:
     """Wat aangeboden is, nog loopt en zonder antwoord bleef, op plekken die nog open zijn."""
     open_ = (
-        Aanbod.objects.filter(lopend(dag), bestuur=bestuur_id, antwoord=Antwoord.GEEN, aangeboden_op__lte=dag)
+        Aanbod.objects.filter(lopend(dag), bestuur=bestuur_id, antwoord__in=ONBEANTWOORD, aangeboden_op__lte=dag)
         .exclude(leerwerkplek__status=Status.GESLOTEN)
         .exclude(leerwerkplek__beschikbaar_tot__lt=dag)
     )
@@ -36,11 +37,12 @@ def zoek(bestuur_id: int, dag: date) -> list[Zaak]:
 
 def _zaak(aanbod: Aanbod) -> Zaak:
     plek = aanbod.leerwerkplek
+    tot = f" Antwoorden kan tot en met {datum_woord(aanbod.vervalt_op)}." if aanbod.vervalt_op else ""
     return Zaak(
         str(aanbod.pk),
         f"{plek.functie} ({plek.code})",
         aanbod.laatst_op,
-        regels=(f"{plek.functie} ({plek.code}): aangeboden op {datum_woord(aanbod.laatst_op)}.",),
+        regels=(f"{plek.functie} ({plek.code}): aangeboden op {datum_woord(aanbod.laatst_op)}.{tot}",),
         knop=("Plek bekijken en antwoorden", reverse("leerwerkplekken:aangeboden", args=[plek.pk])),
         partner=aanbod.glowpartner,
     )

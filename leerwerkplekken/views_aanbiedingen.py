@@ -82,7 +82,7 @@ def tabel(rijen: list[Aanbod], dag: date) -> Tabel:
                 rij.aangeboden_op,
                 rij.laatst_op,
                 rij.keer,
-                timezone.localdate(rij.gelezen_op) if rij.gelezen_op else None,
+                rij.gelezen_dag,
                 rij.antwoord_op,
                 rij.get_antwoord_display(),
                 woorden.reden(rij),

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils import timezone
-
 from kern.onderdelen import Moment
 from kern.opmaak import datum_woord
 from kern.templatetags.nl import hoofdletter
@@ -22,16 +20,12 @@ def reden(aanbod: Aanbod | Aanbodronde) -> str:
     return f"{woorden} ({aanbod.weiger_nota})" if aanbod.weiger_nota else woorden
 
 
-def _gelezen(aanbod: Aanbod | Aanbodronde) -> date | None:
-    return timezone.localdate(aanbod.gelezen_op) if aanbod.gelezen_op else None
-
-
 def bewijs(aanbod: Aanbod) -> str:
     """De drie datums van het bewijs in één zin: aangeboden, gelezen, beantwoord."""
     delen = [f"aangeboden op {datum_woord(aanbod.aangeboden_op)}"]
     if aanbod.vernieuwd_op:
         delen.append(f"opnieuw op {datum_woord(aanbod.vernieuwd_op)}")
-    if gelezen := _gelezen(aanbod):
+    if gelezen := aanbod.gelezen_dag:
         delen.append(f"gelezen op {datum_woord(gelezen)}")
     if aanbod.antwoord_op:
         delen.append(f"beantwoord op {datum_woord(aanbod.antwoord_op)} ({aanbod.get_antwoord_display()})")
@@ -46,7 +40,7 @@ def tijdlijn(aanbod: Aanbod, rondes: Iterable[Aanbodronde]) -> list[Moment]:
         momenten.append(
             Moment("Opnieuw aangeboden" if keer.keer > 1 else "Aangeboden", wanneer=op, uitleg=keer.boodschap)
         )
-        if gelezen := _gelezen(keer):
+        if gelezen := keer.gelezen_dag:
             momenten.append(Moment("Gelezen", wanneer=gelezen))
         if keer.antwoord_op:
             wat = hoofdletter(keer.get_antwoord_display())

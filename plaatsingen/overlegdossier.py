@@ -69,7 +69,7 @@ def _rijen(actor: Actor, overleg: Overleg) -> list[Rij]:
         rijen.append(Rij("Gaat niet door", overleg.afgelast_reden))
     if not actor.glowpartner and overleg.organisator:
         rijen.append(Rij("Gepland door", overleg.organisator.gebruiker.volledige_naam))
-    return [*rijen, Rij("Agenda", uitnodiging.punten(overleg))]
+    return [*rijen, Rij("Agenda", overleg.agenda)]
 
 
 def tabel(rijen: QuerySet[Overleg], vandaag: date, *, partner: bool) -> Tabel:

@@ -25,7 +25,9 @@ PAPIER: dict[str, dict[str, int]] = {
         "Hoedanigheid": 21,
     },
     "mentoren": {"Code": 10, "Naam": 23, "Organisatie": 27, "Opleiding": 25, "Certificaat van": 15},
-    "aanbod": {"Code": 15, "GLOW-partner": 35, "Aangeboden op": 17, "Antwoord": 17, "Antwoord op": 16},
+    "aanbod": {
+        "Code": 13, "GLOW-partner": 29, "Aangeboden op": 15, "Gelezen op": 14, "Antwoord": 15, "Antwoord op": 14,
+    },  # fmt: skip
     "plaatsingen": {
         "Code": 12, "Leerwerkplek": 14, "Deelnemer": 13, "GLOW-partner": 24, "Van": 12, "Tot": 12, "Uren per maand": 13,
     },

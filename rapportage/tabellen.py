@@ -120,9 +120,16 @@ def aanbod(c: Cijfers) -> Tabel:
     return Tabel(
         "aanbod",
         "Aangeboden leerwerkplekken",
-        ("Code", "GLOW-partner", "Aangeboden op", "Antwoord", "Antwoord op"),
+        ("Code", "GLOW-partner", "Aangeboden op", "Gelezen op", "Antwoord", "Antwoord op"),
         [
-            (a.leerwerkplek.code, a.glowpartner.naam, a.aangeboden_op, a.get_antwoord_display(), a.antwoord_op)
+            (
+                a.leerwerkplek.code,
+                a.glowpartner.naam,
+                a.aangeboden_op,
+                a.gelezen_dag,
+                a.get_antwoord_display(),
+                a.antwoord_op,
+            )
             for a in c.aanbod
         ],
     )

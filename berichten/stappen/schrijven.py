@@ -41,7 +41,7 @@ def aan_rol(bestuur_id: int, rol: str, inhoud: Inhoud, *, behalve: Lidmaatschap 
     leden = Lidmaatschap.objects.filter(
         geldig(timezone.localdate()), bestuur_id=bestuur_id, rollen__contains=[rol], gebruiker__is_active=True
     )
-    return aan_leden(bestuur_id, leden.exclude(pk=behalve.pk if behalve else None), inhoud)
+    return aan_leden(bestuur_id, leden.exclude(pk=behalve.pk) if behalve else leden, inhoud)
 
 
 def aan_partner(bestuur_id: int, glowpartner: GlowPartner, inhoud: Inhoud) -> list[Bericht]:

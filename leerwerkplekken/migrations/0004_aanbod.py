@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='aanbod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('weiger_nota', ''), ('weiger_reden', '')), models.Q(('antwoord', 'geweigerd'), models.Q(('weiger_reden', ''), _negated=True)), _connector='OR'), name='aanbod_reden_bij_weigering'),
+            constraint=models.CheckConstraint(condition=models.Q(('weiger_reden', ''), ('antwoord', 'geweigerd'), _connector='OR'), name='aanbod_reden_bij_weigering'),
         ),
         migrations.AddField(
             model_name='aanbodronde',

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from leerwerkplekken.enums import Antwoord, Weigerreden
 from leerwerkplekken.models.plek import EIGEN, Leerwerkplek
@@ -33,6 +34,10 @@ class Keer(TenantModel):
 
     class Meta:
         abstract = True
+
+    @property
+    def gelezen_dag(self) -> date | None:
+        return timezone.localdate(self.gelezen_op) if self.gelezen_op else None
 
 
 class Aanbod(Keer):
@@ -76,7 +81,7 @@ class Aanbod(Keer):
                 condition=Q(vernieuwd_op=None) | Q(vernieuwd_op__gte=F("aangeboden_op")), name="aanbod_vernieuwd_later"
             ),
             models.CheckConstraint(
-                condition=Q(weiger_reden="", weiger_nota="") | (Q(antwoord=Antwoord.GEWEIGERD) & ~Q(weiger_reden="")),
+                condition=Q(weiger_reden="") | Q(antwoord=Antwoord.GEWEIGERD),
                 name="aanbod_reden_bij_weigering",
             ),
         ]

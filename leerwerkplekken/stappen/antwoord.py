@@ -80,6 +80,7 @@ def _antwoord(door: Actor, aanbod: Aanbod, antwoord: str, **velden: str) -> None
 def vraag(door: Actor, plek: Leerwerkplek, tekst: str) -> Aanbodvraag:
     """Een vraag aan HR over een aangeboden plek; ook als het aanbod vervallen is. Twee keer gestuurd is één vraag."""
     eis(door, "aanbod.beantwoorden")
+    assert door.gebruiker is not None  # voor een partner handelt altijd een persoon
     tekst = tekst.strip()
     if not tekst or len(tekst) > LANG:
         raise Geweigerd(f"Schrijf een vraag van hoogstens {LANG} tekens.", "vraag")
@@ -94,7 +95,7 @@ def vraag(door: Actor, plek: Leerwerkplek, tekst: str) -> Aanbodvraag:
             aanbod=aanbod,
             glowpartner_id=aanbod.glowpartner_id,
             vraag=tekst,
-            gevraagd_door_id=door.gebruiker.pk if door.gebruiker else None,
+            gevraagd_door=door.gebruiker,
         )
         schrijf(door, "aanbodvraag.gesteld", gesteld)
         plan("leerwerkplekken.vraag", gesteld.pk, bestuur_id=gesteld.bestuur_id)

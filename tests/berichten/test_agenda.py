@@ -17,6 +17,7 @@ from aanmelding.models import Teller
 from berichten import agenda, sleutels
 from berichten.agenda import Afspraak, als_ics, lokaal
 from berichten.models import Agendasleutel
+from leerwerkplekken.models import Aanbod
 from logboek.models import Gebeurtenis
 from organisaties.isolatie import namens
 from organisaties.models import Lidmaatschap, Partnerlid, Samenwerking
@@ -126,8 +127,21 @@ def test_hr_en_coordinator_zien_enkel_termijnen(huis):
 
 
 def test_de_partner_ziet_zijn_deelnemer(huis):
-    (afspraak,) = van(huis.partnerlid.gebruiker)
+    (afspraak,) = [a for a in van(huis.partnerlid.gebruiker) if a.uid.startswith("plaatsing-")]
     assert afspraak.titel == "Laatste dag van D001" and "Gemeente AA" in afspraak.tekst
+
+
+def test_de_partner_ziet_tot_wanneer_hij_kan_antwoorden(huis):
+    with huis.binnen():
+        Aanbod.objects.update(vervalt_op=date(2023, 4, 28))
+    (afspraak,) = [a for a in van(huis.partnerlid.gebruiker) if a.uid.startswith("aanbod-")]
+    assert (afspraak.begin, afspraak.titel) == (
+        date(2023, 4, 28),
+        f"Antwoorden op {huis.plek.code}, medewerker groendienst",
+    )
+    with huis.binnen():
+        Aanbod.objects.update(antwoord="aanvaard", antwoord_op=date(2023, 4, 3))
+    assert not [a for a in van(huis.partnerlid.gebruiker) if a.uid.startswith("aanbod-")]
 
 
 def test_twee_besturen_in_een_agenda_en_een_ingetrokken_rol_verdwijnt(huis):

@@ -6,7 +6,8 @@ import pytest
 
 from berichten.herinneringen import SOORTEN, Adressen, _van_soort, herinner
 from berichten.models import Bericht
-from kern.kalender import is_werkdag
+from kandidaten import leeg
+from kern.kalender import is_werkdag, plus_werkdagen
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Aanbod
 from plaatsingen.stappen import plaatsing as plaatsing_stappen
@@ -80,6 +81,37 @@ def test_een_aanbod_zonder_antwoord(binnen):
     assert "medewerker groendienst" in bericht.onderwerp and "aangeboden op 1 maart 2023" in bericht.alineas[1]
     Aanbod.objects.update(antwoord="geweigerd", antwoord_op=date(2023, 3, 9))
     assert dagen(binnen, soort, date(2023, 3, 15)) == [0]
+
+
+def test_een_aanbod_dat_verviel_of_vernieuwd_werd(binnen):
+    """Vervallen vraagt geen antwoord meer; na het vernieuwen telt het opnieuw van die dag."""
+    soort = "aanbod_te_beantwoorden"
+    Aanbod.objects.update(vervalt_op=date(2023, 3, 8), antwoord="bekijkt", antwoord_op=date(2023, 3, 2))
+    assert dagen(binnen, soort, date(2023, 3, 8), date(2023, 3, 15)) == [1, 0]
+    Aanbod.objects.update(vernieuwd_op=date(2023, 4, 3), vervalt_op=date(2023, 6, 1))
+    assert dagen(binnen, soort, date(2023, 4, 7), date(2023, 4, 11)) == [0, 1]  # 10 april is paasmaandag
+    (bericht,) = Bericht.objects.filter(soort=soort, sleutel__contains="2023-04-11")
+    assert "aangeboden op 3 april 2023. Antwoorden kan tot en met 1 juni 2023." in bericht.alineas[1]
+
+
+def test_een_plek_die_leeg_blijft(binnen):
+    """Open sinds 1 februari 2023; hoeveel dagen te lang is, kiest het bestuur."""
+    soort = "plek_leeg"
+    eerste = next(
+        d for d in (date(2023, 2, 1) + timedelta(days=n) for n in range(120)) if leeg.van_bestuur(binnen.bestuur_id, d)
+    )
+    assert dagen(binnen, soort, eerste - timedelta(days=1)) == [0]
+    while not is_werkdag(eerste):
+        eerste += timedelta(days=1)
+    per = nieuw(binnen, soort, eerste)
+    assert sorted(per) == ["glow", "hr"] and per["glow"].glowpartner == binnen.partner
+    assert "dagen leeg. Het ligt aan:" in per["hr"].alineas[1]
+    assert (
+        per["hr"].knop_pad == "/kandidaten/lege-plekken/" and per["glow"].knop_pad == "/kandidaten/mijn/lege-plekken/"
+    )
+    assert dagen(binnen, soort, eerste, plus_werkdagen(eerste, 19), plus_werkdagen(eerste, 20)) == [0, 0, 2]
+    plek_stappen.sluit(binnen.actor("hr"), binnen.plek)
+    assert dagen(binnen, soort, plus_werkdagen(eerste, 60)) == [0]
 
 
 def test_een_gesloten_plek_vraagt_geen_antwoord(binnen):

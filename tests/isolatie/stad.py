@@ -29,6 +29,7 @@ from kandidaten.stappen import behandelen, voorstellen
 from kandidaten.stappen.voorstellen import Criteria, Persoon
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.standaard import ROLLEN
+from leerwerkplekken.stappen import aanbod as aanbod_stappen
 from leerwerkplekken.stappen import antwoord as antwoord_stappen
 from mentoren import stappen as mentor_stappen
 from organisaties import isolatie
@@ -65,6 +66,8 @@ NIET = {  # velden met een vaste vorm
     ("documenten_huisstijl", "kleur"),
     ("documenten_document", "mime"),
     ("beheer_uitnodiging", "nonce"),
+    ("leerwerkplekken_aanbodvraag", "antwoord"),  # liggen vast na het antwoord, dat zelf de kanarie draagt
+    ("leerwerkplekken_aanbodvraag", "beantwoord_naam"),
     ("projecten_oproepinstelling", "sleutel"),
     ("plaatsingen_ondertekening", "getekend_naam"),  # zet enkel de partner zelf
     ("plaatsingen_maandstaat", "verbetering_reden"),  # ligt vast, behalve bij het verbeteren zelf
@@ -232,7 +235,9 @@ def aanbod(b: Bestuur, partner: Actor, plek) -> None:
         antwoord_stappen.weiger(partner, plek, reden="andere", nota=f"{b.slug}.aanbodronde.0")
         vraag = antwoord_stappen.vraag(partner, plek, "Kan het ook later?")
     with b.huis.binnen():
-        (opnieuw,) = plek_stappen.bied_samen_aan(b.huis.actor("hr"), [plek], [b.partner], op=date(2023, 6, 1))
+        hr = b.huis.actor("hr")
+        aanbod_stappen.beantwoord(hr, vraag, f"Ja, na 13 uur. {kanarie(b.slug, vraag)}")
+        (opnieuw,) = plek_stappen.bied_samen_aan(hr, [plek], [b.partner], op=date(2023, 6, 1))
     b.ding |= {"aanbod": opnieuw.pk, "aanbodvraag": vraag.pk}
 
 

@@ -28,11 +28,12 @@ VUL = """
           SELECT %(b)s, id, 'p', 'p', '2023-01-01', '2023-12-31', 3, 1, 0, '', '' FROM projecten_oproep LIMIT 1 RETURNING id),
     l AS (INSERT INTO leerwerkplekken_leerwerkplek (bestuur_id, code, functie, organisatie_id, project_id, dienst, adres, taken,
                                                     competenties, uurrooster, vereisten, additioneel_toelichting, status,
-                                                    gewijzigd_op)
-          SELECT %(b)s, 'L' || n, 'functie ' || n, o.id, p.id, '', '', '{}', '{}', '', '', '', 'concept', now()
+                                                    begeleider_naam, begeleider_functie, leerdoelen, gewijzigd_op)
+          SELECT %(b)s, 'L' || n, 'functie ' || n, o.id, p.id, '', '', '{}', '{}', '', '', '', 'concept', '', '', '{}', now()
           FROM o, p, generate_series(1, 1000) n RETURNING id)
-    INSERT INTO leerwerkplekken_aanbod (bestuur_id, leerwerkplek_id, glowpartner_id, aangeboden_op, antwoord)
-    SELECT %(b)s, id, %(partner)s, '2023-03-01', '' FROM l"""
+    INSERT INTO leerwerkplekken_aanbod (bestuur_id, leerwerkplek_id, glowpartner_id, aangeboden_op, antwoord, keer,
+                                        boodschap, weiger_reden, weiger_nota)
+    SELECT %(b)s, id, %(partner)s, '2023-03-01', '', 1, '', '', '' FROM l"""
 
 GEPLAATST = """
     WITH d AS (INSERT INTO plaatsingen_deelnemer (bestuur_id, code, voornaam, naam, glowpartner_id, uitkeringsgerechtigd,

@@ -1,6 +1,7 @@
 """De stappen van het aanbod: aanbieden, lezen, vragen, weigeren, voorstellen, intrekken, vervallen en vernieuwen."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from berichten.models import Bericht
+from documenten import huisstijl
 from gemeenschapsdienst.celery import app
 from leerwerkplekken import regels, tasks, woorden
 from leerwerkplekken.enums import Aanbodstand
@@ -361,3 +363,22 @@ def test_de_stand_van_een_rij_is_die_van_de_lijst(opzet, stand):
         for ander in Aanbodstand.values:
             gevonden = Aanbod.objects.filter(regels.in_aanbodstand(ander, dag), pk=rij.pk).exists()
             assert gevonden is (ander == stand), ander
+
+
+def test_fiche_en_rapport_dragen_de_drie_datums(opzet):
+    from fiches.blad import _aanbod
+    from fiches.inhoud import stel_samen
+    from rapportage.tabellen import aanbod as tabel
+
+    als(opzet.partner, antwoord.open_aanbod, opzet.plek)
+    als(opzet.partner, antwoord.weiger, opzet.plek, reden="taal")
+    rij, dag = van(opzet), vandaag()
+    with opzet.huis.binnen():
+        stijl = huisstijl.voor(opzet.huis.bestuur)
+        plek = Leerwerkplek.objects.get(pk=opzet.plek.pk)
+        een, twee = stel_samen(plek, versie=1, op=dag, stijl=stijl)["aanbod"]
+    assert een | twee and {"gelezen_op": dag.isoformat(), "beantwoord_op": dag.isoformat()}.items() <= een.items()
+    assert "gelezen_op" not in twee
+    assert _aanbod(een).startswith("aangeboden op 1 maart 2023, gelezen op ") and "beantwoord op" in _aanbod(een)
+    (regel,) = tabel(SimpleNamespace(aanbod=[rij])).rijen
+    assert list(regel)[2:] == [EERST, dag, "geen kandidaten", dag]

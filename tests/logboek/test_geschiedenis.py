@@ -179,7 +179,9 @@ def test_buiten_je_bereik_404_verkeerde_rol_403(huis, soort):
     }
     with bb.binnen():
         vreemd["fiche"] = bb.fiche()
-        vreemd["overleg"] = Overleg.objects.create(bestuur=bb.bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="o")
+        vreemd["overleg"] = Overleg.objects.create(
+            bestuur=bb.bestuur, datum=date(2023, 2, 1), met="vdab", onderwerp="o"
+        )
         vreemd["plaatsing"] = bb.plaatsing()
         keuze = Wijzigingen({"goed": "rustig"})
         vreemd["evaluatie"] = evaluatie.bewaar(bb.installatie, vreemd["plaatsing"], "start", keuze)

@@ -34,6 +34,8 @@ def test_elke_lijst_werkt_bij_en_zegt_wat(geladen):
     d["projecten"][0]["toegekend_bedrag"] = "14793,70"
     d["mentoren"][0]["dienst"] = "Groendienst"
     d["leerwerkplekken"][-1] |= {"uren_per_maand": 40, "onthaal": "Kom langs het onthaal."}
+    d["leerwerkplekken"][-1] |= {"leerdoelen": ["kassa bedienen"], "begeleider_naam": "Bram Claes"}
+    d["leerwerkplekken"][-1] |= {"risicos": ["tillen"], "taalniveau": "a2", "geschikt": ["vast", "tempo"]}
     d["maatregelen"][-1]["plekken"] = 5
     d["overleg"][-1]["verslag"] = "Afspraken gemaakt."
     uit = opnieuw()
@@ -44,7 +46,8 @@ def test_elke_lijst_werkt_bij_en_zegt_wat(geladen):
         "personen, rij 2 (hr1@opwijk.example): functie gewijzigd.",
         "projecten, rij 2 (572-OPW): toegekend_bedrag gewijzigd.",
         f"mentoren, rij 2 ({d['mentoren'][0]['email']}): dienst gewijzigd.",
-        "leerwerkplekken, rij 4 (X-02): uren_per_maand, onthaal gewijzigd.",
+        "leerwerkplekken, rij 4 (X-02): uren_per_maand, leerdoelen, begeleider_naam, onthaal, risicos, taalniveau,"
+        " geschikt gewijzigd.",
         "plekken gewijzigd.",
         "verslag gewijzigd.",
     ):
@@ -52,6 +55,9 @@ def test_elke_lijst_werkt_bij_en_zegt_wat(geladen):
     with binnen():
         plek = Leerwerkplek.objects.get(code="X-02")
         assert (plek.uren_per_maand, plek.plan.onthaal, plek.plan.standaard) == (40, "Kom langs het onthaal.", True)
+        assert (plek.leerdoelen, plek.begeleiding) == (["kassa bedienen"], ("Bram Claes", ""))
+        assert (plek.plan.risicos, plek.plan.taalniveau, plek.plan.geschikt) == (["tillen"], "a2", ["vast", "tempo"])
+        assert plek.plan.eigen == ["geschikt", "onthaal", "risicos", "taalniveau"]
         assert Organisatie.objects.get(code=d["organisaties"][0]["code"]).adres == "Ringlaan 20"
     assert "er is niets gewijzigd" in opnieuw()
 
