@@ -42,8 +42,8 @@ def test_elk_menupunt_werkt_voor_zijn_rol(huis):
 
 
 def test_een_partner_ziet_zijn_aanbod(huis):
-    pagina = meld_aan(huis.partnerlid.gebruiker).get("/").content.decode()
-    assert "medewerker groendienst" in pagina and "Gemeente AA" in pagina
+    pagina = meld_aan(huis.partnerlid.gebruiker).get("/?vrij=alle").content.decode()
+    assert "Medewerker groendienst" in pagina and "Gemeente AA" in pagina
 
 
 def test_zonder_rol_zegt_de_pagina_wat_te_doen(db):
