@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from berichten.herinneringen import SOORTEN, Adressen, _van_soort, herinner
 from berichten.models import Bericht
@@ -15,9 +17,24 @@ from projecten.stappen import actiepunten, overeenkomsten, overleg
 from tests.bouw import Huis
 
 
+@pytest.fixture(scope="module")
+def gebouwd(django_db_setup, django_db_blocker):
+    """Eén opzet per bestand: hem bouwen duurt langer dan de meeste tests. Niets ervan blijft."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Huis("aa")
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def huis(db):
-    return Huis("aa")
+def _django_db_helper():
+    """Niet de gewone transactie per test: die sluit na elke test de verbinding, en zo de opzet."""
+
+
+@pytest.fixture
+def huis(gebouwd, db):
+    with transaction.atomic():
+        yield gebouwd
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -205,9 +222,6 @@ def test_een_actiepunt_dat_klaar_moest_zijn(binnen):
 
 
 def test_het_aantal_vragen_hangt_niet_af_van_hoeveel_er_wacht(binnen):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def tel(soort, dag):
         with CaptureQueriesContext(connection) as gezien:
             gevonden = SOORTEN[soort].alle(binnen.bestuur_id, dag)
