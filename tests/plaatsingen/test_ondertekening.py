@@ -138,6 +138,12 @@ def test_zonder_akkoord_of_bewijs_is_er_niets_getekend(opzet, voorgelegd, partne
     assert voorwaarden(opzet) == []
 
 
+def test_een_wachtwoord_raden_stopt_na_tien(voorgelegd, partner):
+    raad = {"akkoord": "on", "wachtwoord": "fout", "sha256": voorgelegd.sha256}
+    statussen = [partner.post(url(voorgelegd), raad).status_code for _ in range(11)]
+    assert 429 not in statussen[:10] and statussen[10] == 429
+
+
 def test_wie_elders_bevestigt_of_net_bevestigde(opzet, voorgelegd, partner, monkeypatch):
     monkeypatch.setattr(herbevestig, "met_wachtwoord_ter_plaatse", lambda gebruiker: False)
     assert "Bevestig eerst dat jij het bent" in tekst(partner.get(url(voorgelegd)))

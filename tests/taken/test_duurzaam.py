@@ -87,8 +87,11 @@ def bel(monkeypatch):
 
 
 def onderteken(huis):
+    """Fiches met hun taken; de berichten erover hebben hun eigen harnas (tests/berichten/test_sterven.py)."""
     with huis.binnen():
-        return [huis.ondertekende_fiche(plek) for plek in huis.plekken]
+        fiches = [huis.ondertekende_fiche(plek) for plek in huis.plekken]
+        Taak.objects.filter(naam="berichten.mail").delete()
+    return fiches
 
 
 def werk_af(bel, seinen, *, veger=True, hoogstens=60.0):
@@ -97,7 +100,9 @@ def werk_af(bel, seinen, *, veger=True, hoogstens=60.0):
     while time.monotonic() < einde:
         while bel:
             taak_id = bel.pop(0)
-            naam = Taak.objects.values_list("naam", flat=True).get(pk=taak_id)
+            naam = Taak.objects.filter(pk=taak_id).values_list("naam", flat=True).first()
+            if naam is None:  # gebeld voor een taak die `onderteken` wegliet
+                continue
             punt = seinen[naam].pop() if seinen.get(naam) else None
             uitkomst = wacht(splits_af(taak_id, PUNTEN[naam][punt] if punt else None))
             assert uitkomst == (-signal.SIGKILL if punt else 0), (naam, punt)

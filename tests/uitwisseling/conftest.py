@@ -1,9 +1,11 @@
 """Een echte databank, zonder transactie rond de test: een import is er een, en een andere verbinding telt mee."""
 
+import os
+
 import pytest
 from django.core.management import call_command
 
-from tests.hulp.databank import als_app, als_eigenaar
+from tests.hulp.databank import als_app, als_eigenaar, verse_databank
 from tests.uitwisseling.hulp import sluit
 
 
@@ -24,6 +26,10 @@ def leeg(transactional_db):
 
 
 def maak_leeg():
+    sluit()
+    if os.environ.get("GD_TEST_SJABLOON"):
+        verse_databank()
+        return
     als_eigenaar()
     try:
         call_command("flush", verbosity=0, interactive=False)  # legt ook rechten en oproep 572 opnieuw

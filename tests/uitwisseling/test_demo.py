@@ -141,7 +141,7 @@ def test_een_fiche_die_klaarligt_wordt_later_getekend(leeg, demo, tmp_path):
     getekend = kopie(d)
     d["fiches"][0] = {"leerwerkplek": "OPW-01", "status": "ter_ondertekening", "datum": "2023-06-15"}
     importeer(schrijf(tmp_path, d), **DEMO)
-    assert Taak.objects.values_list("naam", flat=True).get() == "fiches.leeskopie"
+    assert Taak.objects.filter(naam__startswith="fiches.").get().naam == "fiches.leeskopie"
     assert "fiches, rij 2 (OPW-01): status gewijzigd." in importeer(schrijf(tmp_path, getekend), **DEMO)
     assert "er is niets gewijzigd" in importeer(schrijf(tmp_path, d), **DEMO), "wat getekend is blijft getekend"
     leeg()
@@ -150,7 +150,7 @@ def test_een_fiche_die_klaarligt_wordt_later_getekend(leeg, demo, tmp_path):
 def test_de_opdracht_wacht_tot_alles_verzegeld_is(leeg, demo, tmp_path):
     uit = importeer(schrijf(tmp_path, klein("opwijk")), demo=True, peildatum="vandaag")
     assert "Fiches: 2 van 2 documenten klaar." in uit
-    assert set(Taak.objects.values_list("status", flat=True)) == {"klaar"}
+    assert set(Taak.objects.filter(naam__startswith="fiches.").values_list("status", flat=True)) == {"klaar"}
     with binnen():
         assert set(FicheBlad.objects.values_list("soort", flat=True)) == {"leeskopie", "verzegeld"}
         assert Document.objects.exclude(zegel_niveau="").count() == 1
