@@ -42,3 +42,24 @@ def zoek(token: str) -> Verificatie | None:
         c.execute("SELECT * FROM fiche_verificatie(%s)", [token])
         rij = c.fetchone()
     return Verificatie(*rij) if rij else None
+
+
+@dataclass(frozen=True)
+class Bekend:
+    """Een verzegeld bestand dat wij bewaren. `token`, `code`, `versie` en `status`: enkel als het een fiche is."""
+
+    bestuur: str
+    soort: str
+    token: str | None
+    code: str | None
+    versie: int | None
+    status: str | None
+    is_demo: bool
+
+
+def bekend(sha256: str) -> Bekend | None:
+    """Het verzegelde bestand met deze sha256 (hex), bij welk bestuur ook, of None. Zonder namen."""
+    with connection.cursor() as c:
+        c.execute("SELECT * FROM bestand_bekend(%s)", [sha256])
+        rij = c.fetchone()
+    return Bekend(*rij) if rij else None

@@ -15,7 +15,7 @@ from asn1crypto.parser import peek
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffPolicy, FormUpdatingRule, StandardDiffPolicy
-from pyhanko.sign.diff_analysis.constants import FORMFIELD_ALWAYS_MODIFIABLE
+from pyhanko.sign.diff_analysis.constants import FORMFIELD_ALWAYS_MODIFIABLE, VALUE_UPDATE_KEYS
 from pyhanko.sign.diff_analysis.rules.form_field_rules import (
     GenericFieldModificationRule,
     SigFieldCreationRule,
@@ -37,8 +37,10 @@ _SOEPEL = StandardDiffPolicy(
     form_rule=FormUpdatingRule(
         field_rules=[
             SigFieldCreationRule(),
-            SigFieldModificationRule(always_modifiable=FORMFIELD_ALWAYS_MODIFIABLE | {"/M"}),
-            GenericFieldModificationRule(always_modifiable=FORMFIELD_ALWAYS_MODIFIABLE | {"/M"}),
+            SigFieldModificationRule(
+                always_modifiable=FORMFIELD_ALWAYS_MODIFIABLE | {"/M"}, value_update_keys=VALUE_UPDATE_KEYS | {"/M"}
+            ),
+            GenericFieldModificationRule(),
         ]
     ),
 )
@@ -69,6 +71,7 @@ class Oordeel:
     is_test: bool = False
     manueel: bool = False
     geldig_tot: datetime | None = None
+    einde: int = 0  # tot welke byte het zegel gaat: daarvóór staat het document zoals wij het bewaarden
 
 
 def controleer_pdf(
@@ -115,7 +118,8 @@ async def _oordeel(data: bytes, vertrouwd: list[Certificate]) -> Oordeel:
         certificaat_sha256=certificaat.sha256.hex(),
         moment=stempel.timestamp if stempel else zegel.self_reported_timestamp,
         is_test=is_testcertificaat(certificaat),
-        geldig_tot=certificaat.not_valid_after,
+        geldig_tot=_tot(certificaat),
+        einde=sum(zegel.byte_range[2:]),
     )
 
 
@@ -156,10 +160,11 @@ def _vorm(handtekeningen: list[EmbeddedPdfSignature], data: bytes) -> list[str]:
 
 
 def _zuiver(zegel: EmbeddedPdfSignature, data: bytes) -> bool:
-    """De plaats van het zegel, het enige dat niet ondertekend is, bevat het zegel en dan niets dan nullen."""
+    """De plaats van een handtekening, het enige dat niet ondertekend is, bevat die en dan niets dan nullen."""
     _, begin, einde, _ = zegel.byte_range
     inhoud = zegel.pkcs7_content
-    return data[begin + 1 : einde - 1] == inhoud.hex().upper().encode() and not any(inhoud[peek(inhoud) :])
+    plaats, hex_ = data[begin + 1 : einde - 1], inhoud.hex().encode()
+    return plaats in (hex_, hex_.upper()) and not any(inhoud[peek(inhoud) :])
 
 
 def beoordeel_ondertekend(
@@ -196,6 +201,8 @@ async def _oordeel_persoon(
     zegel, eigen = alle[0], nieuw[0]
     status = await _status(eigen, vertrouwd)
     redenen = [f"De handtekening {gebrek}" for gebrek in _gebreken(status)] + _vorm([zegel, eigen], opgeladen)
+    if not _zuiver(eigen, opgeladen):
+        redenen.append("De handtekening heeft bytes die er niet horen.")
     if not _sluit_af(eigen):
         redenen.append("De handtekening sluit het document niet af. Onderteken in het vak dat klaarstaat.")
     van_zegel, twijfel = await _zegel_na_persoon(zegel)
@@ -212,7 +219,7 @@ async def _oordeel_persoon(
         moment=stempel.timestamp if stempel else eigen.self_reported_timestamp,
         is_test=is_testcertificaat(status.signing_cert),
         manueel=not redenen and bool(twijfel),
-        geldig_tot=status.signing_cert.not_valid_after,
+        geldig_tot=_tot(status.signing_cert),
     )
 
 
@@ -238,6 +245,10 @@ async def _zegel_na_persoon(zegel: EmbeddedPdfSignature) -> tuple[list[str], lis
 def _sluit_af(handtekening: EmbeddedPdfSignature) -> bool:
     slot = handtekening.fieldmdp
     return slot is not None and slot.action == FieldMDPAction.ALL
+
+
+def _tot(certificaat: Certificate) -> datetime:
+    return certificaat["tbs_certificate"]["validity"]["not_after"].native
 
 
 def _leesbaar(certificaat: Certificate) -> str:
