@@ -22,6 +22,7 @@ class Verificatie:
     nieuwste: int | None  # de hoogste versie die ooit ondertekend werd
     is_demo: bool
     plaatsvervanger: bool
+    verzegeld_op: datetime | None
 
     @property
     def vervangen_door(self) -> int | None:

@@ -124,7 +124,9 @@ def _pdf(data: bytes) -> Uitslag:
     if len(data) > settings.OPLADEN_MAX_BYTES:
         return Uitslag("fout", "Deze PDF is te groot", "Een PDF mag hoogstens 10 MB groot zijn.")
     if b"/Encrypt" in data[-4096:]:
-        return Uitslag("fout", "Deze PDF is versleuteld", "Onze documenten zijn nooit versleuteld. Vraag het origineel.")
+        return Uitslag(
+            "fout", "Deze PDF is versleuteld", "Onze documenten zijn nooit versleuteld. Vraag het origineel."
+        )
     oordeel = controleer_pdf(data)
     sha256 = hashlib.sha256(data).hexdigest()
     rij = bekend(sha256)
@@ -158,7 +160,8 @@ def _register(rij: Bekend | None, *, geheel: bool) -> list[tuple[str, str]]:
     wat = str(Soort(rij.soort).label)
     if rij.code:
         wat = f"fiche {rij.code}, versie {rij.versie}"
-    return [("In ons register", "ja" if geheel else "ja, met een handtekening erbij"), ("Bestuur", rij.bestuur), ("Document", wat)]
+    hoe = "ja" if geheel else "ja, maar er kwam iets bij"
+    return [("In ons register", hoe), ("Bestuur", rij.bestuur), ("Document", wat)]
 
 
 def _zegel(oordeel: Oordeel) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def wek(taak_id: int, naam: str = "") -> None:
 
 
 def roep(naam: str, *argumenten: str, hoogstens: float) -> bool:
-    """Vraagt werk dat in geen rij staat: gaat het verloren, dan vraagt wie het vroeg het opnieuw. False: geen broker."""
+    """Vraagt werk dat in geen rij staat; gaat het verloren, dan vraagt men het opnieuw. False: geen broker."""
     try:
         current_app.send_task(naam, list(argumenten), retry=False, ignore_result=True, time_limit=hoogstens)
     except (OperationalError, OSError):

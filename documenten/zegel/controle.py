@@ -119,7 +119,7 @@ async def _oordeel(data: bytes, vertrouwd: list[Certificate]) -> Oordeel:
         moment=stempel.timestamp if stempel else zegel.self_reported_timestamp,
         is_test=is_testcertificaat(certificaat),
         geldig_tot=_tot(certificaat),
-        einde=sum(zegel.byte_range[2:]),
+        einde=sum(list(zegel.byte_range)[2:]),
     )
 
 

@@ -25,6 +25,7 @@ from tests.documenten.conftest import WOORDEN
 from tests.verapdf import voorbeeld
 from tests.verapdf.vera import keur
 
+
 def persoon(settings, vertrouwd=True):
     """Iemand met een eigen certificaat, al dan niet van een uitgever die we vertrouwen."""
     geheim = ec.generate_private_key(ec.SECP256R1())

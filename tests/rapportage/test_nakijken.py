@@ -61,7 +61,13 @@ def test_van_geldig_tot_vervangen(client, geroepen, settings):
     with huis.binnen():
         data = opslag.lees(fiche.bladen.get(soort="verzegeld").document)
     scherm = kijk_na(client, geroepen, settings, data)
-    for zin in ("Ongewijzigd en bekend", "TEST: dit zegel", "B-B: zonder tijdstempel", "Certificaat geldig tot", fiche.code):
+    for zin in (
+        "Ongewijzigd en bekend",
+        "TEST: dit zegel",
+        "B-B: zonder tijdstempel",
+        "Certificaat geldig tot",
+        fiche.code,
+    ):
         assertContains(scherm, zin)
     assertContains(scherm, reverse("verificatie", args=[fiche.token]))
     for lid in huis.leden.values():
