@@ -19,17 +19,12 @@ from documenten.enums import Soort
 from documenten.zegel.controle import Oordeel, controleer_pdf
 from documenten.zegel.sleutel import wortels
 from fiches.enums import Status
-from fiches.verificatie import Bekend, bekend
+from fiches.verificatie import NIVEAUS, Bekend, bekend
 from kern.opmaak import tijdstip
 from rapportage.pakket import asic
 
 UUR = 3600
 VORM = re.compile(r"[0-9a-f]{32}")
-NIVEAUS = {
-    "B-B": "B-B: zonder tijdstempel",
-    "B-T": "B-T: met tijdstempel",
-    "B-LTA": "B-LTA: met tijdstempels voor de lange duur",
-}
 
 
 class TeDruk(Exception):
@@ -124,9 +119,7 @@ def _pdf(data: bytes) -> Uitslag:
     if len(data) > settings.OPLADEN_MAX_BYTES:
         return Uitslag("fout", "Deze PDF is te groot", "Een PDF mag hoogstens 10 MB groot zijn.")
     if b"/Encrypt" in data[-4096:]:
-        return Uitslag(
-            "fout", "Deze PDF is versleuteld", "Onze documenten zijn nooit versleuteld. Vraag het origineel."
-        )
+        return Uitslag("fout", "Deze PDF is versleuteld", "Wij versleutelen nooit. Vraag het origineel.")
     oordeel = controleer_pdf(data)
     sha256 = hashlib.sha256(data).hexdigest()
     rij = bekend(sha256)

@@ -22,12 +22,13 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import (
     SigFieldModificationRule,
 )
 from pyhanko.sign.fields import FieldMDPAction, MDPPerm
+from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from .cms import draai
+from .cms import _tijdstempel, draai
 from .pades import VELD_PERSOON, VELD_ZEGEL
 from .sleutel import is_testcertificaat, wortels
 
@@ -72,6 +73,24 @@ class Oordeel:
     manueel: bool = False
     geldig_tot: datetime | None = None
     einde: int = 0  # tot welke byte het zegel gaat: daarvóór staat het document zoals wij het bewaarden
+
+
+class Looptijd(NamedTuple):
+    """Tot wanneer het zegel na te kijken is (einde van het certificaat, of van dat van het tijdstempel)."""
+
+    geldig_tot: datetime
+    is_test: bool
+
+
+def looptijd(data: bytes) -> Looptijd | None:
+    """De looptijd van het zegel op een document dat wij zelf bewaren, zonder het na te kijken; None zonder zegel."""
+    alle = PdfFileReader(BytesIO(data)).embedded_signatures
+    if not alle:
+        return None
+    laatste = alle[-1]  # een archieftijdstempel, als dat er is
+    stempel = _tijdstempel(laatste.signer_info)
+    houder = extract_certificate_info(stempel["content"]).signer_cert if stempel is not None else laatste.signer_cert
+    return Looptijd(_tot(houder), is_testcertificaat(alle[0].signer_cert))
 
 
 def controleer_pdf(
@@ -173,9 +192,9 @@ def beoordeel_ondertekend(
     """Is `opgeladen` ons `verzegeld` document met precies één handtekening erbij, van `verwacht`, die het afsluit?
 
     `vertrouwd`: de wortels die voor een handtekening van een persoon tellen; het zegel zelf moet van `wortels()` komen.
-    Uit: `ok` (geldig), `manueel` (in orde, maar de naam of een onschuldige wijziging vraagt een tweede persoon), of geen
-    van beide (ongeldig), telkens met `redenen`. `ondertekenaar`, `certificaat_sha256`, `moment` en `geldig_tot` gaan hier
-    over de handtekening van de persoon. Geeft altijd een oordeel, ook over onleesbare bytes.
+    Uit: `ok` (geldig), `manueel` (de naam of een onschuldige wijziging vraagt een tweede persoon), of geen van beide
+    (ongeldig), telkens met `redenen`. `ondertekenaar`, `certificaat_sha256`, `moment` en `geldig_tot` gaan hier over
+    de handtekening van de persoon. Geeft altijd een oordeel, ook over onleesbare bytes.
     """
     if opgeladen == verzegeld:
         return Oordeel(False, ["Er staat geen handtekening bij. Onderteken het document eerst en laad het dan op."])

@@ -11,10 +11,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from documenten.zegel.controle import Persoon, _heet, beoordeel_ondertekend, controleer_pdf
+from documenten.zegel.controle import Persoon, _heet, beoordeel_ondertekend, controleer_pdf, looptijd
 from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import wortels, zegelaar
 from tests.documenten.conftest import WOORDEN
@@ -279,3 +280,17 @@ def test_onafhankelijke_controle(verzegeld, getekend, tmp_path):
     plaats = re.search(rb"/Title", getekend).start() + 8
     bytes_[plaats] ^= 1
     assert pdfsig(tmp_path, bytes(bytes_)).count("Signature is Valid") < 2
+
+
+def test_looptijd_is_die_van_het_tijdstempel(pdf, verzegeld, zegel, settings):
+    """Zonder tijdstempel geldt het certificaat van het zegel; met een tijdstempel dat van de tijdstempelserver."""
+    kort = looptijd(verzegeld.bytes)
+    assert kort.is_test
+    assert kort.geldig_tot == zegel.keten[0]["tbs_certificate"]["validity"]["not_after"].native
+    wie = persoon(settings)
+    tsa = DummyTimeStamper(wie.signing_cert, wie.signing_key)
+    meta = PdfSignatureMetadata(field_name="Zegel", md_algorithm="sha256", certify=True)
+    ondertekenaar = PdfSigner(meta, zegel.signer, timestamper=tsa, new_field_spec=SigFieldSpec("Zegel"))
+    met = ondertekenaar.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue()
+    assert looptijd(met).geldig_tot == wie.signing_cert["tbs_certificate"]["validity"]["not_after"].native
+    assert looptijd(pdf) is None
