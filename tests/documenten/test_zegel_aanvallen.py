@@ -6,6 +6,9 @@ import re
 import subprocess
 
 import pytest
+from asn1crypto import keys as asn1_keys
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -15,6 +18,7 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from documenten.zegel import sleutel
 from documenten.zegel.controle import Persoon, _heet, beoordeel_ondertekend, controleer_pdf, looptijd
 from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import wortels, zegelaar
@@ -282,15 +286,18 @@ def test_onafhankelijke_controle(verzegeld, getekend, tmp_path):
     assert pdfsig(tmp_path, bytes(bytes_)).count("Signature is Valid") < 2
 
 
-def test_looptijd_is_die_van_het_tijdstempel(pdf, verzegeld, zegel, settings):
+def test_looptijd_is_die_van_het_tijdstempel(pdf, verzegeld, zegel):
     """Zonder tijdstempel geldt het certificaat van het zegel; met een tijdstempel dat van de tijdstempelserver."""
     kort = looptijd(verzegeld.bytes)
     assert kort.is_test
     assert kort.geldig_tot == zegel.keten[0]["tbs_certificate"]["validity"]["not_after"].native
-    wie = persoon(settings)
-    tsa = DummyTimeStamper(wie.signing_cert, wie.signing_key)
+    geheim = rsa.generate_private_key(65537, 2048)
+    naam = sleutel._dn("Tijdstempel", "Tijdstempel", "")
+    houder = sleutel._asn1(sleutel._certificaat(geheim, naam, geheim, None))
+    der = geheim.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    tsa = DummyTimeStamper(houder, asn1_keys.PrivateKeyInfo.load(der))
     meta = PdfSignatureMetadata(field_name="Zegel", md_algorithm="sha256", certify=True)
     ondertekenaar = PdfSigner(meta, zegel.signer, timestamper=tsa, new_field_spec=SigFieldSpec("Zegel"))
     met = ondertekenaar.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue()
-    assert looptijd(met).geldig_tot == wie.signing_cert["tbs_certificate"]["validity"]["not_after"].native
+    assert looptijd(met).geldig_tot == houder["tbs_certificate"]["validity"]["not_after"].native
     assert looptijd(pdf) is None
