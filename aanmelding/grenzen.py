@@ -133,9 +133,11 @@ GRENZEN: dict[str, tuple[Grens, ...]] = {
     "account_reset_password_from_key": (PER_ADRES,),
     "uitnodiging": (PER_ADRES,),
     "agenda": (Grens("agenda", 50, KWARTIER, adres),),
+    "verificatie": (Grens("verificatie", 50, KWARTIER, adres),),
+    "nakijken": (Grens("nakijken", 30, KWARTIER, adres),),
 }
-ALTIJD_GETELD = {"account_reset_password"}  # hier is ook een geslaagd verzoek er een
-OOK_OP_GET = {"agenda"}  # een geheim in het adres: wie er een raadt, doet dat met GET
+ALTIJD_GETELD = {"account_reset_password", "nakijken"}  # hier is ook een geslaagd verzoek er een
+OOK_OP_GET = {"agenda", "verificatie"}  # een geheim in het adres: wie er een raadt, doet dat met GET
 
 
 def gelukt(naam: str) -> tuple[int, ...]:

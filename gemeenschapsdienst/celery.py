@@ -18,6 +18,7 @@ PERIODIEK_WERK = {
     "veeg": (settings.TAKEN_VEEG_ELKE, settings.TAKEN_VEEG_ELKE),
     "schakel_logboek": (settings.LOGBOEK_SCHAKEL_ELKE, settings.LOGBOEK_SCHAKEL_ELKE),
     "veranker_logboek": (crontab(minute=7), 1800),
+    "veeg_nakijken": (crontab(minute="*/10"), 600),
     "veeg_wezen": (crontab(hour=3, minute=10), 3600),
     "veeg_tellers": (crontab(hour=3, minute=20), 3600),
     "veeg_sessies": (crontab(hour=3, minute=30), 3600),

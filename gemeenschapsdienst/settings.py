@@ -47,6 +47,7 @@ def database(url: str) -> dict:
 # --- installatie
 GD_DATA = pad("GD_DATA", BASIS / ".data")
 GD_OPSLAG = pad("GD_OPSLAG", GD_DATA / "documenten")
+GD_NAKIJK_MAP = pad("GD_NAKIJK_MAP", GD_DATA / "nakijken")  # tijdelijk: wat iemand laat nakijken
 GD_ZEGEL_MAP = pad("GD_ZEGEL_MAP", GD_DATA / "zegel")
 GD_LOGBOEK_MAP = pad("GD_LOGBOEK_MAP", GD_DATA / "logboek")
 GD_ZEGEL_PKCS12 = tekst("GD_ZEGEL_PKCS12")
@@ -278,6 +279,8 @@ CONTENT_SECURITY_POLICY = {
 
 # --- opladen
 OPLADEN_MAX_BYTES = 10 * 1024 * 1024  # certificaten en scans
+NAKIJKEN_MAX_BYTES = 50 * 1024 * 1024  # een bewijspakket
+NAKIJKEN_WACHTENDEN = 20  # zoveel bestanden tegelijk op schijf
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

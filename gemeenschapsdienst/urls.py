@@ -4,6 +4,7 @@ from beheer.views.aanvaarden import uitnodiging
 from berichten.views.instellen import instellen as berichten_instellen
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
+from rapportage.views import nakijken
 
 handler400 = "gemeenschapsdienst.fouten.onbegrepen"
 handler500 = "gemeenschapsdienst.fouten.serverfout"
@@ -32,5 +33,7 @@ urlpatterns = [
     path("project/", include("rapportage.urls")),
     path("beheer/", include("beheer.urls")),
     path("uitnodiging/<str:token>/", uitnodiging, name="uitnodiging"),
+    path("nakijken/", nakijken.nakijken, name="nakijken"),
+    path("nakijken/<str:token>/", nakijken.uitslag, name="nakijken_uitslag"),
     path("v/<str:token>/", verificatie, name="verificatie"),
 ]

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from celery import shared_task
 from django.conf import settings
 from django.urls import reverse
 
@@ -14,14 +15,22 @@ from documenten.zegel.fouten import ZegelFout
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import Zegelaar, zegelaar
 from kern.pdf import PdfFout
-from rapportage import cijfers, inhoud, rapport
+from organisaties.isolatie import namens
+from rapportage import cijfers, inhoud, nakijken, rapport
 from rapportage.models import Bewijspakket
 from rapportage.pakket import asic, leesmij
 from taken.register import verwerker
 from taken.stappen import ClaimKwijt
-from taken.uitvoering import TeLang, Werk
+from taken.uitvoering import TeLang, Werk, tijdslimiet
 
 TUSSEN_MELDINGEN = 0.5  # seconden
+
+
+@shared_task(name="rapportage.kijk_na")
+def kijk_na(token: str) -> None:
+    """Kijkt een opgeladen bestand na. Staat in geen rij: gaat het mis, dan vraagt de bezoeker het opnieuw."""
+    with tijdslimiet(settings.TAKEN_TIJDSLIMIET), namens(alleen_lezen=True, verzoek="nakijken"):
+        nakijken.voer_uit(token)
 
 
 @verwerker("rapportage.bewijspakket", tijdslimiet=900, pogingen=4)

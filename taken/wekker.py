@@ -23,3 +23,13 @@ def wek(taak_id: int, naam: str = "") -> None:
         )
     except (OperationalError, OSError):
         logboek.warning("niet gewekt: de veger doet het", taak=taak_id)
+
+
+def roep(naam: str, *argumenten: str, hoogstens: float) -> bool:
+    """Vraagt werk dat in geen rij staat; gaat het verloren, dan vraagt men het opnieuw. False: geen broker."""
+    try:
+        current_app.send_task(naam, list(argumenten), retry=False, ignore_result=True, time_limit=hoogstens)
+    except (OperationalError, OSError):
+        logboek.warning("niet geroepen", taaknaam=naam)
+        return False
+    return True

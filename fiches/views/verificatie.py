@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from fiches.enums import Status
-from fiches.verificatie import Verificatie, zoek
+from fiches.verificatie import NIVEAUS, Verificatie, zoek
 from kern.onderdelen import Rij
 from kern.opmaak import tijdstip
 
@@ -29,10 +29,11 @@ def verificatie(request: HttpRequest, token: str) -> HttpResponse:
         "fiche": gevonden,
         "oordeel": oordeel(gevonden),
         "rijen": rijen(gevonden),
-        "testzegel": not settings.GD_ZEGEL_PKCS12,
+        "testzegel": bool(gevonden.looptijd and gevonden.looptijd.is_test),
     }
     antwoord = render(request, "fiches/verificatie.html", context)
     antwoord["X-Robots-Tag"] = "noindex"
+    patch_cache_control(antwoord, private=True, max_age=30)  # wie herlaadt, mag dezelfde zien; een proxy bewaart niets
     return antwoord
 
 
@@ -50,12 +51,20 @@ def oordeel(fiche: Verificatie) -> Oordeel:
 
 
 def rijen(fiche: Verificatie) -> list[Rij]:
+    looptijd = fiche.looptijd
     alle = [
         Rij("Versie", str(fiche.versie)),
         Rij("Ondertekend op", tijdstip(fiche.ondertekend_op) if fiche.ondertekend_op else ""),
+        Rij("Verzegeld op", tijdstip(fiche.verzegeld_op) if fiche.verzegeld_op else ""),
         Rij("Hoedanigheid", fiche.hoedanigheid_woord),
         Rij("Inhoud-sha256", fiche.inhoud_sha256),
         Rij("Sha256 van de PDF", fiche.document_sha256 or ""),
-        Rij("Niveau van het zegel", fiche.zegel_niveau or ""),
+        Rij("Niveau van het zegel", _niveau(fiche)),
+        Rij("Zegel geldig tot", tijdstip(looptijd.geldig_tot) if looptijd else ""),
     ]
     return [rij for rij in alle if not rij.leeg]
+
+
+def _niveau(fiche: Verificatie) -> str:
+    niveau = fiche.zegel_niveau or ""
+    return NIVEAUS.get(niveau, niveau)

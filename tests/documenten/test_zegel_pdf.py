@@ -21,32 +21,9 @@ from documenten.zegel import fouten, sleutel
 from documenten.zegel.controle import controleer_pdf
 from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import wortel_pem, wortels, zegelaar
+from tests.documenten.conftest import WOORDEN
 from tests.verapdf import voorbeeld
 from tests.verapdf.vera import keur
-
-WOORDEN = {
-    "hoedanigheid": "algemeen directeur",
-    "reden": "Afgetekend",
-    "naam": "Anneleen Van den Eynde",
-    "plaats": "Opwijk",
-}
-
-
-@pytest.fixture(scope="module")
-def pdf():
-    return voorbeeld.document()
-
-
-@pytest.fixture
-def zegel(settings, tmp_path):
-    settings.GD_ZEGEL_MAP = tmp_path / "zegel"
-    settings.GD_ZEGEL_PKCS12 = settings.GD_ZEGEL_WACHTWOORD = settings.GD_TSA_URL = ""
-    return zegelaar("opwijk", "Gemeente Opwijk")
-
-
-@pytest.fixture
-def verzegeld(pdf, zegel):
-    return verzegel(pdf, zegel, **WOORDEN)
 
 
 def persoon(settings, vertrouwd=True):

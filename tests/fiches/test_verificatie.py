@@ -1,6 +1,7 @@
 """De publieke pagina achter de QR-code: van elke staat de waarheid, zonder namen."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -39,7 +40,10 @@ def test_van_ter_ondertekening_tot_vervangen(huis, client):
         for stuk in (
             fiche.inhoud_sha256,
             blad.document.sha256,
-            "B-B",
+            "B-B: zonder tijdstempel",
+            "Verzegeld op",
+            "Zegel geldig tot",
+            "TEST: geen rechtsgeldig zegel",
             "Algemeen directeur".lower(),
             "Demogegevens",
             "Testzegel",
@@ -62,6 +66,22 @@ def test_zonder_namen_en_niet_te_vinden(huis, client):
         with huis.binnen():
             assertNotContains(scherm, lid.gebruiker.voornaam + " Van")
     assert scherm["X-Robots-Tag"] == "noindex"
+    assert scherm["Cache-Control"] == "private, max-age=30"
+
+
+def test_raden_houdt_op(huis, client):
+    """Wie vindt telt niet; wie raadt wel."""
+    with huis.binnen():
+        fiche = huis.fiche()
+    assert {client.get(adres(fiche)).status_code for _ in range(3)} == {200}
+    codes = [client.get(reverse("verificatie", args=["A" * 22])).status_code for _ in range(51)]
+    assert codes[-2:] == [404, 429]
+
+
+def test_een_index_voor_alle_besturen(huis):
+    with huis.binnen(), connection.cursor() as c:
+        c.execute("SELECT indexname FROM pg_indexes WHERE tablename IN ('fiches_fiche', 'documenten_document')")
+        assert {"fiche_token_publiek", "document_sha256_publiek"} <= {naam for (naam,) in c.fetchall()}
 
 
 @pytest.mark.parametrize("token", ["onbekend", "A" * 22, "%25", "' OR 1=1 --"])

@@ -71,6 +71,8 @@ ADRESSEN: dict[str, Adres] = {
     "gezond": publiek(),
     "pagina": publiek(extra={"naam": "hulp"}),
     "verificatie": sleutel(ding="token", hoe="G"),
+    "nakijken": publiek(),
+    "nakijken_uitslag": publiek(hoe="G", ok=(404,), extra={"token": "0" * 32}),
     "agenda": sleutel(ding="agendatoken", hoe="G"),
     "uitnodiging": sleutel(ding="uitnodigingstoken", ok=(200,)),
     # --- aanmelden
