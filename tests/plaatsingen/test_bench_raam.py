@@ -28,7 +28,12 @@ def test_de_tabel_zet_het_doel_naast_elk_cijfer():
 
 @pytest.mark.parametrize(
     ("verslag", "argumenten", "code"),
-    [(GOED, ["--streng"], 0), (GEMIST, ["--streng"], 1), (GEMIST, [], 0), (Verslag("x", [], ["stuk"]), ["--streng"], 1)],
+    [
+        (GOED, ["--streng"], 0),
+        (GEMIST, ["--streng"], 1),
+        (GEMIST, [], 0),
+        (Verslag("x", [], ["stuk"]), ["--streng"], 1),
+    ],
 )
 def test_streng_faalt_op_een_gemist_doel_of_een_fout(verslag, argumenten, code, capsys):
     assert raam.sluit_af(verslag, keuze(*argumenten)) == code
