@@ -49,3 +49,19 @@ def waar(rij: Plaatsvervanging, vandaag: date) -> Periode:
     if vandaag < rij.van:
         return Periode.KOMT
     return Periode.LOOPT if vandaag <= rij.tot else Periode.VOORBIJ
+
+
+_RAAD = {
+    "SleutelOntbreekt": "De sleutel van het zegel ontbreekt. Zet ze terug en probeer opnieuw.",
+    "VerkeerdWachtwoord": "Het wachtwoord van het zegel past niet. Verbeter GD_ZEGEL_WACHTWOORD en probeer opnieuw.",
+    "CertificaatVerlopen": "Het certificaat van het zegel is niet meer geldig. Vraag een nieuw en probeer opnieuw.",
+    "SchijfVol": "De map van het zegel is niet te schrijven. Maak plaats op de schijf en probeer opnieuw.",
+    "TijdstempelFout": "De tijdstempelserver antwoordt niet. Kijk GD_TSA_URL na en probeer opnieuw.",
+    "OSError in opslag.py": "Het document is niet te bewaren. Maak plaats op de schijf en probeer opnieuw.",
+}
+
+
+def raad(fout: str) -> str:
+    """Wat de beheerder kan doen aan de fout van een taak (soort en plaats); leeg als we het niet weten."""
+    soort = fout.split(" in ")[0]
+    return _RAAD.get(soort) or _RAAD.get(fout.split(":")[0], "")

@@ -25,6 +25,8 @@ from django.db.models import F, Sum
 if __name__ == "__main__":
     django.setup()
 
+from bench import raam
+from bench.raam import Cijfer, Verslag
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from mentoren.models import Mentor
 from organisaties import isolatie, toegang
@@ -74,25 +76,22 @@ class Uitslag:
     def verhouding(self) -> float:
         return statistics.median(self.verhoudingen)
 
-    @property
-    def goed(self) -> bool:
-        return not self.fouten and not self.boven and not self.verschil and self.verhouding >= MINIMUM
-
-    def tekst(self) -> str:
-        def spreiding(waarden: Sequence[float], vorm: str) -> str:
-            midden = statistics.median(waarden)
-            return f"{midden:{vorm}} (van {min(waarden):{vorm}} tot {max(waarden):{vorm}})"
-
-        return "\n".join(
+    def verslag(self) -> Verslag:
+        """De cijfers met hun doel; rijen en duur zijn ter kennisname."""
+        return Verslag(
+            "uren",
             [
-                f"invoer door de stap   {spreiding(self.stap, '.0f')} rijen per seconde",
-                f"kale INSERT           {spreiding(self.kaal, '.0f')} rijen per seconde",
-                f"verhouding            {spreiding(self.verhoudingen, '.2f')} in {len(self.stap)} ronden; minstens {MINIMUM}",
-                f"rijen {self.rijen}, fouten {len(self.fouten)}, boven 64 uur {self.boven}, tellers fout {self.verschil}",
-                f"doorsturen {self.doorgestuurd:.1f} s, bevestigen in één daad {self.bevestigd:.1f} s",
-                "in orde" if self.goed else "niet in orde",
-                *sorted(set(self.fouten))[:5],
-            ]
+                Cijfer("invoer door de stap (rijen/s)", self.stap, vorm=".0f"),
+                Cijfer("kale INSERT (rijen/s)", self.kaal, vorm=".0f"),
+                Cijfer("verhouding", self.verhoudingen, minstens=MINIMUM),
+                Cijfer("rijen", [self.rijen], vorm=".0f"),
+                Cijfer("fouten", [len(self.fouten)], hoogstens=0, vorm=".0f"),
+                Cijfer("deelnemers boven 64 uur", [self.boven], hoogstens=0, vorm=".0f"),
+                Cijfer("tellers die niet kloppen", [self.verschil], hoogstens=0, vorm=".0f"),
+                Cijfer("doorsturen (s)", [self.doorgestuurd], vorm=".1f"),
+                Cijfer("bevestigen in één daad (s)", [self.bevestigd], vorm=".1f"),
+            ],
+            self.fouten,
         )
 
 
@@ -295,13 +294,14 @@ def _maandeinde(huis: Huis, leden: dict[int, Lidmaatschap], paren: Sequence[tupl
 
 
 def main(argv: list[str]) -> int:
-    """Exitcode 0 als alles klopt en de stap minstens een kwart haalt van de kale INSERT."""
+    """Toont de tabel; met `--streng` exitcode 1 als de stap geen kwart haalt van de kale INSERT of iets niet klopt."""
     lezer = argparse.ArgumentParser(prog="script/bench uren", description=__doc__)
     lezer.add_argument("--mentoren", type=int, default=500)
     lezer.add_argument("--deelnemers", type=int, default=2, help="per mentor")
     lezer.add_argument("--dagen", type=int, default=20, help="dagen per deelnemer, in even grote ronden")
     lezer.add_argument("--ronden", type=int, default=10)
     lezer.add_argument("--verbindingen", type=int, default=16)
+    raam.opties(lezer)
     keuze = lezer.parse_args(argv)
     begin = time.monotonic()
     huis, paren = bouw(keuze.mentoren, keuze.deelnemers)
@@ -314,8 +314,7 @@ def main(argv: list[str]) -> int:
         verbindingen=keuze.verbindingen,
         meld=lambda zin: print(zin, flush=True),
     )
-    print(uitslag.tekst())
-    return 0 if uitslag.goed else 1
+    return raam.sluit_af(uitslag.verslag(), keuze)
 
 
 if __name__ == "__main__":

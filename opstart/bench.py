@@ -9,7 +9,7 @@ METINGEN = {"uren": "bench.uren"}
 
 
 def draai(argumenten: list[str]) -> int:
-    """Exitcode van de meting: 0 als ze haar grens haalt."""
+    """Exitcode van de meting: met `--streng` 1 als een doel gemist is."""
     if not argumenten or argumenten[0] not in METINGEN:
         meld(f"Gebruik: script/bench {'|'.join(METINGEN)} [opties]; met --help de opties.")
         return 2

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from beheer.regels import raad
 from beheer.stappen import taken as stappen
 from berichten.enums import NA_TE_KIJKEN
 from berichten.models import Bericht
@@ -34,6 +35,7 @@ def taken(request: HttpRequest) -> HttpResponse:
     pagina = Paginator(rijen.order_by("-gepland_op", "-pk"), 50).get_page(request.GET.get("pagina"))
     for taak in pagina:
         taak.wat = NAMEN.get(taak.naam, taak.naam)
+        taak.raad = raad(taak.fout)
     mails = _na_te_kijken(request).select_related("ontvanger").defer("alineas").order_by("-gemaakt_op", "-pk")
     return render(request, "beheer/taken.html", {"pagina": pagina, "mails": mails[:HOOGSTENS]})
 

@@ -36,7 +36,7 @@ def test_tegenproef_een_fout_telt(transactional_db):
 
 def test_de_grens_is_een_kwart():
     goed = bench.Uitslag(stap=[25.0, 30.0, 20.0], kaal=[100.0, 100.0, 100.0])
-    assert goed.verhouding == 0.25 and goed.goed and "in orde" in goed.tekst()
+    assert goed.verhouding == 0.25 and goed.verslag().gehaald
     for slecht in (replace(goed, stap=[24.0] * 3), replace(goed, fouten=["x"]), replace(goed, boven=1),
                    replace(goed, verschil=1)):  # fmt: skip
-        assert not slecht.goed and "niet in orde" in slecht.tekst()
+        assert not slecht.verslag().gehaald and "niet in orde" in slecht.verslag().tekst()
