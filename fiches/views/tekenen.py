@@ -70,7 +70,9 @@ def _al_gebeurd(request: HttpRequest, fiche: Fiche) -> HttpResponse:
         op = datum_woord(handtekening.ondertekend_op)
         messages.info(request, f"Deze fiche is al ondertekend, door {handtekening.naam} op {op}.")
     else:
-        messages.info(request, f"Deze fiche is intussen {fiche.get_status_display()}. Er is niets meer te ondertekenen.")
+        messages.info(
+            request, f"Deze fiche is intussen {fiche.get_status_display()}. Er is niets meer te ondertekenen."
+        )
     return redirect("fiches:fiche", fiche.pk)
 
 
@@ -103,4 +105,6 @@ def intrekken(request: HttpRequest, pk: int) -> HttpResponse:
             stappen.intrekken(request.actor, fiche, reden=form.cleaned_data["reden"])
             messages.success(request, f"Fiche {fiche.code}, versie {fiche.versie}, is ingetrokken.")
             return redirect("fiches:fiche", fiche.pk)
-    return render(request, "fiches/intrekken.html", {"form": form, "fiche": fiche, "titel": f"Fiche {fiche.code} intrekken"})
+    return render(
+        request, "fiches/intrekken.html", {"form": form, "fiche": fiche, "titel": f"Fiche {fiche.code} intrekken"}
+    )

@@ -83,5 +83,5 @@ def test_intrekken_op_het_scherm(huis, als, client):
     assertContains(browser.get(reverse("fiches:nakijken", args=[huis.plek.pk])), "Versie 1 werd ingetrokken")
     assertContains(browser.get(reverse("leerwerkplekken:takenlijst", args=[huis.plek.pk])), "Versie 1 is ingetrokken")
     openbaar = client.get(reverse("verificatie", args=[fiche.token]))
-    assertContains(openbaar, "Deze versie is ingetrokken voor ze getekend werd.")
+    assertContains(openbaar, "HR trok deze versie in. Ze is niet getekend.")
     assertNotContains(openbaar, "De uren kloppen niet.")
