@@ -30,7 +30,7 @@ def test_een_ingetrokken_versie_tekent_niemand_meer(huis):
         fiche = stappen.intrekken(huis.actor("hr"), huis.fiche(), reden=" Verkeerde mentor. ", op=DAG)
         assert (fiche.status, fiche.teruggestuurd_reden) == (Status.INGETROKKEN, "Verkeerde mentor.")
         assert (fiche.teruggestuurd_door, fiche.teruggestuurd_op) == (huis.leden["hr"], DAG)
-        assert Gebeurtenis.objects.filter(actie="fiche.ingetrokken").count() == 1
+        assert Gebeurtenis.objects.filter(wat="fiche.ingetrokken", sleutel=fiche.pk).count() == 1
         assert not Bericht.objects.filter(soort="fiche_te_ondertekenen", gelezen_op=None).exists()
         with pytest.raises(Geweigerd, match="al ingetrokken"):
             teken(huis, fiche)
