@@ -8,12 +8,14 @@ class Status(TextChoices):
     ONDERTEKEND = "ondertekend", "ondertekend"
     TERUGGESTUURD = "teruggestuurd", "teruggestuurd"
     VERVANGEN = "vervangen", "vervangen"
+    INGETROKKEN = "ingetrokken", "ingetrokken"
 
 
 OVERGANGEN = {
     (None, Status.TER_ONDERTEKENING): ("indienen", "fiche.indienen"),
     (Status.TER_ONDERTEKENING, Status.ONDERTEKEND): ("ondertekenen", "fiche.ondertekenen"),
     (Status.TER_ONDERTEKENING, Status.TERUGGESTUURD): ("terugsturen, met een reden", "fiche.ondertekenen"),
+    (Status.TER_ONDERTEKENING, Status.INGETROKKEN): ("intrekken door HR, met een reden", "fiche.indienen"),
     (Status.ONDERTEKEND, Status.VERVANGEN): ("ondertekenen van een nieuwere versie", "fiche.ondertekenen"),
 }
 
@@ -46,6 +48,7 @@ statussen.registreer(
         Status.TER_ONDERTEKENING: ("Ter ondertekening", "letop", "pen"),
         Status.ONDERTEKEND: ("Ondertekend", "goed", "goed"),
         Status.TERUGGESTUURD: ("Teruggestuurd", "fout", "terug"),
+        Status.INGETROKKEN: ("Ingetrokken", "neutraal", "terug"),
         Status.VERVANGEN: ("Vervangen", "neutraal", "archief"),
     },
 )

@@ -46,3 +46,15 @@ class TerugstuurForm(Formulier, forms.Form):
         error_messages={"required": "Zeg waarom je de fiche terugstuurt."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class IntrekForm(Formulier, forms.Form):
+    knop = "Intrekken"
+
+    reden = forms.CharField(
+        label="Waarom trek je ze in?",
+        help_text="Dit staat bij de fiche. Hoogstens 500 tekens.",
+        max_length=500,
+        error_messages={"required": "Zeg waarom je de fiche intrekt."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

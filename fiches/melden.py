@@ -51,6 +51,11 @@ def teruggestuurd(fiche: Fiche, door: Lidmaatschap) -> None:
     aan_rol(fiche.bestuur_id, Rol.HR, inhoud, behalve=door)
 
 
+def ingetrokken(fiche: Fiche) -> None:
+    """Wie nog moest tekenen, hoeft niet meer."""
+    handel_af(fiche.bestuur_id, _sleutel(fiche))
+
+
 def ondertekend(fiche: Fiche) -> None:
     """Wie ook had mogen tekenen, hoeft niet meer."""
     handel_af(fiche.bestuur_id, _sleutel(fiche))

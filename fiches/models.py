@@ -30,6 +30,7 @@ class Fiche(TenantModel):
     token = models.CharField(max_length=40, default=nieuw_token)
     ingediend_op = models.DateField()
     ingediend_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    # Ook wie een versie intrekt, en wanneer en waarom, staat in deze drie.
     teruggestuurd_op = models.DateField(null=True, blank=True)
     teruggestuurd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     teruggestuurd_reden = models.CharField(max_length=500, blank=True)
@@ -63,6 +64,11 @@ class Fiche(TenantModel):
                 condition=~Q(status=Status.TERUGGESTUURD)
                 | (Q(teruggestuurd_op__isnull=False) & ~Q(teruggestuurd_reden="")),
                 name="fiche_teruggestuurd_met_reden",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.INGETROKKEN)
+                | (Q(teruggestuurd_op__isnull=False) & ~Q(teruggestuurd_reden="")),
+                name="fiche_ingetrokken_met_reden",
             ),
         ]
 
@@ -143,6 +149,7 @@ zinnen(
     fiche_een_ter_ondertekening="Er ligt al een fiche van deze plek ter ondertekening.",
     fiche_versie_uniek="Deze fiche werd net ingediend. Herlaad de pagina.",
     fiche_een_ondertekend="Deze fiche is al ondertekend.",
+    fiche_ingetrokken_met_reden=("Zeg waarom je de fiche intrekt.", "reden"),
     fiche_teruggestuurd_met_reden=("Zeg waarom je de fiche terugstuurt.", "reden"),
     handtekening_een_per_fiche="Deze fiche is al ondertekend.",
 )

@@ -1,4 +1,4 @@
-"""Het leven van een fiche, van boven naar onder: indienen, terugsturen, ondertekenen."""
+"""Het leven van een fiche, van boven naar onder: indienen, terugsturen of intrekken, ondertekenen."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -120,6 +120,26 @@ def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None
         fiche.save(update_fields=["status", "teruggestuurd_op", "teruggestuurd_door", "teruggestuurd_reden"])
         schrijf(door, "fiche.teruggestuurd", fiche, versie=fiche.versie)
         melden.teruggestuurd(fiche, lid)
+    return fiche
+
+
+def intrekken(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None) -> Fiche:
+    """HR haalt een ingediende versie terug voor ze ondertekend is, met een reden.
+
+    Geweigerd zonder reden, en zodra ze ondertekend of teruggestuurd is: dan helpt enkel een nieuwe versie (besluit 3).
+    """
+    eis(door, "fiche.indienen")
+    if not reden.strip():
+        raise Geweigerd("Zeg waarom je de fiche intrekt.", "reden")
+    with grenzen():
+        fiche = _slot(fiche)
+        if fiche.status != Status.TER_ONDERTEKENING:
+            raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
+        fiche.status, fiche.teruggestuurd_op = Status.INGETROKKEN, op or timezone.localdate()
+        fiche.teruggestuurd_door, fiche.teruggestuurd_reden = door.lidmaatschap, reden.strip()
+        fiche.save(update_fields=["status", "teruggestuurd_op", "teruggestuurd_door", "teruggestuurd_reden"])
+        schrijf(door, "fiche.ingetrokken", fiche, versie=fiche.versie)
+        melden.ingetrokken(fiche)
     return fiche
 
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/documenten/", fiche.stand, name="stand"),
     path("<int:pk>/document/<str:soort>/", fiche.document, name="document"),
     path("<int:pk>/ondertekenen/", tekenen.ondertekenen, name="ondertekenen"),
+    path("<int:pk>/intrekken/", tekenen.intrekken, name="intrekken"),
     path("<int:pk>/terugsturen/", tekenen.terugsturen, name="terugsturen"),
 ]

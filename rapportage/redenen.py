@@ -26,8 +26,8 @@ def geen_fiche(
     laatste = bekend[0]
     if laatste.pk in tekens and timezone.localdate(tekens[laatste.pk].ondertekend_op) <= peildatum:
         return "ondertekend buiten de periode van het project"
-    if laatste.status == Status.TERUGGESTUURD and laatste.teruggestuurd_op and laatste.teruggestuurd_op <= peildatum:
-        return f"fiche teruggestuurd op {datum_kort(laatste.teruggestuurd_op)}"
+    if laatste.teruggestuurd_op and laatste.teruggestuurd_op <= peildatum:
+        return f"fiche {laatste.get_status_display()} op {datum_kort(laatste.teruggestuurd_op)}"
     return f"fiche ter ondertekening sinds {datum_kort(laatste.ingediend_op)}"
 
 

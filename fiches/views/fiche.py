@@ -130,9 +130,13 @@ def momenten(fiche: Fiche, handtekening: Handtekening | None, zegel: Any, versie
     """De geschiedenis in woorden, van indienen tot vandaag."""
     door = fiche.ingediend_door.gebruiker.volledige_naam if fiche.ingediend_door else ""
     lijst = [Moment(f"Versie {fiche.versie} ingediend", door, fiche.ingediend_op)]
-    if fiche.status == Status.TERUGGESTUURD and fiche.teruggestuurd_door:
-        wie = fiche.teruggestuurd_door.gebruiker.volledige_naam
-        lijst.append(Moment("Teruggestuurd", wie, fiche.teruggestuurd_op, uitleg=fiche.teruggestuurd_reden))
+    if fiche.status in (Status.TERUGGESTUURD, Status.INGETROKKEN):
+        wie = fiche.teruggestuurd_door.gebruiker.volledige_naam if fiche.teruggestuurd_door else ""
+        lijst.append(
+            Moment(
+                fiche.get_status_display().capitalize(), wie, fiche.teruggestuurd_op, uitleg=fiche.teruggestuurd_reden
+            )
+        )
     if handtekening is None:
         komt = [Moment("Ondertekenen", stand="nu"), Moment("Verzegelen", stand="komt")]
         return lijst + (komt if fiche.status == Status.TER_ONDERTEKENING else [])

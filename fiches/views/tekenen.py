@@ -1,4 +1,4 @@
-"""Ondertekenen en terugsturen. Lezen gaat voor; "al ondertekend" is een antwoord, geen fout."""
+"""Ondertekenen, terugsturen en intrekken. Lezen gaat voor; "al ondertekend" is een antwoord, geen fout."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from aanmelding import herbevestig
 from fiches import stappen
 from fiches.enums import Bevestiging, Status
-from fiches.forms import OndertekenForm, TerugstuurForm
+from fiches.forms import IntrekForm, OndertekenForm, TerugstuurForm
 from fiches.models import Fiche, Handtekening
 from fiches.views.fiche import gezag_van, haal_fiche, onderteken_form, toon, waarom_niet
 from kern.opmaak import datum_woord
@@ -70,7 +70,9 @@ def _al_gebeurd(request: HttpRequest, fiche: Fiche) -> HttpResponse:
         op = datum_woord(handtekening.ondertekend_op)
         messages.info(request, f"Deze fiche is al ondertekend, door {handtekening.naam} op {op}.")
     else:
-        messages.info(request, "Deze fiche is intussen teruggestuurd. Er is niets meer te ondertekenen.")
+        messages.info(
+            request, f"Deze fiche is intussen {fiche.get_status_display()}. Er is niets meer te ondertekenen."
+        )
     return redirect("fiches:fiche", fiche.pk)
 
 
@@ -89,4 +91,20 @@ def terugsturen(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("fiches:te_ondertekenen")
     return render(
         request, "fiches/terugsturen.html", {"form": form, "fiche": fiche, "titel": f"Fiche {fiche.code} terugsturen"}
+    )
+
+
+@daad("fiche.indienen")
+def intrekken(request: HttpRequest, pk: int) -> HttpResponse:
+    fiche = haal_fiche(request, pk)
+    if fiche.status != Status.TER_ONDERTEKENING:
+        return _al_gebeurd(request, fiche)
+    form = IntrekForm(request.POST or None, terug_url=reverse("fiches:fiche", args=[fiche.pk]))
+    if request.method == "POST" and form.is_valid():
+        with weiger_in(form):
+            stappen.intrekken(request.actor, fiche, reden=form.cleaned_data["reden"])
+            messages.success(request, f"Fiche {fiche.code}, versie {fiche.versie}, is ingetrokken.")
+            return redirect("fiches:fiche", fiche.pk)
+    return render(
+        request, "fiches/intrekken.html", {"form": form, "fiche": fiche, "titel": f"Fiche {fiche.code} intrekken"}
     )

@@ -43,6 +43,8 @@ def oordeel(fiche: Verificatie) -> Oordeel:
         return Oordeel("letop", "letop", "Let op", f"Vervangen door versie {fiche.vervangen_door}", uitleg)
     if fiche.status == Status.TERUGGESTUURD:
         return Oordeel("fout", "fout", "Niet geldig", "Teruggestuurd", "Deze versie is niet ondertekend.")
+    if fiche.status == Status.INGETROKKEN:
+        return Oordeel("fout", "fout", "Niet geldig", "Ingetrokken", "HR trok deze versie in. Ze is niet getekend.")
     if fiche.status == Status.TER_ONDERTEKENING:
         return Oordeel("info", "klok", "Nog niet geldig", "Ter ondertekening", "Deze versie is nog niet ondertekend.")
     if not fiche.document_sha256:

@@ -249,6 +249,7 @@ ADRESSEN: dict[str, Adres] = {
     "fiches:stand": van(KIJKT, ding="fiche"),
     "fiches:document": van(KIJKT, ding="fiche", extra={"soort": "verzegeld"}),
     "fiches:ondertekenen": van("HR LEI DIR", ding="fiche_open", ok=(302,)),
+    "fiches:intrekken": van("HR", ding="fiche_open"),
     "fiches:terugsturen": van("HR LEI DIR", ding="fiche_open"),
     # --- overleg, overeenkomsten en prospecten
     "overleg:lijst": van(ALLEN, hoe="G", vraag=("", "?vorm=xlsx", "?q=start&open=ja", "?stand=geweest&van=1/1/2023")),

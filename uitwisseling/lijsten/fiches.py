@@ -29,7 +29,9 @@ def fiche(ctx: Context, rij: Rij) -> Resultaat:
 
 
 def _laatste(ctx: Context, plek: Leerwerkplek) -> Fiche | None:
-    fiches = Fiche.objects.filter(bestuur=ctx.bestuur, leerwerkplek=plek).exclude(status=Status.TERUGGESTUURD)
+    fiches = Fiche.objects.filter(bestuur=ctx.bestuur, leerwerkplek=plek).exclude(
+        status__in=(Status.TERUGGESTUURD, Status.INGETROKKEN)
+    )
     return fiches.select_related("leerwerkplek__mentor", "mentor", "bestuur").order_by("-versie").first()
 
 
