@@ -90,7 +90,8 @@ def onderteken(huis):
     """Fiches met hun taken; de berichten erover hebben hun eigen harnas (tests/berichten/test_sterven.py)."""
     with huis.binnen():
         fiches = [huis.ondertekende_fiche(plek) for plek in huis.plekken]
-        Taak.objects.filter(naam="berichten.mail").delete()
+    for pk in Taak.objects.filter(naam="berichten.mail").values_list("pk", flat=True).order_by("pk"):
+        stappen.annuleer(pk)
     return fiches
 
 
@@ -100,8 +101,8 @@ def werk_af(bel, seinen, *, veger=True, hoogstens=60.0):
     while time.monotonic() < einde:
         while bel:
             taak_id = bel.pop(0)
-            naam = Taak.objects.filter(pk=taak_id).values_list("naam", flat=True).first()
-            if naam is None:  # gebeld voor een taak die `onderteken` wegliet
+            naam = Taak.objects.values_list("naam", flat=True).get(pk=taak_id)
+            if naam not in PUNTEN:  # gebeld voor wat `onderteken` annuleerde
                 continue
             punt = seinen[naam].pop() if seinen.get(naam) else None
             uitkomst = wacht(splits_af(taak_id, PUNTEN[naam][punt] if punt else None))
@@ -131,7 +132,7 @@ def test_geen_fiche_verloren_geen_twee_keer_verzegeld(bel, omvang):
     doden = werk_af(bel, seinen, hoogstens=omvang(120, 1200))
 
     assert sum(doden.values()) == aantal
-    assert not Taak.objects.exclude(status=Status.KLAAR).exists()
+    assert not Taak.objects.exclude(status=Status.KLAAR).exclude(naam="berichten.mail").exists()
     for soort in SoortBlad.values:
         assert tel(huis, soort) == Counter({fiche.pk: 1 for fiche in fiches})
     # een dode poging telt mee, behalve wie stierf voor het nemen
