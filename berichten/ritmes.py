@@ -3,6 +3,7 @@
 De bronnen zeggen dit niet; het is een keuze van de toepassing (beslissing 0024). `rust` telt Belgische werkdagen.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,7 +19,7 @@ class Laatst:
 
 
 @dataclass(frozen=True)
-class Ritme:
+class Ritme(ABC):
     """Minstens `rust` werkdagen tussen twee herinneringen aan dezelfde over hetzelfde, ook met de hand."""
 
     rust: int
@@ -33,8 +34,8 @@ class Ritme:
         """Of er die dag vanzelf een herinnering vertrekt. Een gemiste dag schuift op, en geeft er nooit twee."""
         return self.mag(laatst, dag) and self._gepland(sinds, laatst, dag)
 
-    def _gepland(self, sinds: date, laatst: Laatst | None, dag: date) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def _gepland(self, sinds: date, laatst: Laatst | None, dag: date) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class Drempels(Ritme):
         bereikt = [drempel for drempel in self.drempels(sinds, dag) if drempel <= dag]
         return bool(bereikt) and (laatst is None or laatst.op < max(bereikt))
 
-    def drempels(self, sinds: date, dag: date) -> list[date]:
-        raise NotImplementedError
+    @abstractmethod
+    def drempels(self, sinds: date, dag: date) -> list[date]: ...
 
 
 @dataclass(frozen=True)
