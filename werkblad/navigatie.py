@@ -86,7 +86,7 @@ def navigatie(request: HttpRequest, actor: Actor) -> list[dict]:
 
 
 def achter_meer(punten: list[dict]) -> list[dict]:
-    """Eén punt *Meer* met wat niet op één rij past: eerst wat niet elke dag nodig is, dan wat achteraan staat. Of niets.
+    """Eén punt *Meer* met wat niet op één rij past (of niets): wat niet elke dag nodig is, dan wat achteraan staat.
 
     Elk punt krijgt `meer`: of het daar staat. Op een telefoon is het menu één lijst, zonder *Meer*.
     """
