@@ -76,6 +76,13 @@ class Stand:
         return self.onderweg > 0
 
     @property
+    def kop(self) -> str:
+        """Boven de balk, die zelf het aantal zegt."""
+        if self.loopt:
+            return "Het zegel van het bestuur komt erop"
+        return "Nog niet alles is verzegeld" if self.opgegeven else self.zin
+
+    @property
     def zin(self) -> str:
         """Hoe ver het staat, in één zin; ook voor wie het scherm laat voorlezen."""
         if not self.ondertekend:
