@@ -177,6 +177,7 @@ class Blad:
             self.taken,
             self.competenties,
             *self.leerdoelen,
+            *self.vereisten,
             *self.mentor,
             *self.plan,
             *self.aanbod,

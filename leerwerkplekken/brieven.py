@@ -17,15 +17,16 @@ def _plek(aanbod: Aanbod) -> str:
     return f"{aanbod.leerwerkplek.functie} ({aanbod.leerwerkplek.code})"
 
 
-def _lijst(rijen: Sequence[Aanbod]) -> list[str]:
-    regels = [
-        f"{_plek(rij)}, {rij.leerwerkplek.uren_per_maand} u per maand"
-        if rij.leerwerkplek.uren_per_maand
-        else _plek(rij)
-        for rij in rijen
-    ]
+def _onder_elkaar(regels: Sequence[str]) -> str:
+    """Eén alinea, met een streepje per regel; wat te veel is, wordt geteld."""
     over = len(regels) - HOOGSTENS
-    return [*regels[:HOOGSTENS], *([f"En nog {meervoud(over, 'plek', 'plekken')}."] if over > 0 else [])]
+    meer = [f"En nog {meervoud(over, 'plek', 'plekken')}."] if over > 0 else []
+    return "\n".join([*(f"– {regel}" for regel in regels[:HOOGSTENS]), *meer])
+
+
+def _lijst(rijen: Sequence[Aanbod]) -> str:
+    uren = {rij.pk: rij.leerwerkplek.uren_per_maand for rij in rijen}
+    return _onder_elkaar([f"{_plek(r)}, {uren[r.pk]} u per maand" if uren[r.pk] else _plek(r) for r in rijen])
 
 
 def _naar_partner(rijen: Sequence[Aanbod]) -> tuple[str, str]:
@@ -48,7 +49,7 @@ def aangeboden(rijen: Sequence[Aanbod], boodschap: str) -> Inhoud:
     alineas = (
         f"{bestuur} biedt je {wat} aan.",
         *([boodschap] if boodschap else []),
-        *_lijst(rijen),
+        _lijst(rijen),
         *([tot] if tot else []),
     )
     sleutel = f"aanbod {eerste.pk} keer {eerste.keer}"
@@ -113,16 +114,14 @@ def _vervallen_sleutel(rijen: Sequence[Aanbod]) -> str:
 
 
 def vervallen_voor_hr(rijen: Sequence[Aanbod]) -> Inhoud:
-    regels = [f"{_plek(rij)} bij {rij.glowpartner}" for rij in rijen]
-    over = len(regels) - HOOGSTENS
-    meer = [f"En nog {over}."] if over > 0 else []
+    lijst = _onder_elkaar([f"{_plek(rij)} bij {rij.glowpartner}" for rij in rijen])
     kop = "Voor deze plekken kwam geen antwoord. De partner kan niemand meer voorstellen."
-    alineas = (kop, *regels[:HOOGSTENS], *meer, "Bied ze opnieuw aan, of bel de partner.")
+    alineas = (kop, lijst, "Bied ze opnieuw aan, of bel de partner.")
     knop = ("Aanbod bekijken", f"{reverse('leerwerkplekken:aanbiedingen')}?stand=vervallen")
     return Inhoud("aanbod_antwoord", _vervallen_sleutel(rijen), "Aanbod vervallen zonder antwoord", alineas, knop)
 
 
 def vervallen_voor_partner(rijen: Sequence[Aanbod]) -> Inhoud:
     kop = f"Je aanbod van {rijen[0].bestuur.naam} is vervallen. Je kan er niemand meer voor voorstellen."
-    alineas = (kop, *_lijst(rijen), "Wil je de plek toch? Stel een vraag aan het bestuur.")
+    alineas = (kop, _lijst(rijen), "Wil je de plek toch? Stel een vraag aan het bestuur.")
     return Inhoud("aanbod", _vervallen_sleutel(rijen), "Een aanbod is vervallen", alineas, _naar_partner(rijen))

@@ -13,7 +13,7 @@ from organisaties.models import GlowPartner
 
 class PlekKeuze(forms.ModelMultipleChoiceField):
     def label_from_instance(self, plek) -> str:
-        return f"{plek.functie} ({plek.code})"
+        return f"{plek.functie[:1].upper()}{plek.functie[1:]} ({plek.code})"
 
 
 class AanbiedForm(Formulier, forms.Form):

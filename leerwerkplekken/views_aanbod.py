@@ -1,9 +1,10 @@
 """Het aanbod, voor HR: aanbieden en nakijken wat vertrekt, het aanbod van één plek, intrekken, vragen beantwoorden."""
 
 from itertools import groupby
+from secrets import token_urlsafe
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,30 +35,65 @@ def aanbied_adres(*plekken: Leerwerkplek, partner: int | None = None) -> str:
     return f"{reverse('leerwerkplekken:aanbieden')}?{urlencode(vraag)}"
 
 
+KEUZES = "aanbod_keuzes"  # in de sessie: wat iemand koos en nog moet nakijken
+GEKOZEN = ("plekken", "partners", "boodschap", "aangeboden_op")
+KEUZES_BEWAARD = 5
+
+
 @daad("leerwerkplek.bewerken")
 def aanbieden(request: HttpRequest) -> HttpResponse:
-    """Kiezen (GET, met `?plek=` en `?partner=`), nakijken wat er vertrekt, en dan pas versturen."""
-    nummers = _nummers(request.POST.getlist("plekken") or request.GET.getlist("plek"))
+    """Kiezen (`?plek=` en `?partner=`), nakijken wat er vertrekt (`?keuze=`), en dan pas versturen.
+
+    Het nakijken heeft een eigen adres: na het aanbieden brengt *Terug* je daar, zonder te vragen of je weer verstuurt.
+    """
+    gegevens = request.POST or _bewaard(request)
+    nummers = _nummers(gegevens.getlist("plekken") if gegevens else request.GET.getlist("plek"))
     plekken = toegang.zichtbaar_voor(request.actor).filter(pk__in=nummers).order_by("code", "pk")
     if not plekken.exists():
         messages.warning(request, "Vink eerst een plek aan.")
         return redirect("leerwerkplekken")
-    form = _form(request, plekken)
-    if request.method == "POST" and form.is_valid() and request.POST.get("doe") != "wijzigen":
-        keuze = _gekozen(form)  # eerst: een veld met een fout verdwijnt uit cleaned_data
-        if request.POST.get("doe") == "aanbieden":
-            with weiger_in(form):
-                return _gelukt(request, stappen.bied_samen_aan(request.actor, **keuze))
-        return render(request, "leerwerkplekken/nakijken_aanbod.html", {"form": form} | _wat_vertrekt(keuze))
+    form = _form(request, gegevens, plekken)
+    wijzigt = request.method != "POST" and "wijzig" in request.GET
+    if gegevens and form.is_valid() and not wijzigt:
+        return _na_het_kiezen(request, form)
     return render(request, "leerwerkplekken/aanbieden.html", {"form": form, "plekken": plekken})
 
 
-def _form(request: HttpRequest, plekken) -> AanbiedForm:
+def _na_het_kiezen(request: HttpRequest, form: AanbiedForm) -> HttpResponse:
+    keuze = _gekozen(form)  # eerst: een veld met een fout verdwijnt uit cleaned_data
+    if request.POST.get("doe") == "aanbieden":
+        with weiger_in(form):
+            return _gelukt(request, stappen.bied_samen_aan(request.actor, **keuze))
+    elif request.method == "POST":
+        return redirect(f"{reverse('leerwerkplekken:aanbieden')}?{urlencode({'keuze': _bewaar(request)})}")
+    inhoud = {"form": form, "sleutel": request.GET.get("keuze", "")}
+    return render(request, "leerwerkplekken/nakijken_aanbod.html", inhoud | _wat_vertrekt(keuze))
+
+
+def _bewaar(request: HttpRequest) -> str:
+    """Onthoudt in de sessie wat gekozen is; geeft de sleutel. Een paar keuzes: iemand werkt soms in twee tabbladen."""
+    sleutel, eerder = token_urlsafe(8), list(request.session.get(KEUZES, {}).items())
+    keuze = {veld: request.POST.getlist(veld) for veld in GEKOZEN}
+    request.session[KEUZES] = dict(eerder[1 - KEUZES_BEWAARD :]) | {sleutel: keuze}
+    return sleutel
+
+
+def _bewaard(request: HttpRequest) -> QueryDict | None:
+    keuze = request.session.get(KEUZES, {}).get(request.GET.get("keuze", ""))
+    if keuze is None:
+        return None
+    gegevens = QueryDict(mutable=True)
+    for veld, waarden in keuze.items():
+        gegevens.setlist(veld, waarden)
+    return gegevens
+
+
+def _form(request: HttpRequest, gegevens: QueryDict | None, plekken) -> AanbiedForm:
     partners = toegang.partners_van(request.actor.bestuur_id, timezone.localdate())
     vooraf = _nummers(request.GET.getlist("partner"))
     begin = {"plekken": plekken, "partners": partners.filter(pk__in=vooraf) if vooraf else partners}
     terug = reverse("leerwerkplekken:aanbod", args=[plekken[0].pk]) if len(plekken) == 1 else reverse("leerwerkplekken")
-    return AanbiedForm(request.POST or None, initial=begin, plekken=plekken, partners=partners, terug_url=terug)
+    return AanbiedForm(gegevens, initial=begin, plekken=plekken, partners=partners, terug_url=terug)
 
 
 def _gekozen(form: AanbiedForm) -> dict:

@@ -11,13 +11,14 @@ from leerwerkplekken.models import Aanbod, Aanbodronde
 
 
 def reden(aanbod: Aanbod | Aanbodronde) -> str:
-    """Waarom de partner niemand heeft, met de nota als die er is; leeg zonder weigering."""
+    """Waarom de partner niemand heeft, met de nota als die er is; leeg zonder weigering. Zonder punt: ze staat in een zin."""
     if not aanbod.weiger_reden:
         return ""
-    if aanbod.weiger_reden == Weigerreden.ANDERE and aanbod.weiger_nota:
-        return aanbod.weiger_nota
+    nota = aanbod.weiger_nota.rstrip(".")
+    if aanbod.weiger_reden == Weigerreden.ANDERE and nota:
+        return nota
     woorden = str(aanbod.get_weiger_reden_display())
-    return f"{woorden} ({aanbod.weiger_nota})" if aanbod.weiger_nota else woorden
+    return f"{woorden} ({nota})" if nota else woorden
 
 
 def genoteerd(aanbod: Aanbod | Aanbodronde) -> str:

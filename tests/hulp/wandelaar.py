@@ -46,14 +46,15 @@ class Wandelaar:
         self.page.goto(f"{self.adres}{pad}")
         return self
 
-    def kijk(self) -> "Wandelaar":
+    def kijk(self, *, met_axe: bool = True) -> "Wandelaar":
         """axe op deze pagina, met alle regels (WCAG 2.2 A en AA en goede praktijk), en niets steekt uit.
 
         Kort kijkt axe om de beurt smal en breed (een scherm komt in meer dan één pad voor); volledig telkens op beide.
+        `met_axe=False`: al de rest wel.
         """
         for nummer, breedte in enumerate(BREEDTES):
             self.page.set_viewport_size({"width": breedte, "height": 900})
-            if os.environ.get("GD_VOLLEDIG") == "1" or len(self.gezien) % 2 == nummer:
+            if met_axe and (os.environ.get("GD_VOLLEDIG") == "1" or len(self.gezien) % 2 == nummer):
                 uitslag = Axe().run(self.page)
                 fouten = uitslag.response["violations"]
                 assert not fouten, f"{self.page.url} op {breedte} px:\n{uitslag.generate_report()}"

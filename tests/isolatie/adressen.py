@@ -63,6 +63,7 @@ def sleutel(**anders) -> Adres:
 KIJKT = "HR LEI DIR COO CON"
 ALLEN = "HR MEN LEI DIR COO CON BEH GLOW"
 ERBIJ = (200, 404)  # wie mag kijken maar niet bij dat overleg was, vindt het niet
+EIGEN_RONDE = (200, 404)  # wie mag tekenen, ziet enkel de eigen rondes
 WEG = (200, 302, 404, 405)  # aanmelden: naargelang iemand al binnen is
 ADRESSEN: dict[str, Adres] = {
     # --- voor iedereen
@@ -247,6 +248,9 @@ ADRESSEN: dict[str, Adres] = {
     # --- fiches
     "fiches:te_ondertekenen": van("HR LEI DIR"),
     "fiches:ondertekend": van("HR LEI DIR"),
+    "fiches:samen": van("HR LEI DIR", vraag=("", "?fiche=1&fiche=2", "?keuze=1.2&zonder=3")),
+    "fiches:ronde": van("HR LEI DIR", ding="tekenronde", hoe="G", ok=EIGEN_RONDE),
+    "fiches:ronde_opnieuw": van("HR LEI DIR", ding="tekenronde", hoe="P", ok=EIGEN_RONDE),
     "fiches:nakijken": van("HR", ding="plek"),
     "fiches:fiche": van(KIJKT, ding="fiche"),
     "fiches:stand": van(KIJKT, ding="fiche"),
