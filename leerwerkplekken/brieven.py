@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 
 from berichten.stappen import Inhoud
 from kern.opmaak import datum_woord, meervoud
@@ -92,6 +93,20 @@ def geweigerd(aanbod: Aanbod) -> Inhoud:
     return Inhoud(
         "aanbod_antwoord", sleutel, f"Geen kandidaat voor {aanbod.leerwerkplek.code}", alineas, _naar_hr(aanbod)
     )
+
+
+def genoteerd(aanbod: Aanbod) -> Inhoud:
+    """Aan de partner: wat het bestuur als zijn antwoord noteerde, zodat hij het kan rechtzetten."""
+    waarom = f"De reden: {reden(aanbod)}." if aanbod.weiger_reden else ""
+    alineas = (
+        f"{aanbod.genoteerd_naam} van {aanbod.leerwerkplek.bestuur.naam} noteerde je antwoord over {_plek(aanbod)}.",
+        f"{aanbod.antwoord_naam} gaf het op {datum_woord(aanbod.antwoord_op)}: {aanbod.get_antwoord_display()}.",
+        *([waarom] if waarom else []),
+        "Klopt dit niet? Antwoord dan zelf bij de plek.",
+    )
+    sleutel = f"aanbod {aanbod.pk} keer {aanbod.keer} genoteerd {timezone.now():%Y%m%d%H%M%S}"
+    onderwerp = f"Je antwoord over {aanbod.leerwerkplek.code} is genoteerd"
+    return Inhoud("aanbod", sleutel, onderwerp, alineas, _naar_partner([aanbod]))
 
 
 def _vervallen_sleutel(rijen: Sequence[Aanbod]) -> str:

@@ -15,10 +15,11 @@ from kern.onderdelen import Rij
 from kern.opmaak import datum_woord, meervoud, opsomming
 from leerwerkplekken import regels, toegang, woorden
 from leerwerkplekken.enums import Antwoord
-from leerwerkplekken.forms_aanbod import AanbiedForm, BeantwoordForm
+from leerwerkplekken.forms_aanbod import VOORSTEL, AanbiedForm, BeantwoordForm, NoteerForm
 from leerwerkplekken.models import Aanbod, Aanbodvraag, Leerwerkplek
 from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.stappen import aanbod as stappen
+from leerwerkplekken.stappen import noteren
 from leerwerkplekken.views import haal_plek
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
@@ -159,11 +160,16 @@ def _beeld(plek: Leerwerkplek, rij: Aanbod, dag) -> dict:
         "aanbod": rij,
         "stand": regels.aanbodstand(rij, dag),
         "reden": woorden.reden(rij),
+        "genoteerd": woorden.genoteerd(rij),
+        "noteren": not regels.te_noteren(rij),
         "loopt": loopt,
         "opnieuw_url": ""
         if loopt and rij.antwoord != Antwoord.GEWEIGERD
         else aanbied_adres(plek, partner=rij.glowpartner_id),
-        "rondes": [{"partner": rij.glowpartner, "ronde": r, "reden": woorden.reden(r)} for r in rij.rondes.all()],
+        "rondes": [
+            {"partner": rij.glowpartner, "ronde": r, "reden": woorden.reden(r), "genoteerd": woorden.genoteerd(r)}
+            for r in rij.rondes.all()
+        ],
     }
 
 
@@ -206,3 +212,39 @@ def beantwoord(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Je antwoord is verstuurd naar {vraag.glowpartner}.")
             return redirect("leerwerkplekken:aanbod", plek.pk)
     return render(request, "leerwerkplekken/beantwoord.html", {"form": form, "vraag": vraag, "plek": plek})
+
+
+@daad("aanbod.noteren")
+def noteer_antwoord(request: HttpRequest, pk: int) -> HttpResponse:
+    """Een antwoord van een partner dat langs telefoon of mail kwam. `pk` is die van het aanbod."""
+    rij = get_object_or_404(toegang.aanbod(request.actor), pk=pk)
+    plek, partner, terug = (
+        rij.leerwerkplek,
+        rij.glowpartner,
+        reverse("leerwerkplekken:aanbod", args=[rij.leerwerkplek_id]),
+    )
+    if bezwaar := regels.te_noteren(rij):
+        messages.info(request, bezwaar)
+        return redirect(terug)
+    form = NoteerForm(request.POST or None, initial=_genoteerd(rij), terug_url=terug)
+    if request.method == "POST" and form.is_valid():
+        with weiger_in(form):
+            noteren.noteer(request.actor, rij, **form.gegevens)
+            if form.cleaned_data["antwoord"] == VOORSTEL:
+                messages.success(request, f"Genoteerd. Kies nu wie {partner} voorstelt, of registreer die persoon.")
+                return redirect(f"{reverse('plaatsingen:nieuw')}?{urlencode({'leerwerkplek': plek.pk})}")
+            messages.success(request, f"Het antwoord van {partner} is genoteerd. De partner krijgt een bericht.")
+            return redirect(terug)
+    return render(request, "leerwerkplekken/noteer_antwoord.html", {"form": form, "plek": plek, "rij": rij})
+
+
+def _genoteerd(rij: Aanbod) -> dict:
+    """Wat er al staat, om te verbeteren; anders vandaag."""
+    return {
+        "antwoord": rij.antwoord if rij.genoteerd_door_id else None,
+        "reden": rij.weiger_reden,
+        "nota": rij.weiger_nota,
+        "naam": rij.antwoord_naam,
+        "op": rij.antwoord_op or timezone.localdate(),
+        "gezien": rij.antwoord,
+    }

@@ -21,6 +21,13 @@ def reden(aanbod: Aanbod | Aanbodronde) -> str:
     return f"{woorden} ({nota})" if nota else woorden
 
 
+def genoteerd(aanbod: Aanbod | Aanbodronde) -> str:
+    """Bij een antwoord dat langs telefoon of mail kwam: wie het noteerde, en wie het gaf. Leeg: de partner zelf."""
+    if not aanbod.genoteerd_naam:
+        return ""
+    return f"genoteerd door {aanbod.genoteerd_naam}, gehoord van {aanbod.antwoord_naam}"
+
+
 def bewijs(aanbod: Aanbod) -> str:
     """De drie datums van het bewijs in één zin: aangeboden, gelezen, beantwoord."""
     delen = [f"aangeboden op {datum_woord(aanbod.aangeboden_op)}"]
@@ -29,7 +36,8 @@ def bewijs(aanbod: Aanbod) -> str:
     if gelezen := aanbod.gelezen_dag:
         delen.append(f"gelezen op {datum_woord(gelezen)}")
     if aanbod.antwoord_op:
-        delen.append(f"beantwoord op {datum_woord(aanbod.antwoord_op)} ({aanbod.get_antwoord_display()})")
+        wat = [str(aanbod.get_antwoord_display()), *([door] if (door := genoteerd(aanbod)) else [])]
+        delen.append(f"beantwoord op {datum_woord(aanbod.antwoord_op)} ({', '.join(wat)})")
     return ", ".join(delen)
 
 
@@ -45,7 +53,8 @@ def tijdlijn(aanbod: Aanbod, rondes: Iterable[Aanbodronde]) -> list[Moment]:
             momenten.append(Moment("Gelezen", wanneer=gelezen))
         if keer.antwoord_op:
             wat = hoofdletter(keer.get_antwoord_display())
-            momenten.append(Moment(wat, wanneer=keer.antwoord_op, uitleg=hoofdletter(reden(keer))))
+            uitleg = ". ".join(hoofdletter(deel) for deel in (reden(keer), genoteerd(keer)) if deel)
+            momenten.append(Moment(wat, wanneer=keer.antwoord_op, uitleg=uitleg))
         if keer.ingetrokken_op:
             momenten.append(Moment("Ingetrokken", wanneer=keer.ingetrokken_op))
     return momenten

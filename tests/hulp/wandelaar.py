@@ -77,9 +77,19 @@ class Wandelaar:
             self.page.screenshot(path=doel, full_page=True)
 
     def klik(self, naam: str | re.Pattern, rol: str = "link") -> "Wandelaar":
-        self.page.get_by_role(rol, name=naam).first.click()
+        doel = self.page.get_by_role(rol, name=naam).first
+        if rol == "link" and not doel.is_visible():
+            self._open_meer(naam)
+        doel.click()
         self.page.wait_for_load_state()
         return self
+
+    def _open_meer(self, naam: str | re.Pattern) -> None:
+        """Staat de link in het menu achter *Meer*? Dan eerst dat open."""
+        link = self.page.get_by_role("link", name=naam, include_hidden=True)
+        meer = self.page.locator(".nav-meer:not([open])").filter(has=link)
+        if meer.is_visible():
+            meer.locator("summary").click()
 
     def druk(self, naam: str | re.Pattern) -> "Wandelaar":
         return self.klik(naam, "button")
