@@ -183,6 +183,20 @@ def test_elk_scherm_van_de_relatie(transactional_db, ga, thema, omvang):
                 mis.append(f"{rol} {naam}: {str(fout)[:600]}")
                 persoon.fouten.clear()
     assert mis == [], "\n".join(mis)
+    controle(persoon)
+
+
+def controle(persoon):
+    """Op dezelfde pagina: wat uitsteekt en wat axe afkeurt, valt op."""
+    for kapot, zin, met_axe in (
+        ("<p class='text-nowrap'>LANG</p>", "steekt", False),
+        ("<button></button>", "button-name", True),
+    ):
+        persoon.page.reload()
+        inhoud = kapot.replace("LANG", "lang " * 200)
+        persoon.page.evaluate("(html) => document.querySelector('main').insertAdjacentHTML('beforeend', html)", inhoud)
+        with pytest.raises(AssertionError, match=zin):
+            persoon.kijk(met_axe=met_axe)
 
 
 def adres(bestuur, naam):
