@@ -6,8 +6,10 @@ from documenten import opslag
 from documenten.enums import Bewaarklasse
 from documenten.models import Document
 from documenten.opslag import Bewaard
+from documenten.zegel import instelling
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import zegelaar
+from organisaties.isolatie import TenantModel
 from organisaties.models import Bestuur
 
 
@@ -32,6 +34,11 @@ class Stuk:
             zegel_niveau=self.niveau,
             zegel_certificaat=self.certificaat_sha256,
         )
+
+
+def met_testzegel(rij: TenantModel) -> bool:
+    """Of wat van deze rij verzegeld wordt een testzegel krijgt; een rij zonder bestuur: dat van wie niet genoemd is."""
+    return instelling.is_test(rij.bestuur.slug if rij.bestuur_id else "")
 
 
 def maak(bestuur: Bestuur, blad: bytes, *, hoedanigheid: str, reden: str, naam: str) -> Stuk:
