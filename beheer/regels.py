@@ -58,6 +58,8 @@ _RAAD = {
     "SchijfVol": "De map van het zegel is niet te schrijven. Maak plaats op de schijf en probeer opnieuw.",
     "TijdstempelFout": "Geen tijdstempelserver antwoordt goed. Kijk GD_TSA_URLS na en probeer opnieuw.",
     "DienstFout": "De ondertekendienst antwoordt niet. Kijk GD_ZEGELS na en probeer opnieuw.",
+    "BewijsFout": "Of een certificaat ingetrokken is, was niet na te gaan. Probeer later opnieuw.",
+    "NietLanger": "De tijdstempelserver geeft geen langer tijdstempel. Kies een andere en probeer opnieuw.",
     "OSError in opslag.py": "Het document is niet te bewaren. Maak plaats op de schijf en probeer opnieuw.",
 }
 

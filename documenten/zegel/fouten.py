@@ -31,3 +31,7 @@ class DienstFout(ZegelFout):
 
 class BewijsFout(ZegelFout):
     """Of een certificaat ingetrokken is, was niet na te gaan: zonder dat is er geen zegel voor de lange duur."""
+
+
+class NietLanger(ZegelFout):
+    """Een nieuw archieftijdstempel zou niet later eindigen dan het vorige: het helpt niet."""

@@ -23,6 +23,7 @@ alle andere. Zonder deel geldt `GD_ZEGEL_PKCS12`, en zonder dat een testzegel:
 
 import os
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -77,17 +78,22 @@ class Bron:
 def bron_van(slug: str = "") -> Bron:
     """Het zegel van dit bestuur; zonder slug dat van wie niet apart genoemd is. Fouten: SleutelOntbreekt."""
     delen = _delen()
-    if deel := delen.get(slug) or delen.get(IEDEREEN):
-        return deel
+    for deel in (slug, IEDEREEN):
+        if deel in delen:
+            return _bron(Path(settings.GD_ZEGELS), deel, delen[deel])
     if settings.GD_ZEGEL_PKCS12:
         return Bron("pkcs12", velden=(("pkcs12", settings.GD_ZEGEL_PKCS12),))
     return Bron(TEST)
 
 
 def echte() -> list[Bron]:
-    """Elk zegel dat geen testzegel is; leeg op een installatie die alleen kan testen."""
-    standaard = bron_van()
-    return [*_delen().values(), *([standaard] if standaard.soort != TEST and not standaard.deel else [])]
+    """Elk zegel dat geen testzegel is en waarvan de instelling goed is; leeg op een installatie die alleen test."""
+    alle = []
+    with suppress(SleutelOntbreekt):
+        for slug in {*_delen(), ""}:
+            with suppress(SleutelOntbreekt):
+                alle.append(bron_van(slug))
+    return sorted((bron for bron in {*alle} if bron.soort != TEST), key=lambda bron: bron.deel)
 
 
 def een_echt() -> bool:
@@ -106,7 +112,7 @@ def is_test(slug: str = "") -> bool:
         return False
 
 
-def _delen() -> dict[str, Bron]:
+def _delen() -> dict[str, object]:
     if not settings.GD_ZEGELS:
         return {}
     pad = Path(settings.GD_ZEGELS)
@@ -118,12 +124,11 @@ def _delen() -> dict[str, Bron]:
 
 
 @lru_cache(maxsize=8)
-def _gelezen(pad: Path, gewijzigd: int, inode: int) -> dict[str, Bron]:
+def _gelezen(pad: Path, gewijzigd: int, inode: int) -> dict[str, object]:
     try:
-        inhoud = tomllib.loads(pad.read_text("utf-8"))
+        return tomllib.loads(pad.read_text("utf-8"))
     except ValueError as fout:
         raise SleutelOntbreekt(f"{pad} is geen geldige TOML: {fout}.") from fout
-    return {naam: _bron(pad, naam, velden) for naam, velden in inhoud.items()}
 
 
 def _bron(pad: Path, deel: str, velden: object) -> Bron:

@@ -121,11 +121,7 @@ def is_testcertificaat(certificaat: asn1_x509.Certificate) -> bool:
 
 
 def _leesbare() -> Iterator[Bron]:
-    try:
-        bronnen = instelling.echte()
-    except ZegelFout:
-        return
-    for bron in bronnen:
+    for bron in instelling.echte():
         with suppress(ZegelFout):
             _echt(bron)
             yield bron

@@ -134,6 +134,13 @@ def test_een_fout_in_de_instelling_zegt_wat_te_doen(kaart, stel_in, tekst, zin):
     assert isinstance(wortels(), list)  # nakijken gaat door
 
 
+def test_een_fout_in_het_deel_van_een_ander_raakt_je_niet(kaart, stel_in, pdf):
+    stel_in('[opwijk]\npkcs11 = "x"\n' + p12(kaart, "gent", "Stad Gent"))
+    goed(pdf, zegelaar("gent", "x"))
+    with pytest.raises(fouten.SleutelOntbreekt, match="onvolledig"):
+        zegelaar("opwijk", "x")
+
+
 def test_een_verlopen_zegel_houdt_een_ander_niet_tegen(kaart, stel_in, pdf):
     stel_in(p12(kaart, "opwijk", "Gemeente Opwijk", dagen=-1) + p12(kaart, "gent", "Stad Gent"))
     with pytest.raises(fouten.CertificaatVerlopen, match="“Gemeente Opwijk” is niet geldig vandaag"):
