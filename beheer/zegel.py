@@ -30,9 +30,7 @@ def kaart(bestuur: Bestuur, vandaag: date) -> Zegelkaart:
     """Wat de pagina Instellingen over het zegel zegt. Leest enkel certificaten; vraagt niets aan een ander."""
     stand = stand_van(bestuur.slug)
     if stand is None:
-        rijen = [Rij("Zegel", "Testzegel"), *_hoe()]
-        wat = ["Wat verzegeld wordt is niet rechtsgeldig.", "De installatie stelt een echt zegel in."]
-        return Zegelkaart(rijen, "letop", "Dit bestuur heeft een testzegel", wat)
+        return Zegelkaart([Rij("Zegel", "Testzegel: wat verzegeld wordt is niet rechtsgeldig"), *_hoe()])
     if stand.geldig_tot is None:
         wat = [stand.fout, "Zolang wordt er niets verzegeld."]
         return Zegelkaart(_hoe(), "fout", "Het zegel is niet te lezen", wat)

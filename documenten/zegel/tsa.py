@@ -27,6 +27,7 @@ from .fouten import TijdstempelFout
 from .testdienst import Antwoord, Stempeldienst
 
 RUST = 300.0
+GEDULD = 15.0  # daarna wordt er geen volgende server meer gevraagd: een taak heeft dertig seconden
 GROOTST = 64 * 1024
 SPELING = timedelta(minutes=10)
 Uit = TypeVar("Uit")
@@ -45,7 +46,7 @@ def met_tijdstempel(werk: Callable[[TimeStamper | None], Uit]) -> Uit:
     alle = instelling.tijdstempelservers()
     if instelling.niveau() == "B-B":
         return werk(None)
-    klachten, einde = [], time.monotonic() + 3 * settings.GD_TSA_TIJDSLIMIET
+    klachten, einde = [], time.monotonic() + GEDULD
     for adres in _volgorde(alle):
         if klachten and time.monotonic() > einde:
             break

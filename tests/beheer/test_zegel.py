@@ -78,7 +78,7 @@ def test_de_pagina_instellingen(huis, client, kaart, stel_in, settings):
     client.force_login(huis.leden[Rol.BEHEERDER].gebruiker)
     adres = reverse("beheer:instellingen")
     scherm = client.get(adres)
-    assertContains(scherm, "Dit bestuur heeft een testzegel")
+    assertContains(scherm, "Testzegel: wat verzegeld wordt is niet rechtsgeldig")
     assertContains(scherm, "B-B: zonder tijdstempel")
     assertContains(scherm, "Later is dan niet te bewijzen wanneer er verzegeld werd.")
     stel_in(p12(kaart, "aa", "Gemeente AA", dagen=20))
