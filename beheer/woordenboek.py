@@ -21,6 +21,7 @@ LABELS = {
     "geschikt": "waarom de plek geschikt is",
     "geschikt_toelichting": "meer over waarom ze geschikt is",
     "ficheblad": "document van de fiche",
+    "tekenregel": "fiche in een tekenronde",
     "prestatie": "uren",
     "maandstaatversie": "bevestigde versie van een maand",
     "oproepinstelling": "keuze bij een oproep",
@@ -78,6 +79,8 @@ MAAKTE = {
     "evaluaties_opvolging": "noteerde de opvolging na {maanden} maanden",
     "fiches_handtekening": "ondertekende als {hoedanigheid}",
     "fiches_ficheblad": "bewaarde het document ({soort})",
+    "fiches_tekenronde": "tekende meer fiches samen af",
+    "fiches_tekenregel": "noteerde {fiche_id}: {uitkomst}",
     "organisaties_plaatsvervanging": (
         "duidde {plaatsvervanger_id} aan als plaatsvervanger ({hoedanigheid}), van {van} tot en met {tot}"
     ),
@@ -120,6 +123,7 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "aanbod.gelezen": "aangeboden plek geopend door de GLOW-partner",
     "aanbod.aanvaard": "aanbod beantwoord: zoekt kandidaten",
     "aanbod.geweigerd": "aanbod beantwoord: geen kandidaten",
+    "aanbod.genoteerd": "antwoord van een GLOW-partner genoteerd",
     "aanbodvraag.gesteld": "vraag over een plek gesteld",
     "aanbodvraag.beantwoord": "vraag over een plek beantwoord",
     "leerwerkplek.status": "status van de leerwerkplek gewijzigd",
@@ -161,6 +165,8 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "mentor.terug": "mentor weer in dienst gezet",
     "instellingen.tweede_factor": "tweede factor aan- of uitgezet",
     "plaatsvervanging.beeindigd": "plaatsvervanging beëindigd",
+    "tekenronde.ondertekend": "meer fiches samen afgetekend",
+    "tekenronde.opnieuw": "zegels van een tekenronde opnieuw gevraagd",
     "taak.opnieuw": "taak opnieuw geprobeerd",
     "bericht.opnieuw": "mail opnieuw verstuurd",
     "bericht.laat_zo": "mail niet opnieuw verstuurd",

@@ -11,7 +11,7 @@ from fiches import inhoud as fiche_inhoud
 from fiches import melden
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
-from fiches.regels import Gezag, bezwaar, gezag
+from fiches.regels import Gezag, bezwaar, gezag, onvolledig
 from kern import bevroren
 from leerwerkplekken.enums import Status as Plekstatus
 from leerwerkplekken.models import Leerwerkplek
@@ -105,7 +105,7 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
 
 def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None) -> Fiche:
     """Stuurt een fiche terug naar HR, met een reden. Enkel wie ze ook had mogen tekenen."""
-    lid = _persoon(door)
+    lid = persoon(door)
     if not reden.strip():
         raise Geweigerd("Zeg waarom je de fiche terugstuurt.", "reden")
     op = op or timezone.localdate()
@@ -149,16 +149,23 @@ def verklaring(gezag: Gezag, organisatie: str) -> str:
 
 
 def ondertekenen(
-    door: Actor, fiche: Fiche, *, hoedanigheid: str, inhoud_sha256: str, op: date | None = None
+    door: Actor,
+    fiche: Fiche,
+    *,
+    hoedanigheid: str,
+    inhoud_sha256: str,
+    op: date | None = None,
+    moment: datetime | None = None,
 ) -> Handtekening:
     """Tekent de bevroren inhoud af. `inhoud_sha256` is wat de ondertekenaar op het scherm zag.
 
     `hoedanigheid`: de sleutel van het gekozen gezag (`Gezag.sleutel`), dus ook in wiens plaats.
 
     De vorige ondertekende versie wordt in dezelfde stap `vervangen` (besluit 3); verzegelen volgt uit de taak.
-    `op`: een andere dag dan vandaag kan enkel de import van een demo geven.
+    `op`: een andere dag dan vandaag kan enkel de import van een demo geven; `moment`: wie meer fiches in één daad
+    tekent, deed dat op één ogenblik (vandaag).
     """
-    lid = _persoon(door)
+    lid = persoon(door)
     dag = op or timezone.localdate()
     with grenzen():
         fiche = _slot(fiche)
@@ -166,9 +173,11 @@ def ondertekenen(
             raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
         if fiche.inhoud_sha256 != inhoud_sha256:
             raise Geweigerd("Deze fiche is niet die welke je gelezen hebt. Lees ze opnieuw.")
-        if reden := bezwaar(fiche, lid, hoedanigheid, dag):
-            raise Geweigerd(reden, "hoedanigheid")
-        grond = next(g for g in gezag(fiche, lid, dag) if g.sleutel == hoedanigheid)
+        if zin := onvolledig(fiche.gegevens):
+            raise Geweigerd(zin)
+        grond = next((g for g in gezag(fiche, lid, dag) if g.sleutel == hoedanigheid), None)
+        if grond is None:
+            raise Geweigerd(bezwaar(fiche, lid, hoedanigheid, dag), "hoedanigheid")
         handtekening = Handtekening.objects.create(
             bestuur_id=fiche.bestuur_id,
             fiche=fiche,
@@ -180,7 +189,7 @@ def ondertekenen(
             gezag=grond.bevroren(),
             verklaring=verklaring(grond, door.organisatie_naam),
             inhoud_sha256=inhoud_sha256,
-            ondertekend_op=_ogenblik(op),
+            ondertekend_op=moment or _ogenblik(op),
         )
         Fiche.objects.filter(
             bestuur=fiche.bestuur_id, leerwerkplek=fiche.leerwerkplek_id, status=Status.ONDERTEKEND
@@ -201,7 +210,7 @@ def ondertekenen(
     return handtekening
 
 
-def _persoon(door: Actor) -> Lidmaatschap:
+def persoon(door: Actor) -> Lidmaatschap:
     """Aftekenen en terugsturen doet een persoon van het bestuur, nooit de installatie zelf."""
     eis(door, "fiche.ondertekenen")
     if door.lidmaatschap is None:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from berichten.herinneringen import standen
-from fiches import toegang
+from fiches import rondestand, toegang
 from fiches.herinneringen import FICHE
 from fiches.models import Fiche
 from kern.lijst import pagina
@@ -25,6 +25,7 @@ def te_ondertekenen(request: HttpRequest) -> HttpResponse:
         "pagina": te_zien,
         "mag_herinneren": request.actor.mag("herinneren"),
         "verbeteren": list(toegang.te_verbeteren(request.actor)),
+        "ronde": rondestand.lopende(request.actor),
         "ondertekend": ondertekend,
         "ondertekend_aantal": ondertekend[0].alle if ondertekend else 0,
         "recent": RECENT,

@@ -25,6 +25,8 @@ from evaluaties.stappen import einde as einde_stappen
 from evaluaties.stappen import evaluatie as evaluatie_stappen
 from evaluaties.stappen.evaluatie import Wijzigingen
 from fiches import stappen as fiche_stappen
+from fiches.ronde import onderteken_samen
+from fiches.selectie import Gezien
 from kandidaten.stappen import behandelen, voorstellen
 from kandidaten.stappen.voorstellen import Criteria, Persoon
 from leerwerkplekken import stappen as plek_stappen
@@ -451,7 +453,11 @@ def fiches(b: Bestuur) -> None:
     with transaction.atomic():
         terug = huis.fiche(huis.plekken[2])
         fiche_stappen.terugsturen(huis.actor("leidinggevende"), terug, reden=f"Reden {b.slug}.fiche.{terug.pk}")
-    b.ding |= {"fiche": getekend.pk, "fiche_open": open_.pk, "token": getekend.token}
+    with transaction.atomic():
+        samen = huis.fiche(huis.maak_plek())
+        gezien = [Gezien(samen.pk, samen.inhoud_sha256, ("leidinggevende",))]
+        ronde, _ = onderteken_samen(huis.actor("leidinggevende"), gezien, voorkeur="", sleutel=uuid4())
+    b.ding |= {"fiche": getekend.pk, "fiche_open": open_.pk, "token": getekend.token, "tekenronde": ronde.pk}
 
 
 def bevestigde_maand(b: Bestuur) -> None:
