@@ -4,30 +4,42 @@ Zonder net kan het ook: een CRL in `GD_ZEGEL_MAP/vertrouwd/*.crl`, en die van de
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from asn1crypto import crl, pem, x509
+from asn1crypto import crl, ocsp, pem, x509
 from django.conf import settings
 from pyhanko.sign.general import SigningError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from . import instelling, sleutel, testca
+from .cms import draai
 from .fouten import BewijsFout
 
 HOUDBAAR = 3600.0  # seconden dat wat opgehaald werd opnieuw gebruikt wordt
-GEEN_BEWIJS = (PathError, ValidationError, SigningError)
+GEEN_BEWIJS = (PathError, ValidationError)
 Uit = TypeVar("Uit")
 
-_opgehaald: dict[str, tuple[float, ValidationContext]] = {}  # map van het zegel → wanneer, en wat er toen in zat
+
+@dataclass(frozen=True)
+class Opgehaald:
+    """Wat de uitgevers zeiden, en wanneer (time.monotonic)."""
+
+    wanneer: float
+    crls: list[crl.CertificateList]
+    ocsps: list[ocsp.OCSPResponse]
+
+
+_opgehaald: dict[str, Opgehaald] = {}  # per map van het zegel
 _slot = Lock()
 
 
-def met_bewijs(keten: list[x509.Certificate], werk: Callable[[ValidationContext], Uit]) -> Uit:
+def met_bewijs(keten: list[x509.Certificate], werk: Callable[[ValidationContext], Coroutine[Any, Any, Uit]]) -> Uit:
     """Doet `werk` met een context die elke intrekking streng nakijkt. `keten`: van het zegel.
 
     Wat een uitgever zegt wordt een uur onthouden. Fouten: BewijsFout als niet na te gaan is of iets ingetrokken is.
@@ -35,14 +47,10 @@ def met_bewijs(keten: list[x509.Certificate], werk: Callable[[ValidationContext]
     try:
         if (vorige := _onthouden()) is not None:
             try:
-                return werk(_context(keten, vorige, ophalen=False))
+                return draai(_binnen(werk, _context(keten, vorige, ophalen=False)))
             except GEEN_BEWIJS:  # een andere server, of iets nieuws: dan toch ophalen
-                _vergeet()
-        vers = _context(keten, None, ophalen=_van_buiten())
-        uit = werk(vers)
-        with _slot:
-            _opgehaald[str(settings.GD_ZEGEL_MAP)] = (time.monotonic(), vers)
-        return uit
+                vergeet()
+        return draai(_binnen(werk, _context(keten, None, ophalen=_van_buiten()), onthoud=True))
     except GEEN_BEWIJS as fout:
         raise BewijsFout(
             "Het is niet na te gaan of het certificaat van het zegel of van de tijdstempelserver ingetrokken is:"
@@ -50,28 +58,47 @@ def met_bewijs(keten: list[x509.Certificate], werk: Callable[[ValidationContext]
         ) from fout
 
 
+async def _binnen(
+    werk: Callable[[ValidationContext], Coroutine[Any, Any, Uit]], context: ValidationContext, onthoud: bool = False
+) -> Uit:
+    try:
+        uit = await werk(context)
+        if onthoud:
+            with _slot:
+                nu = Opgehaald(time.monotonic(), list(context.crls), list(context.ocsps))
+                _opgehaald[str(settings.GD_ZEGEL_MAP)] = nu
+        return uit
+    except SigningError as fout:
+        if isinstance(fout.__cause__, GEEN_BEWIJS):
+            raise fout.__cause__ from fout
+        raise
+    finally:
+        await context.aclose()
+
+
 def _van_buiten() -> bool:
     """Een test-CA heeft geen adres: enkel voor wat van een ander komt gaan we naar buiten."""
     return instelling.een_echt() or any(s != instelling.TEST for s in instelling.tijdstempelservers())
 
 
-def _onthouden() -> ValidationContext | None:
+def _onthouden() -> Opgehaald | None:
     with _slot:
-        wanneer, vers = _opgehaald.get(str(settings.GD_ZEGEL_MAP), (0.0, None))
-    return vers if time.monotonic() - wanneer < HOUDBAAR else None
+        vorige = _opgehaald.get(str(settings.GD_ZEGEL_MAP))
+    return vorige if vorige and time.monotonic() - vorige.wanneer < HOUDBAAR else None
 
 
-def _vergeet() -> None:
+def vergeet() -> None:
+    """Wat onthouden werd telt niet meer: de volgende keer wordt het opnieuw gevraagd."""
     with _slot:
         _opgehaald.pop(str(settings.GD_ZEGEL_MAP), None)
 
 
-def _context(keten: list[x509.Certificate], vorige: ValidationContext | None, *, ophalen: bool) -> ValidationContext:
+def _context(keten: list[x509.Certificate], vorige: Opgehaald | None, *, ophalen: bool) -> ValidationContext:
     return ValidationContext(
         trust_roots=sleutel.wortels(),
         other_certs=keten,
-        crls=list(vorige.crls) if vorige else _eigen_crls(),
-        ocsps=list(vorige.ocsps) if vorige else [],
+        crls=vorige.crls if vorige else _eigen_crls(),
+        ocsps=vorige.ocsps if vorige else [],
         allow_fetching=ophalen,
         revocation_mode="require",
     )

@@ -8,7 +8,6 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 
 from . import bewijs, tsa
-from .cms import draai
 from .controle import controleer_pdf
 from .fouten import TijdstempelFout, ZegelFout
 from .pades import archiveer
@@ -27,7 +26,7 @@ def hernieuw(pdf: bytes) -> bytes:
     def werk(dienst: TimeStamper | None) -> bytes:
         if dienst is None:
             raise TijdstempelFout("Er is geen tijdstempelserver: zet GD_TSA_URLS en probeer opnieuw.")
-        return bewijs.met_bewijs([], lambda context: draai(_erbij(pdf, dienst, context)))
+        return bewijs.met_bewijs([], lambda context: _erbij(pdf, dienst, context))
 
     return tsa.met_tijdstempel(werk)
 

@@ -31,7 +31,7 @@ def huis(db, settings, tmp_path):
     settings.GD_ZEGEL_MAP, settings.GD_ZEGELS, settings.GD_ZEGEL_PKCS12 = tmp_path / "zegel", "", ""
     settings.GD_TSA_URLS, settings.GD_ZEGEL_NIVEAU = ["test"], "B-LTA"
     tsa.vergeet()
-    bewijs._vergeet()
+    bewijs.vergeet()
     with time_machine.travel(datetime(2026, 11, 20, tzinfo=UTC)):
         huis = Huis()
         with huis.binnen():

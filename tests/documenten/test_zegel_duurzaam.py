@@ -1,14 +1,20 @@
 """Een zegel voor de lange duur (B-LTA): in 2037 streng en zonder net geldig, B-B en B-T niet; en wat er niet bij hoort valt op."""
 
+import http.server
 import io
 import random
 import re
 import subprocess
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from asn1crypto import crl as asn1_crl
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
@@ -21,6 +27,7 @@ from documenten.zegel.sleutel import wortels, zegelaar
 from documenten.zegel.testdienst import Stempeldienst
 from tests.documenten.conftest import WOORDEN
 from tests.documenten.test_zegel_pdf import overplak, persoon, teken
+from tests.documenten.test_zegel_sleutel import certificaat, naam
 from tests.hulp.tijdstempel import Server
 
 IN_2037 = datetime(2037, 6, 1, 12, tzinfo=UTC)
@@ -30,7 +37,7 @@ IN_2037 = datetime(2037, 6, 1, 12, tzinfo=UTC)
 def lta(zegel, settings):
     settings.GD_TSA_URLS, settings.GD_ZEGEL_NIVEAU = ["test"], "B-LTA"
     tsa.vergeet()
-    bewijs._vergeet()
+    bewijs.vergeet()
     return zegelaar("opwijk", "Gemeente Opwijk")
 
 
@@ -177,3 +184,89 @@ def test_het_niveau_volgt_de_instelling_en_wat_kan(zegel, settings, gekozen, ser
     gemeld = []
     uit = controleer_los(onderteken_los(b"x", wie), b"x", wortels(), gemeld.append, los, wie.keten_sha256)
     assert gemeld == [] and (uit["tijdstempel"] is not None) == (los == "B-T")
+
+
+def test_niet_twee_keer(pdf, lta):
+    verzegeld = verzegel(pdf, lta, **WOORDEN).bytes
+    with pytest.raises(fouten.ZegelFout, match="draagt al een zegel"):
+        verzegel(verzegeld, lta, **WOORDEN)
+
+
+# --- een echt zegel: de uitgever zegt op een adres in het certificaat wat hij introk
+
+
+class Uitgever(http.server.ThreadingHTTPServer):
+    """Geeft zijn CRL; `vragen`: hoe vaak, `inhoud`: wat hij zegt (None: niets)."""
+
+    daemon_threads, block_on_close = True, False
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Crl)
+        self.vragen, self.inhoud = 0, None
+        self.sleutel = ec.generate_private_key(ec.SECP256R1())
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def zeg(self, *ingetrokken):
+        nu = datetime.now(UTC)
+        bouw = x509.CertificateRevocationListBuilder().issuer_name(naam("Wortel"))
+        bouw = bouw.last_update(nu - timedelta(hours=1)).next_update(nu + timedelta(days=1))
+        for nummer in ingetrokken:
+            rij = x509.RevokedCertificateBuilder().serial_number(nummer).revocation_date(nu - timedelta(minutes=30))
+            bouw = bouw.add_revoked_certificate(rij.build())
+        self.inhoud = bouw.sign(self.sleutel, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+class _Crl(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.vragen += 1
+        self.send_response(200 if self.server.inhoud else 503)
+        self.send_header("Content-Type", "application/pkix-crl")
+        self.end_headers()
+        self.wfile.write(self.server.inhoud or b"")
+
+    def log_message(self, *_):
+        """Stil."""
+
+
+@pytest.fixture
+def uitgever(lta, settings, tmp_path):
+    """Een zegel uit PKCS#12 met een adres voor de CRL erin."""
+    server = Uitgever()
+    zegel = ec.generate_private_key(ec.SECP256R1())
+    wortel = certificaat(server.sleutel, "Wortel", "Wortel", server.sleutel, ca=True)
+    adres = x509.UniformResourceIdentifier(f"http://127.0.0.1:{server.server_port}/wortel.crl")
+    punt = x509.DistributionPoint([adres], None, None, None)
+    nu = datetime.now(UTC)
+    eigen = (
+        x509.CertificateBuilder(
+            naam("Wortel"), naam("Gemeente Opwijk"), zegel.public_key(), x509.random_serial_number()
+        )
+        .not_valid_before(nu - timedelta(days=2))
+        .not_valid_after(nu + timedelta(days=365))
+        .add_extension(x509.KeyUsage(True, True, False, False, False, False, False, False, False), critical=True)
+        .add_extension(x509.CRLDistributionPoints([punt]), critical=False)
+        .sign(server.sleutel, hashes.SHA256())
+    )
+    slot = serialization.NoEncryption()
+    (tmp_path / "z.p12").write_bytes(pkcs12.serialize_key_and_certificates(b"x", zegel, eigen, [wortel], slot))
+    settings.GD_ZEGEL_PKCS12 = str(tmp_path / "z.p12")
+    server.nummer = eigen.serial_number
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_wat_de_uitgever_zegt_wordt_opgehaald_en_een_uur_onthouden(pdf, uitgever, monkeypatch):
+    wie = zegelaar("opwijk", "Gemeente Opwijk")
+    with pytest.raises(fouten.BewijsFout):  # de uitgever antwoordt niet
+        verzegel(pdf, wie, **WOORDEN)
+    uitgever.zeg()
+    uitgever.vragen = 0
+    eerste, tweede = verzegel(pdf, wie, **WOORDEN), verzegel(pdf, wie, **WOORDEN)
+    assert uitgever.vragen == 1 and streng(eerste.bytes) and streng(tweede.bytes)
+    uitgever.zeg(uitgever.nummer)
+    nu = bewijs.time.monotonic
+    monkeypatch.setattr(bewijs.time, "monotonic", lambda: nu() + bewijs.HOUDBAAR + 1)
+    with pytest.raises(fouten.BewijsFout):  # intussen ingetrokken
+        verzegel(pdf, wie, **WOORDEN)
+    assert uitgever.vragen == 2

@@ -117,7 +117,11 @@ def hr_biedt_aan(hr, opzet, plekken):
 def stel_voor(partner):
     partner.vul("Code", "K-12").vul("Voornaam", "Nele").vul("Werkzoekend sinds", "1/2/2020")
     partner.page.get_by_label("Naam", exact=True).fill("Janssens")
-    for vak in (re.compile("recht op een werkloosheidsuitkering"), re.compile("nood aan intensieve"), "Gebrek aan werkervaring"):
+    for vak in (
+        re.compile("recht op een werkloosheidsuitkering"),
+        re.compile("nood aan intensieve"),
+        "Gebrek aan werkervaring",
+    ):
         partner.page.get_by_role("checkbox", name=vak).check()
     partner.druk("Kandidaat voorstellen").ziet("K-12 is voorgesteld")
 
