@@ -83,4 +83,4 @@ def maak_werker_klaar(**_) -> None:
     """Wat geladen is blijft: de opruimer hoeft het niet bij elk document na te lopen (docs/bench.md)."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 10, 10)
