@@ -34,7 +34,7 @@ from bench.raam import Cijfer, Verslag
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import zegelaar
 from fiches import pdf
-from gemeenschapsdienst.celery import maak_werker_klaar
+from gemeenschapsdienst.celery import maak_werker_klaar, ruim_op
 from kern import pdf as kern_pdf
 from kern.qr import modules
 
@@ -184,11 +184,11 @@ def meet(stukken: list[Getekend], tsa: str, *, ronden: int, per_ronde: int) -> V
     """Elke ronde maakt elke kant evenveel documenten, in een volgorde die doorschuift."""
     opstelling.zet_tijdstempel(tsa)
     kanten = {
-        "bt": Kant("fiche B-T", product(stukken, "B-T")),
-        "lta": Kant("fiche B-LTA", product(stukken, "B-LTA")),
+        "bt": Kant("fiche B-T", product(stukken, "B-T"), ruim_op),
+        "lta": Kant("fiche B-LTA", product(stukken, "B-LTA"), ruim_op),
         "naief": Kant("naïef", naief(stukken, tsa, GEWOON)),
         "zuinig": Kant("naïef, zuinige stijl", naief(stukken, tsa)),
-        "vloer": Kant("ondergrens", vloer(stukken)),
+        "vloer": Kant("ondergrens", vloer(stukken), ruim_op),
     }
     tijden: dict[str, list[float]] = {sleutel: [] for sleutel in kanten}
     try:

@@ -18,7 +18,7 @@ from bench.opstelling import Getekend, Kant, Maak
 from bench.raam import Cijfer, Verslag
 from documenten import opslag, verzegeld
 from fiches import pdf
-from gemeenschapsdienst.celery import maak_werker_klaar
+from gemeenschapsdienst.celery import maak_werker_klaar, ruim_op
 
 GROEI = 20  # MB
 BEGIN, EINDE, KORT = 50, 1000, 300
@@ -47,7 +47,7 @@ def bewaart(stukken: list[Getekend]) -> Callable[[], Maak]:
 def meet(stukken: list[Getekend], tsa: str, *, begin: int, einde: int, lek: Callable[[], Maak] | None = None) -> Verslag:
     """Het geheugen om de vijftig documenten; `lek`: een andere kant, om te tonen dat een lek gezien wordt."""
     opstelling.zet_tijdstempel(tsa)
-    kant = Kant("geheugen", lek or bewaart(stukken))
+    kant = Kant("geheugen", lek or bewaart(stukken), ruim_op)
     stappen = [begin, *range(begin + 50, einde, 50), einde]
     standen, vorige = [], 0
     try:
