@@ -90,6 +90,7 @@ class Recht:
         self.pijp, daar = VORK.Pipe()
         self.proces = VORK.Process(target=_recht, args=(daar,), daemon=True)
         self.proces.start()
+        daar.close()
 
     def meet(self, huis: Huis, aantal: int) -> tuple[float, float]:
         """Zoals bij `Rij`."""
@@ -101,7 +102,7 @@ class Recht:
         return duur / aantal, cpu / aantal
 
     def sluit(self) -> None:
-        self.proces.terminate()
+        self.proces.kill()
         self.proces.join()
 
 

@@ -101,10 +101,11 @@ def tijdstempelserver(doet: str = "goed", wachttijd: float = 3.0) -> Iterator[st
     hier, daar = VORK.Pipe()
     proces = VORK.Process(target=_serveer, args=(daar, doet, wachttijd), daemon=True)
     proces.start()
+    daar.close()
     try:
         yield hier.recv()
     finally:
-        proces.terminate()
+        proces.kill()
         proces.join()
 
 
@@ -135,6 +136,7 @@ class Kant:
         self.pijp, daar = VORK.Pipe()
         self.proces = VORK.Process(target=_draai, args=(daar, klaarzetten, na), daemon=True)
         self.proces.start()
+        daar.close()  # sterft het kind, dan hoort de ouder dat
 
     def meet(self, nummers: list[int]) -> tuple[float, int]:
         """Maakt deze documenten; geeft de rekentijd per document (ms) en de bytes van het laatste."""
@@ -154,7 +156,7 @@ class Kant:
         return antwoord[2]
 
     def sluit(self) -> None:
-        self.proces.terminate()
+        self.proces.kill()
         self.proces.join()
 
 

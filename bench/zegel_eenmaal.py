@@ -72,6 +72,7 @@ class Verloop:
     toeval: random.Random
     doden: Counter = field(default_factory=Counter)
     stil: float = 0.0
+    stilst: str = ""  # hoe die taak er toen bij stond
     geraakt: set = field(default_factory=set)  # claims van wie er werkte toen er iets stierf
     _sinds: dict[int, tuple[tuple, float]] = field(default_factory=dict)
 
@@ -99,7 +100,8 @@ class Verloop:
             stand = (taak["pogingen"], taak["status"], taak["claim"])
             if self._sinds.get(taak["pk"], (None, 0))[0] != stand:
                 self._sinds[taak["pk"]] = (stand, nu)
-            self.stil = max(self.stil, nu - self._sinds[taak["pk"]][1])
+            if (stil := nu - self._sinds[taak["pk"]][1]) > self.stil:
+                self.stil, self.stilst = stil, f"{taak['status']}, poging {taak['pogingen']}"
         return taken
 
     def wacht_op_werk(self, seconden: float = 60) -> bool:
@@ -256,6 +258,7 @@ def meet(fiches: int, moorden: int, *, zaad: int, hangt: float, steekproef: int 
         bleef = zonder_veger(verloop, 3)
         verloop.werk_af(240)
         open_ = len(verloop.open())
+        meld(f"langst zonder vooruitgang: {verloop.stil:.0f} s ({verloop.stilst})")
     bladen, fouten = tel_na(huis, nummers, steekproef)
     return Verslag(
         "zegel-eenmaal",
