@@ -44,7 +44,9 @@ def bewaart(stukken: list[Getekend]) -> Callable[[], Maak]:
     return klaarzetten
 
 
-def meet(stukken: list[Getekend], tsa: str, *, begin: int, einde: int, lek: Callable[[], Maak] | None = None) -> Verslag:
+def meet(
+    stukken: list[Getekend], tsa: str, *, begin: int, einde: int, lek: Callable[[], Maak] | None = None
+) -> Verslag:
     """Het geheugen om de vijftig documenten; `lek`: een andere kant, om te tonen dat een lek gezien wordt."""
     opstelling.zet_tijdstempel(tsa)
     kant = Kant("geheugen", lek or bewaart(stukken), ruim_op)
