@@ -123,6 +123,7 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "aanbod.gelezen": "aangeboden plek geopend door de GLOW-partner",
     "aanbod.aanvaard": "aanbod beantwoord: zoekt kandidaten",
     "aanbod.geweigerd": "aanbod beantwoord: geen kandidaten",
+    "aanbod.genoteerd": "antwoord van een GLOW-partner genoteerd",
     "aanbodvraag.gesteld": "vraag over een plek gesteld",
     "aanbodvraag.beantwoord": "vraag over een plek beantwoord",
     "leerwerkplek.status": "status van de leerwerkplek gewijzigd",

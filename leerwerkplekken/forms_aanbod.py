@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from kern.formulieren import DatumField, Formulier
 from kern.lijst import Filtervelden
-from leerwerkplekken.enums import Aanbodstand, Weigerreden
+from leerwerkplekken.enums import Aanbodstand, Antwoord, Weigerreden
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.stappen.aanbod import LANG
 from organisaties.models import GlowPartner
@@ -13,7 +13,7 @@ from organisaties.models import GlowPartner
 
 class PlekKeuze(forms.ModelMultipleChoiceField):
     def label_from_instance(self, plek) -> str:
-        return f"{plek.functie} ({plek.code})"
+        return f"{plek.functie[:1].upper()}{plek.functie[1:]} ({plek.code})"
 
 
 class AanbiedForm(Formulier, forms.Form):
@@ -88,6 +88,55 @@ class WeigerAanbodForm(Formulier, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     gezien = forms.CharField(widget=forms.HiddenInput, required=False)  # het antwoord dat er stond
+
+
+VOORSTEL = "voorstel"  # ook dat is *zoekt kandidaten*; HR registreert daarna wie het is
+
+
+class NoteerForm(Formulier, forms.Form):
+    """Wat een partner aan de telefoon of per mail antwoordde."""
+
+    knop = "Antwoord bewaren"
+    groepen = (("Wat is het antwoord?", ("antwoord", "reden", "nota")), ("Wie en wanneer?", ("naam", "op")))
+    antwoord = forms.ChoiceField(
+        label="De partner",
+        choices=[
+            (Antwoord.AANVAARD.value, "Zoekt kandidaten"),
+            (VOORSTEL, "Stelt meteen iemand voor"),
+            (Antwoord.GEWEIGERD.value, "Heeft geen kandidaat"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies wat de partner antwoordde.", "invalid_choice": "Kies uit de lijst."},
+    )
+    reden = forms.ChoiceField(
+        label="Waarom heeft de partner niemand?",
+        help_text="Enkel als er geen kandidaat is.",
+        required=False,
+        choices=[("", "Kies…"), *((r.value, r.label[0].upper() + r.label[1:]) for r in Weigerreden)],
+        error_messages={"invalid_choice": "Kies een reden uit de lijst."},
+    )
+    nota = forms.CharField(
+        label="Korte nota",
+        required=False,
+        max_length=150,
+        help_text="Schrijf niets over een deelnemer.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    naam = forms.CharField(
+        label="Wie antwoordde?",
+        max_length=120,
+        help_text="De naam van de persoon bij de partner.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Vul in wie van de partner antwoordde."},
+    )
+    op = DatumField(label="Beantwoord op")
+    gezien = forms.CharField(widget=forms.HiddenInput, required=False)  # het antwoord dat er stond
+
+    @property
+    def gegevens(self) -> dict:
+        """Wat de stap vraagt; een voorstel is het antwoord *zoekt kandidaten*."""
+        antwoord = self.cleaned_data["antwoord"]
+        return self.cleaned_data | {"antwoord": Antwoord.AANVAARD.value if antwoord == VOORSTEL else antwoord}
 
 
 class AanbodFilter(Filtervelden):

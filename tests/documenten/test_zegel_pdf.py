@@ -23,7 +23,6 @@ from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import wortel_pem, wortels, zegelaar
 from tests.documenten.conftest import WOORDEN
 from tests.verapdf import voorbeeld
-from tests.verapdf.vera import keur
 
 
 def persoon(settings, vertrouwd=True):
@@ -72,15 +71,6 @@ def test_eigen_oordeel(verzegeld, pdf, zegel):
     assert oordeel.certificaat_sha256 == verzegeld.certificaat_sha256 == zegel.certificaat_sha256
     assert oordeel.is_test
     assert verzegeld.bytes.startswith(pdf)
-
-
-@pytest.mark.programma("javac")
-def test_blijft_pdfa_en_pdfua(verzegeld, zegel, settings, tmp_path):
-    (tmp_path / "zegel.pdf").write_bytes(verzegeld.bytes)
-    (tmp_path / "persoon.pdf").write_bytes(teken(verzegeld.bytes, persoon(settings), VELD_PERSOON))
-    uitslagen = keur(tmp_path / "zegel.pdf", tmp_path / "persoon.pdf")
-    assert len(uitslagen) == 4
-    assert [u for u in uitslagen if not u.goed] == []
 
 
 @pytest.mark.programma("pdfsig")

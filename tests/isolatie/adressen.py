@@ -138,6 +138,9 @@ ADRESSEN: dict[str, Adres] = {
     "leerwerkplekken:aanbieden": van("HR", ok=(302,), gegevens={"plekken": "1"}),
     "leerwerkplekken:aanbiedingen": van("HR", hoe="G", vraag=("", "?vorm=xlsx", "?stand=open&vraag=open")),
     "leerwerkplekken:trek_aanbod_in": van("HR", ding="aanbod"),
+    "leerwerkplekken:noteer_antwoord": van(
+        "HR", ding="aanbod", gegevens={"antwoord": "aanvaard", "naam": "An", "op": "1/3/2023"}
+    ),
     "leerwerkplekken:beantwoord": van("HR", ding="aanbodvraag", gegevens={"antwoord": "ja"}),
     "leerwerkplekken:aangeboden": van("GLOW", ding="plek", gegevens={"vraag": "Kan het ook in de namiddag?"}),
     "leerwerkplekken:weiger_aanbod": van("GLOW", ding="plek", gegevens={"reden": "te_ver"}),

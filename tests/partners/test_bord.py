@@ -162,7 +162,7 @@ def test_vrij_op_een_dag(opzet, klant):
 
 def test_wat_wacht_staat_bovenaan(opzet, klant):
     pagina = tekst(klant.get("/"))
-    for kop in ("Nieuwe plekken", "Te ondertekenen", "Lopende kandidaten"):
+    for kop in ("Nieuwe plekken", "Vragen beantwoord", "Te ondertekenen", "Lopende kandidaten"):
         assert pagina.index(f">{kop}</a>") < pagina.index("Zoek een plek")
 
 
