@@ -10,7 +10,7 @@ from documenten import huisstijl
 from fiches import inhoud as fiche_inhoud
 from fiches import melden
 from fiches.enums import Status
-from fiches.models import Fiche, Handtekening
+from fiches.models import Fiche, Handtekening, Tekenronde
 from fiches.regels import Gezag, bezwaar, gezag, onvolledig
 from kern import bevroren
 from leerwerkplekken.enums import Status as Plekstatus
@@ -155,15 +155,15 @@ def ondertekenen(
     hoedanigheid: str,
     inhoud_sha256: str,
     op: date | None = None,
-    moment: datetime | None = None,
+    ronde: Tekenronde | None = None,
 ) -> Handtekening:
     """Tekent de bevroren inhoud af. `inhoud_sha256` is wat de ondertekenaar op het scherm zag.
 
     `hoedanigheid`: de sleutel van het gekozen gezag (`Gezag.sleutel`), dus ook in wiens plaats.
 
     De vorige ondertekende versie wordt in dezelfde stap `vervangen` (besluit 3); verzegelen volgt uit de taak.
-    `op`: een andere dag dan vandaag kan enkel de import van een demo geven; `moment`: wie meer fiches in één daad
-    tekent, deed dat op één ogenblik (vandaag).
+    `op`: een andere dag dan vandaag kan enkel de import van een demo geven. `ronde`: deze fiche is er een van meer die
+    samen getekend worden; het ogenblik is dat van de ronde, en die handelt ook de berichten af.
     """
     lid = persoon(door)
     dag = op or timezone.localdate()
@@ -189,7 +189,7 @@ def ondertekenen(
             gezag=grond.bevroren(),
             verklaring=verklaring(grond, door.organisatie_naam),
             inhoud_sha256=inhoud_sha256,
-            ondertekend_op=moment or _ogenblik(op),
+            ondertekend_op=ronde.op if ronde else _ogenblik(op),
         )
         Fiche.objects.filter(
             bestuur=fiche.bestuur_id, leerwerkplek=fiche.leerwerkplek_id, status=Status.ONDERTEKEND
@@ -204,9 +204,11 @@ def ondertekenen(
             hoedanigheid=grond.hoedanigheid,
             plaatsvervanging=grond.vervanging.pk if grond.vervanging else None,
             sha256=inhoud_sha256,
+            **({"ronde": ronde.pk} if ronde else {}),
         )
         plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
-        melden.ondertekend(fiche)
+        if ronde is None:
+            melden.ondertekend(fiche.bestuur_id, fiche)
     return handtekening
 
 

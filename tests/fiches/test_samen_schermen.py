@@ -17,6 +17,7 @@ from leerwerkplekken.models import Leerwerkplek
 from taken.models import Taak
 from tests.bouw import WACHTWOORD
 from tests.fiches.veel import kopieen
+from tests.hulp.aanmelding import code_van, geef_code_app
 from tests.hulp.scherm import aantal, velden
 
 pytestmark = pytest.mark.django_db
@@ -303,3 +304,22 @@ def test_als_plaatsvervanger_op_het_scherm(huis, als, fiches):
     with huis.binnen():
         for handtekening in Handtekening.objects.all():
             assert zin.removeprefix("als ") == handtekening.als and zin in handtekening.verklaring
+
+
+def test_wie_een_code_heeft_bevestigt_een_keer_en_houdt_de_keuze(huis, als, fiches):
+    """De keuze staat er na het bevestigen nog, en elke fiche is getekend na één bevestiging."""
+    gebruiker = huis.leden["leidinggevende"].gebruiker
+    geef_code_app(gebruiker)
+    browser = als(huis.leden["leidinggevende"])
+    adres = Keuze((fiches[0].pk, fiches[1].pk)).adres
+    scherm = browser.get(adres)
+    assertContains(scherm, "Bevestig eerst dat jij het bent")
+    assertNotContains(scherm, 'name="wachtwoord"')
+    assertContains(browser.post(adres, formulier(scherm)), "Bevestig eerst dat jij het bent. De vijf minuten")
+    vraag = browser.get(scherm.context["bevestig_adres"], follow=True).request[
+        "QUERY_STRING"
+    ]  # waar je de manier kiest
+    na = browser.post(f"{reverse('mfa_reauthenticate')}?{vraag}", {"code": code_van(gebruiker)})
+    assert na.status_code == 302 and na.url == f"{adres}#ondertekenen"
+    klaar = browser.post(adres, formulier(browser.get(adres)), follow=True)
+    assertContains(klaar, "<h1>2 fiches ondertekend</h1>")
