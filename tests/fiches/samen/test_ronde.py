@@ -27,9 +27,7 @@ from organisaties.isolatie import Geweigerd
 from organisaties.models import Plaatsvervanging
 from taken import stappen as taakstappen
 from taken.models import Taak
-from tests.bouw import Huis
 from tests.fiches.veel import fiche_met, kopieen
-from tests.hulp.samen import tegelijk
 
 pytestmark = pytest.mark.django_db
 VANDAAG, DAG = timezone.localdate(), timedelta(days=1)
@@ -105,7 +103,7 @@ def test_per_fiche_een_vast_aantal_vragen(huis):
     tel, zien, volgen = [], [], []
     with huis.binnen():
         huis.fiche()
-        for aantal in (4, 8, 12):
+        for aantal in (2, 4, 6):
             fiches = kopieen(huis, aantal, voor=f"K{aantal}")
             actor = huis.actor("leidinggevende")
             with CaptureQueriesContext(connection) as kijken:
@@ -117,7 +115,7 @@ def test_per_fiche_een_vast_aantal_vragen(huis):
             tel.append(len(vragen))
             zien.append(len(kijken))
             volgen.append(len(stand))
-    assert tel[2] - tel[1] == tel[1] - tel[0] <= 4 * 26
+    assert tel[2] - tel[1] == tel[1] - tel[0] <= 2 * 24
     assert len(set(zien)) == len(set(volgen)) == 1 and zien[0] <= 6 and volgen[0] == 2
 
 
@@ -177,41 +175,18 @@ def test_twee_keer_hetzelfde_formulier_is_een_ronde(huis):
             ronde.onderteken_samen(huis.actor("hr"), op_scherm, voorkeur="", sleutel=sleutel)
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("zelfde", [True, False], ids=["dubbele klik", "twee tabbladen"])
-def test_tegelijk_tekent_een_keer(zelfde):
-    huis = Huis()
-    with huis.binnen():
-        huis.fiche(), kopieen(huis, 5)
-        actor = huis.actor("leidinggevende")
-        op_scherm = gezien(actor)
-    sleutels = [uuid4()] * 2 if zelfde else [uuid4(), uuid4()]
-    daden = [lambda s=s: ronde.onderteken_samen(actor, op_scherm, voorkeur="", sleutel=s) for s in sleutels]
-    assert tegelijk(huis, *daden) == ["gelukt", "gelukt"]
-    with huis.binnen():
-        assert Handtekening.objects.count() == 6
-        per_ronde = sorted(tuple(sorted(uitkomsten(r).items())) for r in Tekenronde.objects.all())
-        gelukt, al_gedaan = ((Uitkomst.ONDERTEKEND, 6),), ((Uitkomst.GEWEIGERD, 6),)
-        assert per_ronde == ([gelukt] if zelfde else sorted([gelukt, al_gedaan]))
-        geweigerd = Tekenregel.objects.filter(uitkomst=Uitkomst.GEWEIGERD)
-        assert set(geweigerd.values_list("reden", flat=True)) <= {"Deze fiche is al ondertekend."}
-    assert Taak.objects.filter(naam="fiches.verzegel").count() == 6
-
-
-@pytest.mark.parametrize(
-    "opdracht",
-    [
+def test_een_ronde_ligt_vast(huis):
+    opdrachten = (
         "UPDATE fiches_tekenronde SET op = now()",
         "DELETE FROM fiches_tekenregel",
         "UPDATE fiches_tekenregel SET uitkomst = 'geweigerd', reden = 'x', taak_id = NULL",
-    ],
-)
-def test_een_ronde_ligt_vast(huis, opdracht):
+    )
     with huis.binnen():
         huis.fiche()
         teken(huis)
-        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            connection.cursor().execute(opdracht)
+        for opdracht in opdrachten:
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                connection.cursor().execute(opdracht)
 
 
 # --- wat getoond werd
