@@ -134,7 +134,7 @@ def test_intrekken_toont_wat_nog_verwijst_en_telt_meteen(beheerder_van_volledig)
 
 @pytest.fixture
 def beheerder_van_volledig(db):
-    huis = Huis()
+    huis = Huis("vv")
     with huis.binnen():
         vandaag = timezone.localdate()
         huis.plaatsing(van=vandaag - timedelta(days=1), tot=vandaag + timedelta(days=60))
