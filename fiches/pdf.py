@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from documenten import verzegeld
 from fiches.blad import Blad, van_fiche
 from fiches.models import Fiche, Handtekening
 from kern.banner import Banner, embleem
@@ -42,7 +43,7 @@ def definitief(fiche: Fiche, handtekening: Handtekening) -> bytes:
         raise ValueError("de handtekening gaat over een andere inhoud")
     blad = van_fiche(fiche, handtekening)
     assert blad.ondertekening is not None
-    merken = [] if settings.GD_ZEGEL_PKCS12 else ["Testzegel"]
+    merken = ["Testzegel"] if verzegeld.met_testzegel(fiche) else []
     return _render(fiche, blad, blad.ondertekening.op, merken=merken, qr=controle_adres(fiche))
 
 
@@ -53,7 +54,7 @@ def _render(fiche: Fiche, blad: Blad, moment: datetime, *, merken: list[str], qr
         "bestuur": blad.bestuur,
         "voet": f"Fiche {blad.code} · versie {blad.versie} · {blad.bestuur}",
         "adres": qr,
-        "testzegel": not settings.GD_ZEGEL_PKCS12,
+        "testzegel": verzegeld.met_testzegel(fiche),
     }
     return render_sjabloon(
         SJABLOON,

@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from beheer.forms import InstellingenForm
 from beheer.stappen import instellingen as stappen
+from beheer.zegel import kaart
 from logboek.models import Gebeurtenis
 from organisaties.formulieren import weiger_in
 from organisaties.models import Bestuur, Gebruiker
@@ -30,7 +32,12 @@ def instellingen(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, "De instellingen zijn bewaard.")
             return redirect("beheer:instellingen")
-    context = {"form": form, "bestuur": bestuur, "laatst": None if bestuur.tweede_factor else _uitgezet(bestuur)}
+    context = {
+        "form": form,
+        "bestuur": bestuur,
+        "zegel": kaart(bestuur, timezone.localdate()),
+        "laatst": None if bestuur.tweede_factor else _uitgezet(bestuur),
+    }
     return render(request, "beheer/instellingen.html", context)
 
 

@@ -10,6 +10,7 @@ from django.test.signals import template_rendered
 from django.utils import timezone
 
 from documenten import huisstijl
+from documenten.zegel.hernieuw import hernieuw
 from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import zegelaar
 from evaluaties import pdf as attest_pdf
@@ -121,6 +122,7 @@ def papieren(db):
 
 @pytest.mark.programma("javac", "qpdf")
 def test_elke_soort_met_en_zonder_zegel(papieren, tmp_path, settings):
+    settings.GD_ZEGEL_MAP = tmp_path / "zegel"
     alle, gebruikt = papieren
     sjablonen = {p for p in WORTEL.glob("*/**/templates/**/*.html")} | set((WORTEL / "templates").rglob("*.html"))
     van_papier = {p for p in sjablonen if '{% extends "pdf/basis.html" %}' in p.read_text()}
@@ -129,6 +131,10 @@ def test_elke_soort_met_en_zonder_zegel(papieren, tmp_path, settings):
     zegel = zegelaar("opwijk", "Gemeente Opwijk")
     verzegeld = {f"{naam}-verzegeld": verzegel(alle[naam], zegel, **WOORDEN).bytes for naam in MET_ZEGEL}
     verzegeld["fiche-eigen-handtekening"] = teken(verzegeld["fiche-verzegeld"], persoon(settings), VELD_PERSOON)
+    settings.GD_TSA_URLS, settings.GD_ZEGEL_NIVEAU = ["test"], "B-LTA"
+    verzegeld["fiche-lta"] = verzegel(alle["fiche"], zegel, **WOORDEN).bytes
+    verzegeld["fiche-lta-hernieuwd"] = hernieuw(verzegeld["fiche-lta"])
+    verzegeld["fiche-lta-eigen-handtekening"] = teken(verzegeld["fiche-lta"], persoon(settings), VELD_PERSOON)
     (tmp_path / "keur").mkdir()
     for naam, inhoud in {**alle, **verzegeld, "fout": zonder_ua(alle["fiche"], tmp_path)}.items():
         (tmp_path / "keur" / f"{naam}.pdf").write_bytes(inhoud)
