@@ -47,9 +47,15 @@ LABELS = {
     "getekend_door": "ondertekend door",
     "getekend_naam": "naam van wie ondertekende",
     "ondertekening": "handtekening op de werkafspraken",
+    "bladen": "aantal bladzijden",
+    "klaar": "PDF om te ondertekenen",
+    "door": "opgeladen door",
+    "code_gelezen": "controlecode gelezen",
+    "aanlevering": "ondertekend exemplaar",
+    "certificaatscan": "scan van een certificaat",
 }
 HET = {
-    "aanbod", "actiepunt", "attest", "beleidsdoel", "bestuur", "bewijspakket", "contactmoment", "document", "ficheblad",
+    "aanbod", "aanlevering", "actiepunt", "attest", "beleidsdoel", "bestuur", "bewijspakket", "contactmoment", "document", "ficheblad",
     "functiesjabloon", "lidmaatschap", "overleg", "planstandaard", "planvanaanpak", "subsidieproject",
 }  # fmt: skip
 TECHNISCH = {"certificaat_vastgelegd_op"}  # volgt uit wat er samen mee wijzigde
@@ -76,7 +82,9 @@ MAAKTE = {
     "evaluaties_attest": "maakte attest versie {versie}",
     "evaluaties_uitstroom": "noteerde de uitstroom",
     "evaluaties_opvolging": "noteerde de opvolging na {maanden} maanden",
-    "fiches_handtekening": "ondertekende als {hoedanigheid}",
+    "fiches_handtekening": "ondertekende {wijze}, als {hoedanigheid}",
+    "fiches_aanlevering": "begon met ondertekenen {wijze}",
+    "mentoren_certificaatscan": "laadde de scan van een certificaat van {datum} op",
     "fiches_ficheblad": "bewaarde het document ({soort})",
     "organisaties_plaatsvervanging": (
         "duidde {plaatsvervanger_id} aan als plaatsvervanger ({hoedanigheid}), van {van} tot en met {tot}"
@@ -126,6 +134,13 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "mentor.leiding": "direct leidinggevende van de mentor genoteerd",
     "deelname.gemaakt": "deelname aan een opleiding genoteerd",
     "deelname.certificaat": "certificaat toegevoegd",
+    "deelname.scan_opgeladen": "scan van een certificaat opgeladen",
+    "deelname.scan_bevestigd": "scan van een certificaat bevestigd",
+    "deelname.scan_geweigerd": "scan van een certificaat geweigerd",
+    "fiche.scan_opgeladen": "scan van een getekende fiche opgeladen",
+    "fiche.scan_bevestigd": "getekende fiche bevestigd door een tweede persoon",
+    "fiche.scan_geweigerd": "getekende fiche geweigerd door een tweede persoon",
+    "fiche.scan_ingetrokken": "scan van een getekende fiche ingetrokken",
     "evaluatie.heropend": "evaluatie opnieuw geopend",
     "evaluatie.verbeterd": "nieuwe versie van een evaluatie begonnen",
     "glowpartner.gemaakt": "GLOW-partner gemaakt",
@@ -159,6 +174,7 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "prospect.organisatie": "organisatie van een prospect gekozen",
     "mentor.overgedragen": "plekken van de mentor overgedragen",
     "mentor.terug": "mentor weer in dienst gezet",
+    "instellingen.tekenwijzen": "manieren van ondertekenen gekozen",
     "instellingen.tweede_factor": "tweede factor aan- of uitgezet",
     "plaatsvervanging.beeindigd": "plaatsvervanging beëindigd",
     "taak.opnieuw": "taak opnieuw geprobeerd",

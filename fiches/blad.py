@@ -11,6 +11,7 @@ from fiches.models import Fiche, Handtekening
 from kern.opmaak import datum_woord, kbo, opsomming
 from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.standaard import LETTERS, rollen
+from organisaties.enums import Tekenwijze
 
 # Wat van het plan op papier in twee smalle tabellen naast elkaar past; de rest staat in alinea's.
 LINKS, RECHTS = ("risicos", "beschermingsmiddelen", "taalniveau"), ("bus", "fiets", "geschikt")
@@ -71,6 +72,20 @@ class Ondertekening:
     verklaring: str
     inhoud_sha256: str
     gezag: str
+    wijze: str = Tekenwijze.TOEPASSING
+    enkel_dag: bool = False
+    bevestigd: str = ""  # "bevestigd door … op …", van een scan
+    scan_sha256: str = ""
+
+    @property
+    def hoe(self) -> str:
+        """Hoe er getekend is, met de dag, zoals het bovenaan het blad staat."""
+        dag = datum_woord(self.op)
+        if self.wijze == Tekenwijze.VOORAF:
+            return f"Op papier ondertekend op {dag}, vóór ingebruikname"
+        if self.wijze == Tekenwijze.PAPIER:
+            return f"Op papier ondertekend op {dag}"
+        return f"Ondertekend op {dag}"
 
     @classmethod
     def van(cls, rij: Handtekening) -> "Ondertekening":
@@ -85,6 +100,10 @@ class Ondertekening:
             verklaring=rij.verklaring,
             inhoud_sha256=rij.inhoud_sha256,
             gezag=f"{grond} sinds {_dag(vanaf)}" if vanaf else grond,
+            wijze=rij.wijze,
+            enkel_dag=rij.enkel_dag,
+            bevestigd=_bevestigd(rij),
+            scan_sha256=rij.scan.sha256 if rij.scan else "",
         )
 
 
@@ -283,6 +302,12 @@ def _matrix_met_verschil(nieuw: Iterable[Matrixrij], oud: Iterable[Matrixrij]) -
 
 
 # --- van JSON naar woorden
+
+
+def _bevestigd(rij: Handtekening) -> str:
+    if rij.bevestigd_door is None or rij.bevestigd_op is None:
+        return ""
+    return f"bevestigd door {rij.bevestigd_door.gebruiker.volledige_naam} op {datum_woord(rij.bevestigd_op)}"
 
 
 def _dag(iso: str | None) -> str:

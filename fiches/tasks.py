@@ -7,6 +7,7 @@ from documenten.enums import Bewaarklasse, Soort
 from fiches import pdf
 from fiches.enums import SoortBlad
 from fiches.models import Fiche, FicheBlad
+from organisaties.enums import Tekenwijze
 from taken.register import verwerker
 from taken.uitvoering import Werk
 
@@ -17,7 +18,8 @@ def leeskopie(werk: Werk, fiche_id: int) -> None:
         if FicheBlad.objects.filter(fiche=fiche_id, soort=SoortBlad.LEESKOPIE).exists():
             return
         fiche = Fiche.objects.select_related("bestuur").get(pk=fiche_id)
-    bewaard = opslag.bewaar(fiche.bestuur_id, pdf.leeskopie(fiche))
+    blad = pdf.leeskopie(fiche, papier=Tekenwijze.PAPIER in fiche.bestuur.wijzen)
+    bewaard = opslag.bewaar(fiche.bestuur_id, blad)
     with werk.afronden():
         document = opslag.leg_vast(
             fiche.bestuur_id,
@@ -37,7 +39,7 @@ def verzegel(werk: Werk, fiche_id: int) -> None:
         if FicheBlad.objects.filter(fiche=fiche_id, soort=SoortBlad.VERZEGELD).exists():
             return
         fiche = Fiche.objects.select_related("bestuur").get(pk=fiche_id)
-        handtekening = fiche.handtekeningen.get()
+        handtekening = fiche.handtekeningen.select_related("scan", "bevestigd_door__gebruiker").get()
     blad = pdf.definitief(fiche, handtekening)  # traag: geen transactie open, geen rij vergrendeld
     stuk = verzegeld.maak(
         fiche.bestuur,

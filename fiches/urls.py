@@ -1,12 +1,20 @@
 from django.urls import path
 
-from fiches.views import fiche, indienen, lijst, tekenen
+from fiches.views import aanleveren, bevestigen, fiche, indienen, lijst, tekenen
 
 app_name = "fiches"
 urlpatterns = [
     path("", lijst.te_ondertekenen, name="te_ondertekenen"),
     path("ondertekend/", lijst.ondertekend, name="ondertekend"),
     path("indienen/<int:plek_pk>/", indienen.nakijken, name="nakijken"),
+    path("vooraf/<int:plek_pk>/", aanleveren.vooraf, name="vooraf"),
+    path("bevestigen/", bevestigen.lijst, name="te_bevestigen"),
+    path("bevestigen/<int:pk>/", bevestigen.bevestigen, name="bevestigen"),
+    path("bevestigen/<int:pk>/weigeren/", bevestigen.weigeren, name="weigeren"),
+    path("bevestigen/<int:pk>/bestand/", bevestigen.bestand, name="aangeleverd"),
+    path("bevestigen/<int:pk>/blad/<int:blad>/", bevestigen.scanblad, name="scanblad"),
+    path("bevestigen/<int:pk>/intrekken/", aanleveren.trek_in, name="trek_scan_in"),
+    path("<int:pk>/papier/", aanleveren.papier, name="papier"),
     path("<int:pk>/", fiche.fiche, name="fiche"),
     path("<int:pk>/documenten/", fiche.stand, name="stand"),
     path("<int:pk>/document/<str:soort>/", fiche.document, name="document"),

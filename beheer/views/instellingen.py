@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from beheer.forms import InstellingenForm
 from beheer.stappen import instellingen as stappen
 from logboek.models import Gebeurtenis
+from organisaties.enums import Tekenwijze
 from organisaties.formulieren import weiger_in
 from organisaties.models import Bestuur, Gebruiker
 from organisaties.verzoek import daad
@@ -30,7 +31,12 @@ def instellingen(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, "De instellingen zijn bewaard.")
             return redirect("beheer:instellingen")
-    context = {"form": form, "bestuur": bestuur, "laatst": None if bestuur.tweede_factor else _uitgezet(bestuur)}
+    context = {
+        "form": form,
+        "bestuur": bestuur,
+        "wijzen": [wijze.label for wijze in Tekenwijze if wijze in bestuur.wijzen],
+        "laatst": None if bestuur.tweede_factor else _uitgezet(bestuur),
+    }
     return render(request, "beheer/instellingen.html", context)
 
 
