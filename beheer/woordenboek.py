@@ -137,6 +137,8 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "deelname.scan_opgeladen": "scan van een certificaat opgeladen",
     "deelname.scan_bevestigd": "scan van een certificaat bevestigd",
     "deelname.scan_geweigerd": "scan van een certificaat geweigerd",
+    "fiche.klaargezet": "fiche klaargezet voor een eigen certificaat",
+    "fiche.eigen_handtekening": "PDF met een eigen handtekening opgeladen",
     "fiche.scan_opgeladen": "scan van een getekende fiche opgeladen",
     "fiche.scan_bevestigd": "getekende fiche bevestigd door een tweede persoon",
     "fiche.scan_geweigerd": "getekende fiche geweigerd door een tweede persoon",

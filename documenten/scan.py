@@ -39,7 +39,11 @@ def toon(inhoud: bytes, blad: int) -> bytes:
 def _kind(inhoud: bytes, *opdracht: str) -> bytes:
     try:
         klaar = subprocess.run(
-            [sys.executable, "-I", str(KIND), *opdracht], input=inhoud, capture_output=True, timeout=SECONDEN, check=True
+            [sys.executable, "-I", str(KIND), *opdracht],
+            input=inhoud,
+            capture_output=True,
+            timeout=SECONDEN,
+            check=True,
         )
     except (subprocess.SubprocessError, OSError) as fout:
         raise Onleesbaar("Deze scan gaat niet open. Scan opnieuw en bewaar als PDF, JPEG of PNG.") from fout

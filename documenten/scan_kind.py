@@ -12,14 +12,11 @@ import resource
 import sys
 from collections.abc import Iterator
 
+import pypdfium2
+import zxingcpp
+from PIL import Image
+
 GEHEUGEN, SECONDEN, BLADEN = 1 << 30, 15, 20
-resource.setrlimit(resource.RLIMIT_AS, (GEHEUGEN, GEHEUGEN))
-resource.setrlimit(resource.RLIMIT_CPU, (SECONDEN, SECONDEN))
-
-import pypdfium2  # noqa: E402  pas na de grenzen
-import zxingcpp  # noqa: E402
-from PIL import Image  # noqa: E402
-
 Image.MAX_IMAGE_PIXELS = 60_000_000  # een A4 op 600 dpi heeft er 35 miljoen
 TONEN, LEZEN = 1.6, (2.1, 3.5)  # keer 72 dpi; een vage code lukt soms enkel op de fijnste
 
@@ -57,6 +54,8 @@ def codes(inhoud: bytes) -> list[str]:
 
 
 def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (GEHEUGEN, GEHEUGEN))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDEN, SECONDEN))
     inhoud = sys.stdin.buffer.read()
     if sys.argv[1] == "lees":
         print(json.dumps({"bladen": aantal(inhoud), "codes": codes(inhoud)}))

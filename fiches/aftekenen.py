@@ -12,7 +12,7 @@ from django.utils import timezone
 from documenten import opslag
 from documenten.enums import Soort
 from fiches import melden
-from fiches.enums import LOPEND, Aanleverstatus, SoortBlad, Status
+from fiches.enums import LOPEND, VERKLARING, Aanleverstatus, SoortBlad, Status
 from fiches.models import OP_PAPIER, Aanlevering, Fiche, FicheBlad, Handtekening
 from logboek.stappen import schrijf
 from organisaties.enums import Tekenwijze
@@ -20,7 +20,6 @@ from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor
 from taken.stappen import plan
 
-VERKLARING = "Ik heb deze fiche gelezen en teken ze af als {hoedanigheid} van {organisatie}."
 VOORAF = "Op papier ondertekend vóór de ingebruikname van deze toepassing. De scan is het bewijs."
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from fiches.models import Fiche, Handtekening
+from fiches.enums import VERKLARING
+from fiches.models import Aanlevering, Fiche, Handtekening
 from kern.opmaak import datum_woord, kbo, opsomming
 from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.standaard import LETTERS, rollen
@@ -73,6 +74,7 @@ class Ondertekening:
     inhoud_sha256: str
     gezag: str
     wijze: str = Tekenwijze.TOEPASSING
+    gezet: bool = True  # False: de handtekening komt in de PDF zelf
     enkel_dag: bool = False
     bevestigd: str = ""  # "bevestigd door … op …", van een scan
     scan_sha256: str = ""
@@ -85,12 +87,10 @@ class Ondertekening:
             return f"Op papier ondertekend op {dag}, vóór ingebruikname"
         if self.wijze == Tekenwijze.PAPIER:
             return f"Op papier ondertekend op {dag}"
-        return f"Ondertekend op {dag}"
+        return f"Ondertekend op {dag}" if self.gezet else "Enkel geldig met de eigen handtekening in deze PDF"
 
     @classmethod
     def van(cls, rij: Handtekening) -> "Ondertekening":
-        vanaf = rij.gezag.get("vanaf")
-        grond = rij.gezag.get("grond", "")
         return cls(
             naam=rij.naam,
             functie=rij.functie,
@@ -99,7 +99,7 @@ class Ondertekening:
             op=timezone.localtime(rij.ondertekend_op),
             verklaring=rij.verklaring,
             inhoud_sha256=rij.inhoud_sha256,
-            gezag=f"{grond} sinds {_dag(vanaf)}" if vanaf else grond,
+            gezag=_grond(rij.gezag),
             wijze=rij.wijze,
             enkel_dag=rij.enkel_dag,
             bevestigd=_bevestigd(rij),
@@ -209,6 +209,23 @@ def van_fiche(fiche: Fiche, handtekening: Handtekening | None = None) -> Blad:
     return blad if handtekening is None else replace(blad, ondertekening=Ondertekening.van(handtekening))
 
 
+def klaargezet(fiche: Fiche, rij: Aanlevering) -> Blad:
+    """Het blad dat iemand met een eigen certificaat zal ondertekenen; wie, en als wat, ligt vast."""
+    ondertekening = Ondertekening(
+        naam=rij.naam,
+        functie=rij.functie,
+        hoedanigheid=rij.als,
+        organisatie=rij.organisatie,
+        op=timezone.localtime(rij.vastgelegd_op),
+        verklaring=VERKLARING.format(hoedanigheid=rij.als, organisatie=rij.organisatie),
+        inhoud_sha256=fiche.inhoud_sha256,
+        gezag=_grond(rij.gezag),
+        wijze=rij.wijze,
+        gezet=False,
+    )
+    return replace(van_fiche(fiche), ondertekening=ondertekening)
+
+
 def van_inhoud(inhoud: Mapping[str, Any], *, inhoud_sha256: str = "") -> Blad:
     """Het blad van een inhoud volgens `inhoud.SCHEMA`; ook een nog onvolledige, om na te kijken."""
     plek, banner = inhoud["leerwerkplek"], inhoud["banner"]
@@ -302,6 +319,11 @@ def _matrix_met_verschil(nieuw: Iterable[Matrixrij], oud: Iterable[Matrixrij]) -
 
 
 # --- van JSON naar woorden
+
+
+def _grond(gezag: Mapping[str, Any]) -> str:
+    grond, vanaf = gezag.get("grond", ""), gezag.get("vanaf")
+    return f"{grond} sinds {_dag(vanaf)}" if vanaf else grond
 
 
 def _bevestigd(rij: Handtekening) -> str:

@@ -2,6 +2,8 @@ from django.db.models import TextChoices
 
 from kern import statussen
 
+VERKLARING = "Ik heb deze fiche gelezen en teken ze af als {hoedanigheid} van {organisatie}."
+
 
 class Status(TextChoices):
     TER_ONDERTEKENING = "ter_ondertekening", "ter ondertekening"
@@ -60,10 +62,19 @@ AANLEVEREN = {
     (None, Aanleverstatus.KLAARZETTEN): ("kiezen voor een eigen certificaat", "fiche.ondertekenen"),
     (Aanleverstatus.KLAARZETTEN, Aanleverstatus.TE_TEKENEN): ("klaarzetten, vanzelf", "fiche.ondertekenen"),
     (Aanleverstatus.TE_TEKENEN, Aanleverstatus.NA_TE_KIJKEN): ("de getekende PDF opladen", "fiche.ondertekenen"),
-    (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.TE_TEKENEN): ("afgekeurd, met de reden, vanzelf", "fiche.ondertekenen"),
-    (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.TE_BEVESTIGEN): ("manueel na te kijken, vanzelf", "fiche.ondertekenen"),
+    (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.TE_TEKENEN): (
+        "afgekeurd, met de reden, vanzelf",
+        "fiche.ondertekenen",
+    ),
+    (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.TE_BEVESTIGEN): (
+        "manueel na te kijken, vanzelf",
+        "fiche.ondertekenen",
+    ),
     (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.BEVESTIGD): ("geldig, vanzelf", "fiche.ondertekenen"),
-    (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.BEVESTIGD): ("bevestigen door een tweede persoon", "fiche.bevestigen"),
+    (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.BEVESTIGD): (
+        "bevestigen door een tweede persoon",
+        "fiche.bevestigen",
+    ),
     (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.GEWEIGERD): ("weigeren, met een reden", "fiche.bevestigen"),
     (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.VERVALLEN): ("intrekken door wie oplaadde", "fiche.aanleveren"),
 }

@@ -64,6 +64,27 @@ class IntrekForm(Formulier, forms.Form):
     )
 
 
+class KlaarzetForm(Formulier, forms.Form):
+    """In welke hoedanigheid iemand met een eigen certificaat zal ondertekenen."""
+
+    knop = "PDF klaarzetten"
+
+    hoedanigheid = forms.ChoiceField(label="Wat verklaar je?", widget=forms.RadioSelect)
+    inhoud_sha256 = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, gezag: list[Gezag], organisatie: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        keuze = self.fields["hoedanigheid"]
+        keuze.choices = [(g.sleutel, verklaring(g, organisatie)) for g in gezag]
+        keuze.initial = gezag[0].sleutel if len(gezag) == 1 else None
+
+
+class EigenForm(MetBestand):
+    knop = "Ondertekende PDF opladen"
+
+    bestand = BestandField(label="De PDF met je handtekening")
+
+
 class LidKeuze(forms.ModelChoiceField):
     def label_from_instance(self, lid: Lidmaatschap) -> str:
         naam = lid.gebruiker.volledige_naam

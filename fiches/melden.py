@@ -111,13 +111,28 @@ def bevestigd(rij: Aanlevering, door: Lidmaatschap) -> None:
     aan_leden(rij.bestuur_id, leden, inhoud)
 
 
+def afgekeurd(rij: Aanlevering) -> None:
+    """Aan wie met een eigen certificaat tekende: de handtekening geldt niet, met de reden van het nakijken."""
+    plek = rij.leerwerkplek
+    inhoud = Inhoud(
+        "scan_beslist",
+        f"aanlevering {rij.pk} afgekeurd {rij.bestand_id}",
+        f"Fiche {plek.code}: je handtekening is niet aanvaard",
+        (
+            f"De PDF die je oplaadde voor leerwerkplek {plek.code} is nagekeken.",
+            f"De reden: {rij.vaststelling}",
+            "Onderteken de PDF die klaarstaat opnieuw, of kies een andere manier.",
+        ),
+        ("Verder gaan", reverse("fiches:fiche", args=[rij.fiche_id])),
+    )
+    aan_leden(rij.bestuur_id, [rij.door], inhoud)
+
+
 def geweigerd(rij: Aanlevering, door: Lidmaatschap) -> None:
     """Aan wie oplaadde, met de reden."""
     aanlevering_voorbij(rij)
     plek = rij.leerwerkplek
-    adres = (
-        reverse("fiches:fiche", args=[rij.fiche_id]) if rij.fiche_id else reverse("fiches:vooraf", args=[plek.pk])
-    )
+    adres = reverse("fiches:fiche", args=[rij.fiche_id]) if rij.fiche_id else reverse("fiches:vooraf", args=[plek.pk])
     inhoud = Inhoud(
         "scan_beslist",
         f"aanlevering {rij.pk} geweigerd",

@@ -133,7 +133,9 @@ class Handtekening(TenantModel):
             models.UniqueConstraint(fields=["bestuur", "fiche"], name="handtekening_een_per_fiche"),
             models.CheckConstraint(
                 condition=Q(wijze__in=ZONDER_SCAN, scan=None)
-                | Q(wijze__in=OP_PAPIER, scan__isnull=False, opgeladen_door__isnull=False, bevestigd_door__isnull=False),
+                | Q(
+                    wijze__in=OP_PAPIER, scan__isnull=False, opgeladen_door__isnull=False, bevestigd_door__isnull=False
+                ),
                 name="handtekening_scan_bevestigd",
             ),
             models.CheckConstraint(

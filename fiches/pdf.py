@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from fiches.blad import Blad, van_fiche
-from fiches.models import Fiche, Handtekening
+from fiches.blad import Blad, klaargezet, van_fiche
+from fiches.models import Aanlevering, Fiche, Handtekening
 from kern.banner import Banner, embleem
 from kern.pdf import Bijlage, render_sjabloon
 
@@ -42,6 +42,14 @@ def definitief(fiche: Fiche, handtekening: Handtekening) -> bytes:
     if handtekening.inhoud_sha256 != fiche.inhoud_sha256:
         raise ValueError("de handtekening gaat over een andere inhoud")
     blad = van_fiche(fiche, handtekening)
+    assert blad.ondertekening is not None
+    merken = [] if settings.GD_ZEGEL_PKCS12 else ["Testzegel"]
+    return _render(fiche, blad, blad.ondertekening.op, merken=merken, qr=controle_adres(fiche))
+
+
+def te_tekenen(fiche: Fiche, rij: Aanlevering) -> bytes:
+    """PDF om met een eigen certificaat te ondertekenen; zegt zelf dat ze zonder die handtekening niet geldt."""
+    blad = klaargezet(fiche, rij)
     assert blad.ondertekening is not None
     merken = [] if settings.GD_ZEGEL_PKCS12 else ["Testzegel"]
     return _render(fiche, blad, blad.ondertekening.op, merken=merken, qr=controle_adres(fiche))

@@ -116,6 +116,8 @@ def te_bevestigen(actor: Actor) -> QuerySet[Aanlevering]:
     if not actor.mag("fiche.bevestigen") or actor.lidmaatschap is None:
         return Aanlevering.objects.none()
     wachtend = aanleveringen(actor).filter(status=Aanleverstatus.TE_BEVESTIGEN)
-    mentor = Q(leerwerkplek__mentor__lidmaatschap=actor.lidmaatschap) | Q(fiche__mentor__lidmaatschap=actor.lidmaatschap)
+    mentor = Q(leerwerkplek__mentor__lidmaatschap=actor.lidmaatschap) | Q(
+        fiche__mentor__lidmaatschap=actor.lidmaatschap
+    )
     niet = Q(door=actor.lidmaatschap) | mentor
     return wachtend.exclude(pk__in=Aanlevering.objects.filter(niet).values("pk")).order_by("pk")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fiches.views import aanleveren, bevestigen, fiche, indienen, lijst, tekenen
+from fiches.views import aanleveren, bevestigen, certificaat, fiche, indienen, lijst, tekenen
 
 app_name = "fiches"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("bevestigen/<int:pk>/bestand/", bevestigen.bestand, name="aangeleverd"),
     path("bevestigen/<int:pk>/blad/<int:blad>/", bevestigen.scanblad, name="scanblad"),
     path("bevestigen/<int:pk>/intrekken/", aanleveren.trek_in, name="trek_scan_in"),
+    path("eigen/<int:pk>/", certificaat.eigen, name="eigen"),
+    path("eigen/<int:pk>/pdf/", certificaat.te_tekenen, name="te_tekenen"),
+    path("<int:pk>/eigen/", certificaat.klaarzetten, name="klaarzetten"),
     path("<int:pk>/papier/", aanleveren.papier, name="papier"),
     path("<int:pk>/", fiche.fiche, name="fiche"),
     path("<int:pk>/documenten/", fiche.stand, name="stand"),

@@ -53,7 +53,9 @@ GD_LOGBOEK_MAP = pad("GD_LOGBOEK_MAP", GD_DATA / "logboek")
 GD_ZEGEL_PKCS12 = tekst("GD_ZEGEL_PKCS12")
 GD_ZEGEL_WACHTWOORD = tekst("GD_ZEGEL_WACHTWOORD")
 GD_TSA_URL = tekst("GD_TSA_URL")
-GD_VERTROUWENSLIJST = tekst("GD_VERTROUWENSLIJST")  # lokale kopie van een ETSI-lijst: wie met een eigen certificaat tekent
+GD_VERTROUWENSLIJST = tekst(
+    "GD_VERTROUWENSLIJST"
+)  # lokale kopie van een ETSI-lijst: wie met een eigen certificaat tekent
 GD_DEMO = schakelaar("GD_DEMO", False)
 GD_DEMO_WACHTWOORD = tekst("GD_DEMO_WACHTWOORD")
 GD_ADRES = tekst("GD_ADRES", "http://127.0.0.1:8000").rstrip("/")

@@ -108,7 +108,10 @@ class MetOndertekenaar(MetBestand):
     VELDEN = ("ondertekenaar", "hoedanigheid")
     ondertekenaar = forms.CharField(label="Wie ondertekende het?", max_length=160, required=False)
     hoedanigheid = forms.CharField(
-        label="Als wat?", max_length=120, required=False, help_text="Bijvoorbeeld lesgever of verantwoordelijke vorming."
+        label="Als wat?",
+        max_length=120,
+        required=False,
+        help_text="Bijvoorbeeld lesgever of verantwoordelijke vorming.",
     )
 
     def __init__(self, *args, vooraf: date | None, **kwargs):

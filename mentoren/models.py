@@ -139,9 +139,7 @@ class Certificaatscan(TenantModel):
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT, UPDATE (status, beoordeeld_door_id, beoordeeld_op, reden)"
-    logboek_waarden = (
-        "deelname document bladen datum status door beoordeeld_door beoordeeld_op vastgelegd_op"
-    )
+    logboek_waarden = "deelname document bladen datum status door beoordeeld_door beoordeeld_op vastgelegd_op"
     logboek_verzwijgt = "ondertekenaar hoedanigheid reden"
 
     class Meta:

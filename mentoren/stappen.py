@@ -192,15 +192,17 @@ def lever_scan(
 ) -> Certificaatscan:
     """De scan van een certificaat van vóór de ingebruikname, met haar echte dag en wie tekende. Telt nog niet.
 
-    Geweigerd: een dag vanaf de ingebruikname of voor de opleiding, een lege ondertekenaar, iets dat niet opengaat, en een
-    bestuur dat zulke scans niet toelaat.
+    Geweigerd: een dag vanaf de ingebruikname of voor de opleiding, een lege ondertekenaar, iets dat niet opengaat, en
+    een bestuur dat zulke scans niet toelaat.
     """
     eis(door, "mentor.bewerken")
     if door.lidmaatschap is None:
         raise PermissionDenied("mentor.bewerken: een scan laadt een persoon op")
     _kijk_dag_na(deelname, datum)
     if not is_vooraf(deelname.bestuur, datum):
-        raise Geweigerd("Dit is geen certificaat van vóór de ingebruikname. Kies een vroegere dag.", "certificaat_datum")
+        raise Geweigerd(
+            "Dit is geen certificaat van vóór de ingebruikname. Kies een vroegere dag.", "certificaat_datum"
+        )
     for veld, waarde in (("ondertekenaar", ondertekenaar), ("hoedanigheid", hoedanigheid)):
         if not waarde.strip():
             raise Geweigerd(TWEEDE_NODIG, veld)

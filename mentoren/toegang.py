@@ -26,4 +26,8 @@ def scans_te_bevestigen(actor: Actor) -> QuerySet[Certificaatscan]:
     if not actor.mag("fiche.bevestigen") or actor.lidmaatschap is None:
         return Certificaatscan.objects.none()
     wachtend = scans(actor).filter(status=Scanstatus.TE_BEVESTIGEN)
-    return wachtend.exclude(door=actor.lidmaatschap).exclude(deelname__mentor__lidmaatschap=actor.lidmaatschap).order_by("pk")
+    return (
+        wachtend.exclude(door=actor.lidmaatschap)
+        .exclude(deelname__mentor__lidmaatschap=actor.lidmaatschap)
+        .order_by("pk")
+    )

@@ -23,7 +23,9 @@ from organisaties.verzoek import daad
 def _deelname(request: HttpRequest, pk: int) -> Deelname:
     """De deelname van een mentor die deze actor mag zien; anders 404."""
     rijen = Deelname.objects.filter(mentor__in=zichtbaar_voor(request.actor).values("pk"))
-    return get_object_or_404(rijen.select_related("bestuur", "mentor__lidmaatschap__gebruiker", "opleiding", "certificaat"), pk=pk)
+    return get_object_or_404(
+        rijen.select_related("bestuur", "mentor__lidmaatschap__gebruiker", "opleiding", "certificaat"), pk=pk
+    )
 
 
 @daad("mentor.bewerken")
@@ -92,7 +94,11 @@ def opladen(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
             wacht = _bewaar(request, deelname, form.cleaned_data)
-            wat = "is opgeladen. Een tweede persoon bevestigt het." if wacht else "is bewaard. De mentor telt nu als opgeleid."
+            wat = (
+                "is opgeladen. Een tweede persoon bevestigt het."
+                if wacht
+                else "is bewaard. De mentor telt nu als opgeleid."
+            )
             messages.success(request, f"Het certificaat van {mentor.naam} {wat}")
             return redirect("mentoren:mentor", mentor.pk)
         form.vraag_bestand_opnieuw()

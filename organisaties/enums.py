@@ -20,7 +20,7 @@ class Vervangbaar(TextChoices):
 
 
 class Tekenwijze(TextChoices):
-    """Hoe iemand een fiche aftekent; een bestuur kiest welke manieren het toelaat. `bewijst`: wat elke manier aantoont."""
+    """Hoe iemand een fiche aftekent; een bestuur kiest wat het toelaat. `bewijst`: wat elke manier aantoont."""
 
     TOEPASSING = "toepassing", "in de toepassing"
     CERTIFICAAT = "certificaat", "met een eigen certificaat"

@@ -9,8 +9,8 @@ from django.utils import timezone
 from documenten import huisstijl
 from fiches import aftekenen, melden
 from fiches import inhoud as fiche_inhoud
-from fiches.aftekenen import VERKLARING, ogenblik
-from fiches.enums import Status
+from fiches.aftekenen import ogenblik
+from fiches.enums import VERKLARING, Status
 from fiches.models import Fiche, Handtekening
 from fiches.regels import Gezag, bezwaar, gezag
 from kern import bevroren
@@ -203,4 +203,3 @@ def slot(fiche: Fiche) -> Fiche:
     """De fiche zoals ze nu is, op slot tot het einde van de stap."""
     rijen = Fiche.objects.select_for_update(of=("self",)).select_related("leerwerkplek__mentor", "mentor", "bestuur")
     return rijen.get(pk=fiche.pk)
-

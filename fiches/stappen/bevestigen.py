@@ -23,7 +23,9 @@ def waarom_niet(rij: Aanlevering, lid: Lidmaatschap) -> str:
     """Waarom dit lid niet de tweede persoon kan zijn; leeg als het kan."""
     if rij.door_id == lid.pk:
         return ZELF
-    mentoren = {mentor.lidmaatschap_id for mentor in (rij.leerwerkplek.mentor, rij.fiche and rij.fiche.mentor) if mentor}
+    mentoren = {
+        mentor.lidmaatschap_id for mentor in (rij.leerwerkplek.mentor, rij.fiche and rij.fiche.mentor) if mentor
+    }
     return IS_MENTOR if lid.pk in mentoren else ""
 
 

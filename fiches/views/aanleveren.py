@@ -1,12 +1,12 @@
 """Een op papier getekende fiche opladen: van deze versie, of van vóór de ingebruikname."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.contrib import messages
 from django.views.decorators.http import require_POST
 
 from fiches import toegang
@@ -26,10 +26,12 @@ WACHT = "De scan is opgeladen. Een tweede persoon legt ze nu naast de fiche en b
 
 
 def kan_tekenen(fiche: Fiche) -> QuerySet[Lidmaatschap]:
-    """Wie op papier getekend kan hebben: wie een rol heeft die tekent, of ooit in zo iemands plaats; nooit de mentor."""
+    """Wie op papier getekend kan hebben: wie een rol heeft die tekent of zo iemand vervangt; nooit de mentor."""
     rollen = Q(rollen__overlap=[Rol.HR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR])
     vervangers = Plaatsvervanging.objects.filter(bestuur=fiche.bestuur_id, beeindigd_op=None)
-    leden = Lidmaatschap.objects.filter(rollen | Q(pk__in=vervangers.values("plaatsvervanger")), bestuur=fiche.bestuur_id)
+    leden = Lidmaatschap.objects.filter(
+        rollen | Q(pk__in=vervangers.values("plaatsvervanger")), bestuur=fiche.bestuur_id
+    )
     leden = leden.exclude(pk=fiche.mentor.lidmaatschap_id).select_related("gebruiker", "organisatie")
     return leden.order_by("gebruiker__voornaam", "gebruiker__naam", "pk")
 
@@ -57,7 +59,9 @@ def papier(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, WACHT)
             return redirect(terug_url)
         form.vraag_bestand_opnieuw()
-    return render(request, "fiches/papier.html", {"form": form, "fiche": fiche, "titel": f"Scan van fiche {fiche.code}"})
+    return render(
+        request, "fiches/papier.html", {"form": form, "fiche": fiche, "titel": f"Scan van fiche {fiche.code}"}
+    )
 
 
 @daad("fiche.vooraf")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from aanmelding import herbevestig
 from documenten.http import antwoord
 from fiches import blad, regels, toegang
-from fiches.enums import Aanleverstatus, Bevestiging, SoortBlad, Status
+from fiches.enums import LOPEND, Aanleverstatus, Bevestiging, SoortBlad, Status
 from fiches.forms import OndertekenForm
 from fiches.models import Aanlevering, Fiche, FicheBlad, Handtekening
 from kern.onderdelen import Moment
@@ -78,6 +78,7 @@ def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status
     getoond = blad.van_fiche(fiche, handtekening)
     if vorige:
         getoond = blad.vergeleken(getoond, blad.van_fiche(vorige))
+    aangeleverd = _aangeleverd(fiche)
     context = {
         "fiche": fiche,
         "blad": getoond,
@@ -89,7 +90,9 @@ def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status
         "daden": {daad for daad in ("fiche.ondertekenen", "fiche.indienen") if request.actor.mag(daad)},
         "bevestig_adres": herbevestig.adres(f"{reverse('fiches:fiche', args=[fiche.pk])}#ondertekenen"),
         "op_papier": _kan_op_papier(request.actor, fiche),
-        "aangeleverd": _aangeleverd(fiche),
+        "aangeleverd": aangeleverd,
+        "eigen_certificaat": bool(gezag_van(request.actor, fiche)) and Tekenwijze.CERTIFICAAT in fiche.bestuur.wijzen,
+        "klaargezet": next((rij for rij in aangeleverd if _is_eigen(rij, request.actor)), None),
         "kan_bevestigen": set(toegang.te_bevestigen(request.actor).filter(fiche=fiche).values_list("pk", flat=True)),
         "nog_te_doen": toegang.te_ondertekenen(request.actor).exclude(pk=fiche.pk).count(),
         **stand_nu,
@@ -100,7 +103,9 @@ def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status
 def _kan_op_papier(actor: Actor, fiche: Fiche) -> bool:
     """Kan deze persoon een scan van deze versie opladen?"""
     mag = actor.mag("fiche.aanleveren") and fiche.status == Status.TER_ONDERTEKENING
-    return mag and Tekenwijze.PAPIER in fiche.bestuur.wijzen and (Rol.HR in actor.rollen or bool(gezag_van(actor, fiche)))
+    return (
+        mag and Tekenwijze.PAPIER in fiche.bestuur.wijzen and (Rol.HR in actor.rollen or bool(gezag_van(actor, fiche)))
+    )
 
 
 def _aangeleverd(fiche: Fiche) -> list[Aanlevering]:
@@ -111,6 +116,11 @@ def _aangeleverd(fiche: Fiche) -> list[Aanlevering]:
     rijen = rijen.select_related("door__gebruiker", "beoordeeld_door__gebruiker", "klaar")
     alle = list(rijen.exclude(status=Aanleverstatus.VERVALLEN).order_by("-pk"))
     return [rij for rij in alle if rij.status != Aanleverstatus.GEWEIGERD or rij is alle[0]]
+
+
+def _is_eigen(rij: Aanlevering, actor: Actor) -> bool:
+    """Zette deze persoon ze zelf klaar, en loopt dat nog?"""
+    return rij.wijze == Tekenwijze.CERTIFICAAT and rij.status in LOPEND and rij.door == actor.lidmaatschap
 
 
 def waarom_niet(actor: Actor, fiche: Fiche) -> str:

@@ -19,7 +19,9 @@ URL = "/beheer/instellingen/ondertekenen/"
 SVC = "http://uri.etsi.org/TrstSvc/"
 
 
-def lijst_xml(certificaat: bytes, *, status="granted", doel="ForeSignatures", volgende="2099-01-01T00:00:00Z", soort="CA/QC"):
+def lijst_xml(
+    certificaat: bytes, *, status="granted", doel="ForeSignatures", volgende="2099-01-01T00:00:00Z", soort="CA/QC"
+):
     """Een vertrouwenslijst met één dienst, in de vorm van ETSI TS 119 612."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <TrustServiceStatusList xmlns="http://uri.etsi.org/02231/v2#"><SchemeInformation>

@@ -62,7 +62,12 @@ def fiche(papier):
 
 def lever(huis, fiche, wie="hr", ondertekenaar="leidinggevende", datum=DAG, hoedanigheid="leidinggevende"):
     return aanleveren.lever_papier(
-        huis.actor(wie), fiche, bestand=SCAN, ondertekenaar=huis.leden[ondertekenaar], hoedanigheid=hoedanigheid, datum=datum
+        huis.actor(wie),
+        fiche,
+        bestand=SCAN,
+        ondertekenaar=huis.leden[ondertekenaar],
+        hoedanigheid=hoedanigheid,
+        datum=datum,
     )
 
 
@@ -80,7 +85,10 @@ def test_van_scan_tot_bewijs(papier, fiche):
         handtekening = bevestig(papier, rij)
         assert handtekening.wijze == "papier"
         assert (handtekening.naam, handtekening.hoedanigheid) == ("Leidinggevende Van Aa", "leidinggevende")
-        assert (handtekening.opgeladen_door, handtekening.bevestigd_door) == (papier.leden["hr"], papier.leden["directeur"])
+        assert (handtekening.opgeladen_door, handtekening.bevestigd_door) == (
+            papier.leden["hr"],
+            papier.leden["directeur"],
+        )
         assert handtekening.gezag["grond"] == "direct leidinggevende van mentor M001"
         assert handtekening.scan.bewaarklasse == "bewijs"
         assert "vergeleek" in handtekening.bewijst
@@ -137,7 +145,10 @@ def test_wie_oplaadt_bevestigt_niet(papier, fiche):
         with pytest.raises(IntegrityError, match="handtekening_tweede_persoon"), transaction.atomic():
             Handtekening.objects.create(**gegevens)
         for zonder in ("scan", "bevestigd_door"):
-            with pytest.raises(IntegrityError, match="handtekening_scan_bevestigd|handtekening_bevestigd"), transaction.atomic():
+            with (
+                pytest.raises(IntegrityError, match="handtekening_scan_bevestigd|handtekening_bevestigd"),
+                transaction.atomic(),
+            ):
                 Handtekening.objects.create(**gegevens | {"bevestigd_door": papier.leden["directeur"]} | {zonder: None})
 
 
@@ -204,7 +215,10 @@ def test_de_code_van_een_andere_fiche_weigert(papier, codes, fiche):
     with papier.binnen():
         ander = papier.fiche(papier.maak_plek())
         for token, zin in (
-            (ander.token, f"Dit is een scan van fiche {ander.code}, versie 1. Laad die van {fiche.code}, versie 1, op."),
+            (
+                ander.token,
+                f"Dit is een scan van fiche {ander.code}, versie 1. Laad die van {fiche.code}, versie 1, op.",
+            ),
             ("x" * 22, f"Dit is een scan van een andere fiche. Laad die van {fiche.code}, versie 1, op."),
         ):
             codes[:] = [pdf.controle_adres(Fiche(token=token))]
@@ -297,7 +311,12 @@ def gelezen(antwoord):
 
 def invoer(huis, **anders):
     lid = huis.leden["leidinggevende"].pk
-    return {"ondertekenaar": lid, "hoedanigheid": "leidinggevende", "datum": "15/06/2023", "bestand": bestand()} | anders
+    return {
+        "ondertekenaar": lid,
+        "hoedanigheid": "leidinggevende",
+        "datum": "15/06/2023",
+        "bestand": bestand(),
+    } | anders
 
 
 def test_van_opladen_tot_bevestigen_op_het_scherm(papier, fiche, als):

@@ -255,6 +255,9 @@ ADRESSEN: dict[str, Adres] = {
     "fiches:ondertekenen": van("HR LEI DIR", ding="fiche_open", ok=(302,)),
     "fiches:intrekken": van("HR", ding="fiche_open"),
     "fiches:papier": van("HR LEI DIR", ding="fiche_open"),
+    "fiches:klaarzetten": van("HR LEI DIR", ding="fiche_open", ok=(403,)),  # dit bestuur laat het niet toe
+    "fiches:eigen": van("HR LEI DIR", ding="klaargezet", ok=(200, 404)),  # enkel van wie klaarzette
+    "fiches:te_tekenen": van("HR LEI DIR", ding="klaargezet", hoe="G", ok=(200, 404)),
     "fiches:vooraf": van("HR", ding="plek_open"),
     "fiches:te_bevestigen": van("HR DIR COO", hoe="G"),
     "fiches:bevestigen": van("HR DIR COO", ding="aanlevering", ok=(200, 403)),  # HR laadde ze zelf op

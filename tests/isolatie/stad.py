@@ -441,7 +441,11 @@ def certificaat(b: Bestuur) -> None:
     )
     b.ding["deelname"] = deelname.pk
     ander = mentor_stappen.maak_opleiding(
-        huis.installatie, huis.bestuur, code=f"{b.slug}.opleiding.1", titel=f"{b.slug}.opleiding.1", datum=date(2023, 5, 2)
+        huis.installatie,
+        huis.bestuur,
+        code=f"{b.slug}.opleiding.1",
+        titel=f"{b.slug}.opleiding.1",
+        datum=date(2023, 5, 2),
     )
     nog = mentor_stappen.registreer_deelname(huis.installatie, ander, huis.mentor)
     Bestuur_.objects.filter(pk=b.pk).update(teken_papier=True, teken_vooraf=True)
@@ -486,6 +490,12 @@ def fiches(b: Bestuur) -> None:
             datum=date(2023, 6, 15),
         )
     b.ding["aanlevering"] = rij.pk
+    klaar = type(rij).objects.create(
+        bestuur=huis.bestuur, leerwerkplek=open_.leerwerkplek, fiche=open_, wijze="certificaat", status="te_tekenen",
+        ondertekenaar=huis.leden["directeur"], naam=f"{b.slug}.aanlevering.0", organisatie="x", hoedanigheid="directeur",
+        klaar=rij.bestand, door=huis.leden["directeur"],
+    )  # fmt: skip
+    b.ding["klaargezet"] = klaar.pk
     with transaction.atomic():
         terug = huis.fiche(huis.plekken[2])
         fiche_stappen.terugsturen(huis.actor("leidinggevende"), terug, reden=f"Reden {b.slug}.fiche.{terug.pk}")
