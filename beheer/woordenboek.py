@@ -51,11 +51,11 @@ LABELS = {
     "klaar": "PDF om te ondertekenen",
     "door": "opgeladen door",
     "code_gelezen": "controlecode gelezen",
-    "aanlevering": "ondertekend exemplaar",
+    "aanlevering": "ondertekende kopie",
     "certificaatscan": "scan van een certificaat",
 }
 HET = {
-    "aanbod", "aanlevering", "actiepunt", "attest", "beleidsdoel", "bestuur", "bewijspakket", "contactmoment", "document", "ficheblad",
+    "aanbod", "actiepunt", "attest", "beleidsdoel", "bestuur", "bewijspakket", "contactmoment", "document", "ficheblad",
     "functiesjabloon", "lidmaatschap", "overleg", "planstandaard", "planvanaanpak", "subsidieproject",
 }  # fmt: skip
 TECHNISCH = {"certificaat_vastgelegd_op"}  # volgt uit wat er samen mee wijzigde

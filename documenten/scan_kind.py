@@ -18,15 +18,14 @@ from PIL import Image
 
 GEHEUGEN, SECONDEN, BLADEN = 1 << 30, 15, 20
 Image.MAX_IMAGE_PIXELS = 60_000_000  # een A4 op 600 dpi heeft er 35 miljoen
+QR = zxingcpp.barcode_formats_from_str("QRCode")
 TONEN, LEZEN = 1.6, (2.1, 3.5)  # keer 72 dpi; een vage code lukt soms enkel op de fijnste
 
 
 def bladen(inhoud: bytes, fijn: float, enkel: int | None = None) -> Iterator[Image.Image]:
     """De bladzijden als beeld; een foto is er één."""
     if not inhoud.startswith(b"%PDF-"):
-        beeld = Image.open(io.BytesIO(inhoud), formats=["JPEG", "PNG"])
-        beeld.draft("L", (2400, 2400))
-        beeld = beeld.convert("RGB")
+        beeld = Image.open(io.BytesIO(inhoud), formats=["JPEG", "PNG"]).convert("RGB")
         beeld.thumbnail((int(1150 * fijn), int(1150 * fijn)))
         yield beeld
         return
@@ -43,11 +42,7 @@ def aantal(inhoud: bytes) -> int:
 
 def codes(inhoud: bytes) -> list[str]:
     for fijn in LEZEN:
-        gevonden = [
-            code.text
-            for blad in bladen(inhoud, fijn)
-            for code in zxingcpp.read_barcodes(blad, formats=zxingcpp.BarcodeFormat.QRCode)
-        ]
+        gevonden = [code.text for blad in bladen(inhoud, fijn) for code in zxingcpp.read_barcodes(blad, formats=QR)]
         if gevonden:
             return list(dict.fromkeys(gevonden))
     return []

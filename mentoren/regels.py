@@ -59,7 +59,7 @@ def plekken_per_mentor(aantal: int, grenzen: Grenzen) -> Uitkomst:
 
 
 def is_vooraf(bestuur: Bestuur, datum: date) -> bool:
-    """Vraagt een certificaat van die dag een tweede persoon? Enkel van vóór de ingebruikname, waar het bestuur dat wil."""
+    """Vraagt een certificaat van die dag een tweede persoon? Van vóór de ingebruikname, waar het bestuur dat wil."""
     return Tekenwijze.VOORAF in bestuur.wijzen and datum < bestuur.in_gebruik_sinds
 
 

@@ -1,7 +1,7 @@
 """Wie handtekeningen van personen mag uitgeven: een lokale kopie van een vertrouwenslijst (ETSI TS 119 612).
 
-`GD_VERTROUWENSLIJST` noemt het bestand, bijvoorbeeld de Belgische lijst (tl.belgium.be/tl-be.xml). De installateur haalt
-het op en staat ervoor in: de handtekening van de lijst zelf kijken we niet na. Er is nooit een net voor nodig.
+`GD_VERTROUWENSLIJST` noemt het bestand, bijvoorbeeld de Belgische lijst (tl.belgium.be/tl-be.xml). De installateur
+haalt het op en staat ervoor in: de handtekening van de lijst zelf kijken we niet na. Er is nooit een net voor nodig.
 """
 
 from base64 import b64decode
