@@ -224,7 +224,7 @@ class TekenwijzenForm(Bewaakt, Formulier, forms.Form):
     def __init__(self, *args, waarom_niet: str, **kwargs):
         super().__init__(*args, **kwargs)
         for wijze in Tekenwijze:
-            self.fields[f"teken_{wijze}"].help_text = wijze.bewijst
+            self.fields[f"teken_{wijze}"].help_text = f"Bewijst {wijze.bewijst[0].lower()}{wijze.bewijst[1:]}"
         if waarom_niet and not self.staat["teken_certificaat"]:
             self.fields["teken_certificaat"].disabled = True
             self.fields["teken_certificaat"].help_text = f"Nu niet te kiezen. {waarom_niet}"

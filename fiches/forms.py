@@ -84,6 +84,11 @@ class EigenForm(MetBestand):
 
     bestand = BestandField(label="De PDF met je handtekening")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bestand"].help_text = "Een PDF van hoogstens 10 MB."
+        self.fields["bestand"].widget.attrs["accept"] = ".pdf,application/pdf"
+
 
 class LidKeuze(forms.ModelChoiceField):
     def label_from_instance(self, lid: Lidmaatschap) -> str:

@@ -246,6 +246,11 @@ class Aanlevering(TenantModel):
     def als(self) -> str:
         return als_wat(self.hoedanigheid, self.gezag.get("plaatsvervanging"))
 
+    @property
+    def wacht_op_iemand(self) -> bool:
+        """Is er iets opgeladen waarover nog niet beslist is?"""
+        return self.status in (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.TE_BEVESTIGEN)
+
 
 class FicheBlad(TenantModel):
     """Het document van een fiche: één leeskopie, één verzegeld exemplaar. De unieke sleutel is de tweede lijn."""

@@ -49,7 +49,9 @@ def papier(request: HttpRequest, pk: int) -> HttpResponse:
     if fiche.status != Status.TER_ONDERTEKENING:
         messages.info(request, f"Deze fiche is al {fiche.get_status_display()}. Een scan is niet meer nodig.")
         return redirect(terug_url)
-    begin = {"ondertekenaar": actor.lidmaatschap, "hoedanigheid": eigen[0].hoedanigheid} if eigen else {}
+    # HR laadt meestal op wat een ander tekende: dan staat er niemand klaar
+    zelf = bool(eigen) and Rol.HR not in actor.rollen
+    begin = {"ondertekenaar": actor.lidmaatschap, "hoedanigheid": eigen[0].hoedanigheid} if zelf else {}
     form = PapierForm(
         request.POST or None, request.FILES or None, leden=kan_tekenen(fiche), initial=begin, terug_url=terug_url
     )

@@ -89,7 +89,7 @@ def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status
         "mentor_veranderd": fiche.status == Status.ONDERTEKEND and fiche.leerwerkplek.mentor_id != fiche.mentor_id,
         "daden": {daad for daad in ("fiche.ondertekenen", "fiche.indienen") if request.actor.mag(daad)},
         "bevestig_adres": herbevestig.adres(f"{reverse('fiches:fiche', args=[fiche.pk])}#ondertekenen"),
-        "op_papier": _kan_op_papier(request.actor, fiche),
+        "op_papier": _kan_op_papier(request.actor, fiche) and not any(rij.wacht_op_iemand for rij in aangeleverd),
         "aangeleverd": aangeleverd,
         "eigen_certificaat": bool(gezag_van(request.actor, fiche)) and Tekenwijze.CERTIFICAAT in fiche.bestuur.wijzen,
         "klaargezet": next((rij for rij in aangeleverd if _is_eigen(rij, request.actor)), None),

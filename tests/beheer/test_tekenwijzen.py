@@ -61,7 +61,7 @@ def test_standaard_enkel_in_de_toepassing(huizen, beheerder):
     assert bestuur(huizen[0]).in_gebruik_sinds == timezone.localdate()
     assertContains(beheerder.get("/beheer/instellingen/"), "Een fiche kan nu ondertekend worden: in de toepassing.")
     scherm = beheerder.get(URL)
-    for zin in ("Dat een tweede persoon de scan van de getekende fiche", "Dat iemand met een eigen aanmelding"):
+    for zin in ("Bewijst dat een tweede persoon de scan", "Bewijst dat iemand met een eigen aanmelding"):
         assertContains(scherm, zin)  # wat elke manier bewijst
 
 
