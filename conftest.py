@@ -33,7 +33,7 @@ pytest_plugins = [
     "tests.hulp.oidc_aanbieder",
 ]
 
-BUITENPROGRAMMAS = ("chromium", "pdfsig", "qpdf", "openssl", "unzip", "javac")
+BUITENPROGRAMMAS = ("chromium", "pdfsig", "qpdf", "openssl", "unzip", "javac", "softhsm2-util")
 BROWSERFIXTURES = {"page", "context", "browser", "new_context", "playwright"}
 
 

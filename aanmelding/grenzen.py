@@ -125,6 +125,7 @@ GRENZEN: dict[str, tuple[Grens, ...]] = {
     "account_reauthenticate": wachtwoord(aangemelde),
     "account_change_password": wachtwoord(aangemelde),
     "fiches:ondertekenen": wachtwoord(met_wachtwoord_erbij),
+    "fiches:samen": wachtwoord(met_wachtwoord_erbij),
     "plaatsingen:tekenen": wachtwoord(met_wachtwoord_erbij),
     "mfa_authenticate": code(halverwege),
     "mfa_reauthenticate": code(aangemelde_nummer),

@@ -1,6 +1,6 @@
 """Het anker: elk uur de hoofden van alle ketens in één ondertekend bestand, buiten de databank.
 
-Met GD_TSA_URL draagt de handtekening een tijdstempel (RFC 3161): dan weet ook een derde wanneer de keten er zo uitzag.
+Met een tijdstempelserver draagt de handtekening een tijdstempel (RFC 3161): een derde weet dan ook wanneer dat was.
 """
 
 import hashlib
@@ -53,7 +53,7 @@ def veranker() -> int:
     try:
         zegelaar = sleutel.zegelaar(*ZEGEL)
         _bewaar(naam, inhoud, cms.onderteken_los(inhoud, zegelaar))
-        niveau, sha256 = zegelaar.niveau, hashlib.sha256(inhoud).hexdigest()
+        niveau, sha256 = zegelaar.niveau_los, hashlib.sha256(inhoud).hexdigest()
     except (ZegelFout, OSError) as geen:
         fout = str(geen) if isinstance(geen, ZegelFout) else "Schrijven lukt niet: kijk GD_LOGBOEK_MAP na."
         logger.error("het logboek is niet verankerd", exc_info=geen)

@@ -53,10 +53,13 @@ def waar(rij: Plaatsvervanging, vandaag: date) -> Periode:
 
 _RAAD = {
     "SleutelOntbreekt": "De sleutel van het zegel ontbreekt. Zet ze terug en probeer opnieuw.",
-    "VerkeerdWachtwoord": "Het wachtwoord van het zegel past niet. Verbeter GD_ZEGEL_WACHTWOORD en probeer opnieuw.",
+    "VerkeerdWachtwoord": "Het wachtwoord van het zegel past niet. Verbeter het in de instellingen en probeer opnieuw.",
     "CertificaatVerlopen": "Het certificaat van het zegel is niet meer geldig. Vraag een nieuw en probeer opnieuw.",
     "SchijfVol": "De map van het zegel is niet te schrijven. Maak plaats op de schijf en probeer opnieuw.",
-    "TijdstempelFout": "De tijdstempelserver antwoordt niet. Kijk GD_TSA_URL na en probeer opnieuw.",
+    "TijdstempelFout": "Geen tijdstempelserver antwoordt goed. Kijk GD_TSA_URLS na en probeer opnieuw.",
+    "DienstFout": "De ondertekendienst antwoordt niet. Kijk GD_ZEGELS na en probeer opnieuw.",
+    "BewijsFout": "Of een certificaat ingetrokken is, was niet na te gaan. Probeer later opnieuw.",
+    "NietLanger": "De tijdstempelserver geeft geen langer tijdstempel. Kies een andere en probeer opnieuw.",
     "OSError in opslag.py": "Het document is niet te bewaren. Maak plaats op de schijf en probeer opnieuw.",
 }
 

@@ -16,7 +16,7 @@ from beheer.models import Uitnodiging
 from beheer.woordenboek import DADEN, HET, LABELS, MAAKTE, TECHNISCH, VERWIJDERDE
 from documenten.models import Document
 from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Uitstroom
-from fiches.models import Fiche
+from fiches.models import Fiche, Tekenronde
 from kandidaten.models import Kandidatuur
 from kern import opmaak
 from leerwerkplekken.models import (
@@ -82,6 +82,7 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Uitstroom: ("uitstroom van {}", "plaatsing__deelnemer__code"),
     Opvolging: ("opvolging na {} maanden van {}", "maanden", "plaatsing__deelnemer__code"),
     Fiche: ("fiche {} versie {}", "leerwerkplek__code", "versie"),
+    Tekenronde: ("tekenronde {}", "pk"),
     Document: ("bestand {}", "pk"),
     Overleg: ("overleg van {}", "datum"),
     Genodigde: ("genodigde {}", "pk"),

@@ -21,6 +21,7 @@ LABELS = {
     "geschikt": "waarom de plek geschikt is",
     "geschikt_toelichting": "meer over waarom ze geschikt is",
     "ficheblad": "document van de fiche",
+    "tekenregel": "fiche in een tekenronde",
     "prestatie": "uren",
     "maandstaatversie": "bevestigde versie van een maand",
     "oproepinstelling": "keuze bij een oproep",
@@ -86,6 +87,8 @@ MAAKTE = {
     "fiches_aanlevering": "begon met ondertekenen {wijze}",
     "mentoren_certificaatscan": "laadde de scan van een certificaat van {datum} op",
     "fiches_ficheblad": "bewaarde het document ({soort})",
+    "fiches_tekenronde": "tekende meer fiches samen af",
+    "fiches_tekenregel": "noteerde {fiche_id}: {uitkomst}",
     "organisaties_plaatsvervanging": (
         "duidde {plaatsvervanger_id} aan als plaatsvervanger ({hoedanigheid}), van {van} tot en met {tot}"
     ),
@@ -128,6 +131,7 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "aanbod.gelezen": "aangeboden plek geopend door de GLOW-partner",
     "aanbod.aanvaard": "aanbod beantwoord: zoekt kandidaten",
     "aanbod.geweigerd": "aanbod beantwoord: geen kandidaten",
+    "aanbod.genoteerd": "antwoord van een GLOW-partner genoteerd",
     "aanbodvraag.gesteld": "vraag over een plek gesteld",
     "aanbodvraag.beantwoord": "vraag over een plek beantwoord",
     "leerwerkplek.status": "status van de leerwerkplek gewijzigd",
@@ -179,6 +183,8 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "instellingen.tekenwijzen": "manieren van ondertekenen gekozen",
     "instellingen.tweede_factor": "tweede factor aan- of uitgezet",
     "plaatsvervanging.beeindigd": "plaatsvervanging beëindigd",
+    "tekenronde.ondertekend": "meer fiches samen afgetekend",
+    "tekenronde.opnieuw": "zegels van een tekenronde opnieuw gevraagd",
     "taak.opnieuw": "taak opnieuw geprobeerd",
     "bericht.opnieuw": "mail opnieuw verstuurd",
     "bericht.laat_zo": "mail niet opnieuw verstuurd",

@@ -92,6 +92,7 @@ RITMES: dict[str, Ritme] = {
     "certificaat_ontbreekt": Wachten(rust=10, na=10, hoogstens=6),
     "project_deadline": Aftellen(rust=1, dagen=(90, 60, 30, 14, 7)),
     "overeenkomst_loopt_af": Aftellen(rust=1, dagen=(90, 30)),
+    "zegel_loopt_af": Aftellen(rust=1, dagen=(60, 30, 14, 7)),
     "plek_leeg": Wachten(rust=20, na=0, hoogstens=3),
     "overleg": Wachten(rust=5, na=0, hoogstens=3),
 }

@@ -52,6 +52,7 @@ SOORTEN: dict[str, Soort] = {
         _soort("kandidatuur", "Nieuws over een kandidatuur", HR, GLOW),
         _soort("overleg", "Een overleg of actiepunt", HR, COORDINATOR, GLOW, MENTOR, LEIDING, DIRECTEUR),
         _soort("overeenkomst_loopt_af", "Een overeenkomst loopt af", HR, COORDINATOR),
+        _soort("zegel_loopt_af", "Het zegel van het bestuur loopt af", BEHEERDER, verplicht=True),
         _soort("document_te_ondertekenen", "Een document wacht op je handtekening", GLOW, HR),
         # wie begeleidt krijgt de mail altijd, ook zonder account; het bericht staat er dan nog eens in de inbox
         _soort(AFWEZIGHEID, "Een deelnemer is afwezig", GLOW, vast=True),

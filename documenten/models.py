@@ -17,6 +17,7 @@ class Document(TenantModel):
     bewaarklasse = models.CharField(max_length=10, choices=Bewaarklasse, default=Bewaarklasse.BEWIJS)
     zegel_niveau = models.CharField(max_length=10, blank=True)  # leeg: niet verzegeld
     zegel_certificaat = models.CharField(max_length=64, blank=True)  # sha256 van het certificaat
+    archief_tot = models.DateTimeField(null=True, editable=False)  # B-LTA: einde van het archieftijdstempel
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT"
@@ -30,7 +31,9 @@ class Document(TenantModel):
         " OR id = ANY (ARRAY(SELECT document_id FROM plaatsingen_ondertekening"
         " WHERE glowpartner_id = (SELECT gd_glowpartner()) AND (ingetrokken_op IS NULL OR getekend_op IS NOT NULL)))"
     )
-    logboek_waarden = "soort bestand mime grootte sha256 bewaarklasse zegel_niveau zegel_certificaat vastgelegd_op"
+    logboek_waarden = (
+        "soort bestand mime grootte sha256 bewaarklasse zegel_niveau zegel_certificaat archief_tot vastgelegd_op"
+    )
     logboek_verzwijgt = "naam"
 
     class Meta:
@@ -39,6 +42,40 @@ class Document(TenantModel):
 
     def __str__(self) -> str:
         return self.naam
+
+
+class Hernieuwing(TenantModel):
+    """Een document met een archieftijdstempel erbij, omdat het vorige afloopt. Het oorspronkelijke bestand blijft.
+
+    Het begint met precies de bytes van het vorige; `nr` telt van 1 per document.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="hernieuwingen")
+    nr = models.PositiveSmallIntegerField()
+    bestand = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    grootte = models.PositiveBigIntegerField()  # bytes
+    archief_tot = models.DateTimeField()
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    rechten = "INSERT"
+    # wie het document ziet, ziet ook wat ervan hernieuwd werd
+    ook_zichtbaar = (
+        "(SELECT gd_glowpartner()) IS NOT NULL AND document_id = ANY (ARRAY(SELECT d.id FROM documenten_document d"
+        " WHERE d.archief_tot IS NOT NULL))"
+    )
+    logboek_waarden = "document nr bestand sha256 grootte archief_tot vastgelegd_op"
+
+    class Meta:
+        verbose_name_plural = "hernieuwingen"
+        constraints = [
+            models.UniqueConstraint(fields=["bestuur", "document", "nr"], name="hernieuwing_uniek"),
+            models.UniqueConstraint(fields=["bestuur", "bestand"], name="hernieuwing_bestand_uniek"),
+        ]
+        indexes = [models.Index(fields=["sha256"], name="hernieuwing_sha256_publiek")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} nr. {self.nr}"
 
 
 class Huisstijl(TenantModel):
@@ -61,4 +98,7 @@ class Huisstijl(TenantModel):
         return f"Huisstijl {self.bestuur_id}"
 
 
-zinnen(huisstijl_uniek="Dit bestuur heeft al een huisstijl.")
+zinnen(
+    huisstijl_uniek="Dit bestuur heeft al een huisstijl.",
+    hernieuwing_uniek="Dit document is intussen al hernieuwd.",
+)

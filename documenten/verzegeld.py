@@ -1,13 +1,17 @@
 """Een blad van een bestuur verzegelen en bewaren, in de twee delen van een taak: het trage, en de rij."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from documenten import opslag
 from documenten.enums import Bewaarklasse
 from documenten.models import Document
 from documenten.opslag import Bewaard
+from documenten.zegel import instelling
+from documenten.zegel.controle import looptijd
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import zegelaar
+from organisaties.isolatie import TenantModel
 from organisaties.models import Bestuur
 
 
@@ -19,6 +23,7 @@ class Stuk:
     bewaard: Bewaard
     niveau: str
     certificaat_sha256: str
+    archief_tot: datetime | None = None  # enkel bij B-LTA
 
     def leg_vast(self, *, soort: str, naam: str, bewaarklasse: str = Bewaarklasse.BEWIJS) -> Document:
         """De rij, in de transactie van de aanroeper."""
@@ -31,7 +36,13 @@ class Stuk:
             bewaarklasse=bewaarklasse,
             zegel_niveau=self.niveau,
             zegel_certificaat=self.certificaat_sha256,
+            archief_tot=self.archief_tot,
         )
+
+
+def met_testzegel(rij: TenantModel) -> bool:
+    """Of wat van deze rij verzegeld wordt een testzegel krijgt; een rij zonder bestuur: dat van wie niet genoemd is."""
+    return instelling.is_test(rij.bestuur.slug if rij.bestuur_id else "")
 
 
 def maak(bestuur: Bestuur, blad: bytes, *, hoedanigheid: str, reden: str, naam: str) -> Stuk:
@@ -42,4 +53,6 @@ def maak(bestuur: Bestuur, blad: bytes, *, hoedanigheid: str, reden: str, naam: 
     zegel = zegelaar(bestuur.slug, bestuur.naam, bestuur.kbo_nummer)
     verzegeld = verzegel(blad, zegel, hoedanigheid=hoedanigheid, reden=reden, naam=naam)
     bewaard = opslag.bewaar(bestuur.pk, verzegeld.bytes)
-    return Stuk(bestuur.pk, bewaard, verzegeld.niveau, verzegeld.certificaat_sha256)
+    tot = looptijd(verzegeld.bytes) if verzegeld.niveau == "B-LTA" else None
+    archief_tot = tot.geldig_tot if tot else None
+    return Stuk(bestuur.pk, bewaard, verzegeld.niveau, verzegeld.certificaat_sha256, archief_tot)

@@ -4,9 +4,9 @@ import json
 from datetime import datetime, time
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
+from documenten import verzegeld
 from evaluaties.blad import van_inhoud
 from evaluaties.models import Attest
 from kern.banner import Banner, embleem
@@ -23,7 +23,7 @@ def bestandsnaam(attest: Attest) -> str:
 def render(attest: Attest) -> bytes:
     """Fouten: kern.pdf.PdfFout, ook zonder banner (bron 002)."""
     blad = van_inhoud(json.loads(attest.inhoud))
-    merken = [] if settings.GD_ZEGEL_PKCS12 else ["Testzegel"]
+    testzegel = verzegeld.met_testzegel(attest)
     return render_sjabloon(
         "pdf/attest.html",
         {
@@ -31,10 +31,10 @@ def render(attest: Attest) -> bytes:
             "titel": f"Attest van {blad.naam}",
             "bestuur": blad.bestuur,
             "voet": f"Attest van {blad.naam[:80]} · {blad.bestuur[:60]}",
-            "testzegel": not settings.GD_ZEGEL_PKCS12,
+            "testzegel": testzegel,
         },
         banner=Banner((embleem(),), blad.banner, voorlopig=blad.voorlopige_banner) if blad.banner else None,
         moment=timezone.make_aware(datetime.combine(blad.opgemaakt_op, time(12))),
         css=CSS,
-        merk=" · ".join([*merken, *(["Demogegevens"] if blad.demo else [])]),
+        merk=" · ".join([*(["Testzegel"] if testzegel else []), *(["Demogegevens"] if blad.demo else [])]),
     )

@@ -196,6 +196,7 @@ class Blad:
             self.taken,
             self.competenties,
             *self.leerdoelen,
+            *self.vereisten,
             *self.mentor,
             *self.plan,
             *self.aanbod,
@@ -266,7 +267,8 @@ def _aanbod(a: dict) -> str:
         ("gelezen", a.get("gelezen_op")),
         ("beantwoord", a.get("beantwoord_op")),
     ]
-    return ", ".join(f"{wat} op {_dag(dag)}" for wat, dag in delen if dag)
+    noot = [f"genoteerd door {a['genoteerd_door']}"] if a.get("genoteerd_door") else []
+    return ", ".join([*(f"{wat} op {_dag(dag)}" for wat, dag in delen if dag), *noot])
 
 
 def vergeleken(nieuw: Blad, oud: Blad) -> Blad:

@@ -111,6 +111,36 @@ statussen.registreer(
 )
 
 
+class Uitkomst(TextChoices):
+    """Wat er in een tekenronde met één fiche gebeurde."""
+
+    ONDERTEKEND = "ondertekend", "ondertekend"
+    GEWEIGERD = "geweigerd", "niet ondertekend"  # een regel laat het niet toe; de reden zegt wat te doen
+    MISLUKT = "mislukt", "niet gelukt"  # onverwacht; opnieuw proberen kan
+
+
+class Zegelstand(TextChoices):
+    """Hoe ver een fiche van een tekenronde staat: afgeleid uit de regel, het blad en de taak, nergens bewaard."""
+
+    VERZEGELD = "verzegeld", "verzegeld"
+    BEZIG = "bezig", "wacht op het zegel"
+    NIEUWE_POGING = "nieuwe_poging", "nieuwe poging"
+    OPGEGEVEN = "opgegeven", "zegel lukte niet"
+    NIET = "niet", "niet ondertekend"
+
+
+statussen.registreer(
+    "tekenregel",
+    {
+        Zegelstand.VERZEGELD: ("Verzegeld", "goed", "zegel"),
+        Zegelstand.BEZIG: ("Wacht op het zegel", "info", "klok"),
+        Zegelstand.NIEUWE_POGING: ("Nieuwe poging volgt", "letop", "herhaal"),
+        Zegelstand.OPGEGEVEN: ("Zegel lukte niet", "fout", "fout"),
+        Zegelstand.NIET: ("Niet ondertekend", "fout", "fout"),
+    },
+)
+
+
 class Bevestiging(TextChoices):
     """Hoe wie gaat tekenen bewijst wie hij is."""
 

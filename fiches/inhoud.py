@@ -110,13 +110,17 @@ def in_dit_schema(inhoud: dict) -> dict:
 
 
 def _datums(aanbod: Aanbod) -> dict:
-    """Aangeboden, en wat de GLOW-partner ermee deed: gelezen en beantwoord. Wat er niet is, staat er niet."""
+    """Aangeboden, en wat de GLOW-partner ermee deed: gelezen en beantwoord. Wat er niet is, staat er niet.
+
+    `genoteerd_door`: wie van het bestuur een antwoord noteerde dat langs telefoon of mail kwam.
+    """
     dagen = {
         "aangeboden_op": aanbod.aangeboden_op,
         "gelezen_op": aanbod.gelezen_dag,
         "beantwoord_op": aanbod.antwoord_op,
     }
-    return {naam: dag.isoformat() for naam, dag in dagen.items() if dag}
+    noot = {"genoteerd_door": aanbod.genoteerd_naam} if aanbod.genoteerd_naam else {}
+    return {naam: dag.isoformat() for naam, dag in dagen.items() if dag} | noot
 
 
 def _mentor(mentor: Mentor | None, op: date) -> dict:

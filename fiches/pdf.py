@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from documenten import verzegeld
 from fiches.blad import Blad, klaargezet, van_fiche
 from fiches.models import Aanlevering, Fiche, Handtekening
 from kern.banner import Banner, embleem
@@ -43,7 +44,7 @@ def definitief(fiche: Fiche, handtekening: Handtekening) -> bytes:
         raise ValueError("de handtekening gaat over een andere inhoud")
     blad = van_fiche(fiche, handtekening)
     assert blad.ondertekening is not None
-    merken = [] if settings.GD_ZEGEL_PKCS12 else ["Testzegel"]
+    merken = ["Testzegel"] if verzegeld.met_testzegel(fiche) else []
     return _render(fiche, blad, blad.ondertekening.op, merken=merken, qr=controle_adres(fiche))
 
 
@@ -51,7 +52,7 @@ def te_tekenen(fiche: Fiche, rij: Aanlevering) -> bytes:
     """PDF om met een eigen certificaat te ondertekenen; zegt zelf dat ze zonder die handtekening niet geldt."""
     blad = klaargezet(fiche, rij)
     assert blad.ondertekening is not None
-    merken = [] if settings.GD_ZEGEL_PKCS12 else ["Testzegel"]
+    merken = ["Testzegel"] if verzegeld.met_testzegel(fiche) else []
     return _render(fiche, blad, blad.ondertekening.op, merken=merken, qr=controle_adres(fiche))
 
 
@@ -63,7 +64,7 @@ def _render(fiche: Fiche, blad: Blad, moment: datetime, *, merken: list[str], qr
         "voet": f"Fiche {blad.code} · versie {blad.versie} · {blad.bestuur}",
         "adres": qr,
         "papier": papier,
-        "testzegel": not settings.GD_ZEGEL_PKCS12,
+        "testzegel": verzegeld.met_testzegel(fiche),
     }
     return render_sjabloon(
         SJABLOON,

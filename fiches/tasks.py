@@ -1,5 +1,6 @@
 """Wat na een stap op de achtergrond gebeurt: de leeskopie na het indienen, het verzegelde exemplaar na het tekenen."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -81,7 +82,8 @@ def zet_klaar(werk: Werk, aanlevering_id: int) -> None:
     with werk.afronden():
         rij = Aanlevering.objects.select_for_update(of=("self",)).select_related("fiche").get(pk=aanlevering_id)
         if rij.status == Aanleverstatus.KLAARZETTEN and rij.fiche is not None:
-            rij.klaar = stuk.leg_vast(
+            # geen archiefstempel erbij: wie ze ophaalde, tekent precies deze bytes
+            rij.klaar = replace(stuk, archief_tot=None).leg_vast(
                 soort=Soort.FICHE_TE_TEKENEN,
                 naam=f"{pdf.bestandsnaam(rij.fiche)}-te-ondertekenen.pdf",
                 bewaarklasse=Bewaarklasse.WERK,

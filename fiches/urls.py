@@ -1,11 +1,14 @@
 from django.urls import path
 
-from fiches.views import aanleveren, bevestigen, certificaat, fiche, indienen, lijst, tekenen
+from fiches.views import aanleveren, bevestigen, certificaat, fiche, indienen, lijst, samen, tekenen
 
 app_name = "fiches"
 urlpatterns = [
     path("", lijst.te_ondertekenen, name="te_ondertekenen"),
     path("ondertekend/", lijst.ondertekend, name="ondertekend"),
+    path("samen/", samen.samen, name="samen"),
+    path("rondes/<int:pk>/", samen.ronde, name="ronde"),
+    path("rondes/<int:pk>/opnieuw/", samen.opnieuw, name="ronde_opnieuw"),
     path("indienen/<int:plek_pk>/", indienen.nakijken, name="nakijken"),
     path("vooraf/<int:plek_pk>/", aanleveren.vooraf, name="vooraf"),
     path("bevestigen/", bevestigen.lijst, name="te_bevestigen"),

@@ -20,6 +20,7 @@ PERIODIEK_WERK = {
     "veranker_logboek": (crontab(minute=7), 1800),
     "veeg_nakijken": (crontab(minute="*/10"), 600),
     "veeg_wezen": (crontab(hour=3, minute=10), 3600),
+    "hernieuw_tijdstempels": (crontab(hour=3, minute=15), 3600),
     "veeg_tellers": (crontab(hour=3, minute=20), 3600),
     "veeg_sessies": (crontab(hour=3, minute=30), 3600),
     "vul_urenstaten": (crontab(hour=3, minute=40), 3600),

@@ -9,6 +9,7 @@ from aanmelding import sessies, toestel
 from aanmelding.toegang import eist_tweede_factor
 from berichten.toegang import ongelezen
 from documenten import huisstijl
+from documenten.zegel.instelling import is_test
 from werkblad.navigatie import navigatie
 
 
@@ -26,7 +27,7 @@ def pagina(request: HttpRequest) -> dict:
         "installatie": {
             "demo": demo,
             "zonder_tweede_factor": demo and aangemeld and not eist_tweede_factor(actor),
-            "testzegel": not settings.GD_ZEGEL_PKCS12,
+            "testzegel": is_test(actor.bestuur.slug if aangemeld and actor.bestuur else ""),
         },
         "buiten": toestel.wie(actor.gebruiker.pk) if aangemeld and actor.mag("uren.invoeren") else None,
         "sessie": sessies.rest(request) if aangemeld else None,

@@ -52,11 +52,14 @@ GD_ZEGEL_MAP = pad("GD_ZEGEL_MAP", GD_DATA / "zegel")
 GD_LOGBOEK_MAP = pad("GD_LOGBOEK_MAP", GD_DATA / "logboek")
 GD_ZEGEL_PKCS12 = tekst("GD_ZEGEL_PKCS12")
 GD_ZEGEL_WACHTWOORD = tekst("GD_ZEGEL_WACHTWOORD")
-GD_TSA_URL = tekst("GD_TSA_URL")
-GD_VERTROUWENSLIJST = tekst(
-    "GD_VERTROUWENSLIJST"
-)  # lokale kopie van een ETSI-lijst: wie met een eigen certificaat tekent
+GD_ZEGELS = tekst("GD_ZEGELS")  # TOML met het zegel van elk bestuur: documenten.zegel.instelling
+GD_VERTROUWENSLIJST = tekst("GD_VERTROUWENSLIJST")  # lokale kopie van een ETSI-lijst, voor eigen certificaten
 GD_DEMO = schakelaar("GD_DEMO", False)
+GD_TSA_URL = tekst("GD_TSA_URL")  # één tijdstempelserver; GD_TSA_URLS: meer, in volgorde van voorkeur
+# een demo zonder server stempelt zelf, zichtbaar als TEST
+GD_TSA_URLS = lijst("GD_TSA_URLS", GD_TSA_URL or ("test" if GD_DEMO and not GD_ZEGEL_PKCS12 else ""))
+GD_ZEGEL_NIVEAU = tekst("GD_ZEGEL_NIVEAU")  # B-B, B-T of B-LTA; leeg: B-T zodra er een tijdstempelserver is
+GD_TSA_TIJDSLIMIET = float(tekst("GD_TSA_TIJDSLIMIET", "5"))  # seconden per vraag
 GD_DEMO_WACHTWOORD = tekst("GD_DEMO_WACHTWOORD")
 GD_ADRES = tekst("GD_ADRES", "http://127.0.0.1:8000").rstrip("/")
 DEBUG = schakelaar("GD_DEBUG", False)

@@ -1,6 +1,5 @@
 """Wat bij het huis hoort en niet bij een app: keuze van bestuur, thema, vaste pagina's, levensteken."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from documenten.zegel.sleutel import wortel_pem
+from documenten.zegel import instelling
+from documenten.zegel.testca import wortel_pem
 from organisaties import voor_wie
 
 PAGINAS = {
@@ -62,7 +62,7 @@ def pagina(request: HttpRequest, naam: str) -> HttpResponse:
 
 def wortel(request: HttpRequest) -> HttpResponse:
     """Het wortelcertificaat van de test-CA, voor wie zelf iets nakijkt; met een echt zegel is er geen."""
-    if settings.GD_ZEGEL_PKCS12:
+    if not instelling.is_test():
         raise Http404
     return HttpResponse(wortel_pem(), content_type="application/x-pem-file")
 

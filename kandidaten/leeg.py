@@ -19,9 +19,9 @@ from kandidaten.stand import met_plaatsing, stand
 from kern.opmaak import datum_kort, opsomming
 from leerwerkplekken import fichestand
 from leerwerkplekken import woorden as aanbodwoorden
-from leerwerkplekken.enums import Aanbodstand, Status, Weigerreden
-from leerwerkplekken.models import Aanbod, Aanbodvraag, Leerwerkplek
-from leerwerkplekken.regels import aanbodstand, lopend
+from leerwerkplekken.enums import Aanbodstand, Status, Taalniveau, Weigerreden
+from leerwerkplekken.models import Aanbod, Aanbodvraag, Leerwerkplek, PlanVanAanpak
+from leerwerkplekken.regels import aanbodstand, lopend, veel_nederlands
 from organisaties.models import GlowPartner
 
 UIT_REDEN = {Weigerreden.TAAL: Hindernis.TAAL, Weigerreden.UREN: Hindernis.UREN}
@@ -113,7 +113,7 @@ def leeg_sinds(plek: Leerwerkplek, laatste_einde: date | None) -> date:
 
 
 class _Stukken:
-    """Aanbod, vragen en kandidaturen van deze plekken, elk in één query; met `partner` enkel die van hem."""
+    """Aanbod, vragen, taal en kandidaturen van deze plekken, elk in één query; met `partner` enkel die van hem."""
 
     def __init__(self, leeg: dict[int, tuple[Leerwerkplek, date]], dag: date, partner: GlowPartner | None):
         self.dag = dag
@@ -121,6 +121,8 @@ class _Stukken:
         rijen = Aanbod.objects.filter(leerwerkplek__in=leeg, **eigen).select_related("glowpartner")
         vragen = Aanbodvraag.objects.filter(aanbod__leerwerkplek__in=leeg, antwoord="", **eigen)
         kandidaten = met_plaatsing(Kandidatuur.objects.filter(leerwerkplek__in=leeg, **eigen))
+        plannen = PlanVanAanpak.objects.filter(leerwerkplek__in=leeg).order_by("pk")
+        self.taal = dict(plannen.values_list("leerwerkplek", "taalniveau"))
         self.aanbod, self.vragen, self.kandidaten = defaultdict(list), defaultdict(list), defaultdict(list)
         for rij in rijen.order_by("glowpartner__naam", "pk"):
             self.aanbod[rij.leerwerkplek_id].append(rij)
@@ -137,6 +139,7 @@ def _voor_hr(plek: Leerwerkplek, stukken: _Stukken, getekend: set[int]) -> Itera
         zin = f"Een vraag van {vraag.glowpartner} wacht sinds {datum_kort(timezone.localdate(vraag.gevraagd_op))}."
         yield Hinder(Hindernis.VRAAG, zin, vraag.glowpartner)
     yield from _kandidaten(plek, stukken, bij_partner=False)
+    yield from _taal(plek, stukken)
     if plek.mentor_id is None:
         yield Hinder(Hindernis.MENTOR, "Er is nog geen mentor.")
     if plek.pk not in getekend:
@@ -199,6 +202,13 @@ def _voor_partner(plek: Leerwerkplek, stukken: _Stukken) -> Iterator[Hinder]:
     if stukken.vragen[plek.pk]:
         yield Hinder(Hindernis.VRAAG, "Je vraag wacht op antwoord van het bestuur.")
     yield from _kandidaten(plek, stukken, bij_partner=True)
+    yield from _taal(plek, stukken)
+
+
+def _taal(plek: Leerwerkplek, stukken: _Stukken) -> Iterator[Hinder]:
+    """Wat de plek vraagt, ook als nog niemand daarom weigerde."""
+    if veel_nederlands(niveau := stukken.taal.get(plek.pk, "")):
+        yield Hinder(Hindernis.TAAL, f"De plek vraagt Nederlands op niveau {Taalniveau(niveau).label}.")
 
 
 def samenvatting(lege: LegePlek) -> str:

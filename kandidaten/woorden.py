@@ -12,11 +12,12 @@ from projecten.regels import Uitkomst
 
 
 def reden(k: Kandidatuur) -> str:
-    """De reden van een weigering in woorden, met de nota als die er is."""
-    if k.weiger_reden == Reden.ANDERE and k.weiger_nota:
-        return k.weiger_nota
+    """De reden van een weigering in woorden, met de nota als die er is. Zonder punt: ze staat in een zin."""
+    nota = k.weiger_nota.rstrip(".")
+    if k.weiger_reden == Reden.ANDERE and nota:
+        return nota
     woorden = str(k.get_weiger_reden_display())
-    return f"{woorden} ({k.weiger_nota})" if k.weiger_nota else woorden
+    return f"{woorden} ({nota})" if nota else woorden
 
 
 def afspraak(k: Kandidatuur) -> str:

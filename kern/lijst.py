@@ -32,7 +32,7 @@ def volgorde(vraag: HttpRequest, kolommen: Mapping[str, Sequence[str]], standaar
     return [f"-{veld}" if om else veld for veld in velden]
 
 
-def pagina(vraag: HttpRequest, rijen: QuerySet, per: int = PER_PAGINA) -> Page:
+def pagina(vraag: HttpRequest, rijen: QuerySet | Sequence, per: int = PER_PAGINA) -> Page:
     """De bladzijde uit `?pagina=`; een onbestaand nummer geeft de dichtste."""
     return Paginator(rijen, per).get_page(vraag.GET.get("pagina"))
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from berichten.agenda import Afspraak, afspraken, lokaal
 from kern.opmaak import datum_woord
 from leerwerkplekken.enums import Status
-from leerwerkplekken.herinneringen import ONBEANTWOORD
 from leerwerkplekken.models import Aanbod
+from leerwerkplekken.regels import ONBEANTWOORD
 from organisaties.toegang import Actor
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 
 from berichten.stappen import Inhoud
 from kern.opmaak import datum_woord, meervoud
@@ -16,15 +17,16 @@ def _plek(aanbod: Aanbod) -> str:
     return f"{aanbod.leerwerkplek.functie} ({aanbod.leerwerkplek.code})"
 
 
-def _lijst(rijen: Sequence[Aanbod]) -> list[str]:
-    regels = [
-        f"{_plek(rij)}, {rij.leerwerkplek.uren_per_maand} u per maand"
-        if rij.leerwerkplek.uren_per_maand
-        else _plek(rij)
-        for rij in rijen
-    ]
+def _onder_elkaar(regels: Sequence[str]) -> str:
+    """Eén alinea, met een streepje per regel; wat te veel is, wordt geteld."""
     over = len(regels) - HOOGSTENS
-    return [*regels[:HOOGSTENS], *([f"En nog {meervoud(over, 'plek', 'plekken')}."] if over > 0 else [])]
+    meer = [f"En nog {meervoud(over, 'plek', 'plekken')}."] if over > 0 else []
+    return "\n".join([*(f"– {regel}" for regel in regels[:HOOGSTENS]), *meer])
+
+
+def _lijst(rijen: Sequence[Aanbod]) -> str:
+    uren = {rij.pk: rij.leerwerkplek.uren_per_maand for rij in rijen}
+    return _onder_elkaar([f"{_plek(r)}, {uren[r.pk]} u per maand" if uren[r.pk] else _plek(r) for r in rijen])
 
 
 def _naar_partner(rijen: Sequence[Aanbod]) -> tuple[str, str]:
@@ -47,7 +49,7 @@ def aangeboden(rijen: Sequence[Aanbod], boodschap: str) -> Inhoud:
     alineas = (
         f"{bestuur} biedt je {wat} aan.",
         *([boodschap] if boodschap else []),
-        *_lijst(rijen),
+        _lijst(rijen),
         *([tot] if tot else []),
     )
     sleutel = f"aanbod {eerste.pk} keer {eerste.keer}"
@@ -93,21 +95,33 @@ def geweigerd(aanbod: Aanbod) -> Inhoud:
     )
 
 
+def genoteerd(aanbod: Aanbod) -> Inhoud:
+    """Aan de partner: wat het bestuur als zijn antwoord noteerde, zodat hij het kan rechtzetten."""
+    waarom = f"De reden: {reden(aanbod)}." if aanbod.weiger_reden else ""
+    alineas = (
+        f"{aanbod.genoteerd_naam} van {aanbod.leerwerkplek.bestuur.naam} noteerde je antwoord over {_plek(aanbod)}.",
+        f"{aanbod.antwoord_naam} gaf het op {datum_woord(aanbod.antwoord_op)}: {aanbod.get_antwoord_display()}.",
+        *([waarom] if waarom else []),
+        "Klopt dit niet? Antwoord dan zelf bij de plek.",
+    )
+    sleutel = f"aanbod {aanbod.pk} keer {aanbod.keer} genoteerd {timezone.now():%Y%m%d%H%M%S}"
+    onderwerp = f"Je antwoord over {aanbod.leerwerkplek.code} is genoteerd"
+    return Inhoud("aanbod", sleutel, onderwerp, alineas, _naar_partner([aanbod]))
+
+
 def _vervallen_sleutel(rijen: Sequence[Aanbod]) -> str:
     return f"aanbod vervallen {rijen[0].pk} keer {rijen[0].keer}"
 
 
 def vervallen_voor_hr(rijen: Sequence[Aanbod]) -> Inhoud:
-    regels = [f"{_plek(rij)} bij {rij.glowpartner}" for rij in rijen]
-    over = len(regels) - HOOGSTENS
-    meer = [f"En nog {over}."] if over > 0 else []
+    lijst = _onder_elkaar([f"{_plek(rij)} bij {rij.glowpartner}" for rij in rijen])
     kop = "Voor deze plekken kwam geen antwoord. De partner kan niemand meer voorstellen."
-    alineas = (kop, *regels[:HOOGSTENS], *meer, "Bied ze opnieuw aan, of bel de partner.")
+    alineas = (kop, lijst, "Bied ze opnieuw aan, of bel de partner.")
     knop = ("Aanbod bekijken", f"{reverse('leerwerkplekken:aanbiedingen')}?stand=vervallen")
     return Inhoud("aanbod_antwoord", _vervallen_sleutel(rijen), "Aanbod vervallen zonder antwoord", alineas, knop)
 
 
 def vervallen_voor_partner(rijen: Sequence[Aanbod]) -> Inhoud:
     kop = f"Je aanbod van {rijen[0].bestuur.naam} is vervallen. Je kan er niemand meer voor voorstellen."
-    alineas = (kop, *_lijst(rijen), "Wil je de plek toch? Stel een vraag aan het bestuur.")
+    alineas = (kop, _lijst(rijen), "Wil je de plek toch? Stel een vraag aan het bestuur.")
     return Inhoud("aanbod", _vervallen_sleutel(rijen), "Een aanbod is vervallen", alineas, _naar_partner(rijen))

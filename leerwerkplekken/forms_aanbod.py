@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from kern.formulieren import DatumField, Formulier
 from kern.lijst import Filtervelden
-from leerwerkplekken.enums import Aanbodstand, Weigerreden
+from leerwerkplekken.enums import Aanbodstand, Antwoord, Weigerreden
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.stappen.aanbod import LANG
 from organisaties.models import GlowPartner
@@ -13,7 +13,7 @@ from organisaties.models import GlowPartner
 
 class PlekKeuze(forms.ModelMultipleChoiceField):
     def label_from_instance(self, plek) -> str:
-        return f"{plek.functie} ({plek.code})"
+        return f"{plek.functie[:1].upper()}{plek.functie[1:]} ({plek.code})"
 
 
 class AanbiedForm(Formulier, forms.Form):
@@ -88,6 +88,52 @@ class WeigerAanbodForm(Formulier, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     gezien = forms.CharField(widget=forms.HiddenInput, required=False)  # het antwoord dat er stond
+
+
+VOORSTEL = "voorstel"  # ook dat is *zoekt kandidaten*; HR registreert daarna wie het is
+WEIGERT = "geweigerd:"  # met de reden erachter: zo is er één keuze, en geen veld dat soms moet
+
+
+class NoteerForm(Formulier, forms.Form):
+    """Wat een partner aan de telefoon of per mail antwoordde."""
+
+    knop = "Antwoord bewaren"
+    antwoord = forms.ChoiceField(
+        label="Wat antwoordde de partner?",
+        choices=[
+            (Antwoord.AANVAARD.value, "Zoekt kandidaten"),
+            (VOORSTEL, "Stelt meteen iemand voor"),
+            *((f"{WEIGERT}{reden.value}", f"Heeft niemand: {reden.label}") for reden in Weigerreden),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies wat de partner antwoordde.", "invalid_choice": "Kies uit de lijst."},
+    )
+    nota = forms.CharField(
+        label="Korte nota",
+        required=False,
+        max_length=150,
+        help_text="Enkel als de partner niemand heeft. Schrijf niets over een deelnemer.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    naam = forms.CharField(
+        label="Naam van wie antwoordde",
+        max_length=120,
+        help_text="De persoon bij de partner.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Vul in wie van de partner antwoordde."},
+    )
+    op = DatumField(label="Beantwoord op")
+    gezien = forms.CharField(widget=forms.HiddenInput, required=False)  # het antwoord dat er stond
+
+    @property
+    def gegevens(self) -> dict:
+        """Wat de stap vraagt: het antwoord, met de reden apart; een voorstel is *zoekt kandidaten*."""
+        gekozen = self.cleaned_data["antwoord"]
+        weigert = gekozen.startswith(WEIGERT)
+        return self.cleaned_data | {
+            "antwoord": Antwoord.GEWEIGERD.value if weigert else Antwoord.AANVAARD.value,
+            "reden": gekozen.removeprefix(WEIGERT) if weigert else "",
+        }
 
 
 class AanbodFilter(Filtervelden):

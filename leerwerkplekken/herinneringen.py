@@ -6,12 +6,10 @@ from django.urls import reverse
 
 from berichten.herinneringen import Zaak, herinnering, opgesomd
 from kern.opmaak import datum_woord
-from leerwerkplekken.enums import Antwoord, Status
 from leerwerkplekken.models import Aanbod
-from leerwerkplekken.regels import lopend
+from leerwerkplekken.regels import wachtend
 
 AANBOD = "aanbod_te_beantwoorden"
-ONBEANTWOORD = (Antwoord.GEEN, Antwoord.BEKIJKT)  # wie kijkt, antwoordde nog niet
 
 
 @herinnering(
@@ -26,11 +24,7 @@ ONBEANTWOORD = (Antwoord.GEEN, Antwoord.BEKIJKT)  # wie kijkt, antwoordde nog ni
 )
 def zoek(bestuur_id: int, dag: date) -> list[Zaak]:
     """Wat aangeboden is, nog loopt en zonder antwoord bleef, op plekken die nog open zijn."""
-    open_ = (
-        Aanbod.objects.filter(lopend(dag), bestuur=bestuur_id, antwoord__in=ONBEANTWOORD, aangeboden_op__lte=dag)
-        .exclude(leerwerkplek__status=Status.GESLOTEN)
-        .exclude(leerwerkplek__beschikbaar_tot__lt=dag)
-    )
+    open_ = Aanbod.objects.filter(wachtend(dag), bestuur=bestuur_id, aangeboden_op__lte=dag)
     rijen = open_.select_related("leerwerkplek", "glowpartner").order_by("aangeboden_op", "pk")
     return [_zaak(aanbod) for aanbod in rijen]
 

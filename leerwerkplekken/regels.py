@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from leerwerkplekken.enums import Aanbodstand, Antwoord, Weigerreden
+from leerwerkplekken.enums import Aanbodstand, Antwoord, Status, Taalniveau, Weigerreden
 from leerwerkplekken.models import Aanbod, Leerwerkplek, Planinhoud
 from leerwerkplekken.standaard import ONDERWERPEN, rollen
 from mentoren.regels import leidinggevende_van
 from projecten.regels import Grenzen, Uitkomst
 
 EIGEN_REGEL = "regel van deze toepassing"
+ONBEANTWOORD = (Antwoord.GEEN, Antwoord.BEKIJKT)  # wie kijkt, antwoordde nog niet
+VEEL_NEDERLANDS = (Taalniveau.B1, Taalniveau.B2)
 
 SECTIES = {
     "gegevens": "Gegevens",
@@ -152,6 +154,25 @@ def in_aanbodstand(gekozen: str, dag: date) -> Q:
     }.get(Aanbodstand(gekozen), lopend(dag) & Q(antwoord=gekozen))
 
 
+def wachtend(dag: date) -> Q:
+    """Het aanbod waarop die dag nog een antwoord kan komen en er geen kwam: tegel, bord, lijst en herinnering."""
+    plek_open = ~Q(leerwerkplek__status=Status.GESLOTEN)
+    nog = Q(leerwerkplek__beschikbaar_tot=None) | Q(leerwerkplek__beschikbaar_tot__gte=dag)
+    return lopend(dag) & Q(antwoord__in=ONBEANTWOORD) & plek_open & nog
+
+
+def wacht(aanbod: Aanbod, dag: date) -> bool:
+    """`wachtend`, voor één rij met haar plek."""
+    plek = aanbod.leerwerkplek
+    nog = plek.status != Status.GESLOTEN and (plek.beschikbaar_tot is None or plek.beschikbaar_tot >= dag)
+    return nog and loopt(aanbod, dag) and aanbod.antwoord in ONBEANTWOORD
+
+
+def veel_nederlands(taalniveau: str) -> bool:
+    """Of zoveel Nederlands het moeilijk maakt om iemand te vinden: B1 of hoger (keuze van dit product)."""
+    return taalniveau in VEEL_NEDERLANDS
+
+
 def vervaldag(dag: date, grenzen: Grenzen) -> date | None:
     """De laatste dag van een aanbod van die dag (keuze van het bestuur: niet gevonden). None: vervalt niet."""
     grens = grenzen.get("aanbod_dagen")
@@ -168,3 +189,27 @@ def weigering(reden: str, nota: str) -> list[Uitkomst]:
         Uitkomst(not zonder, bron=EIGEN_REGEL, uitleg="Zeg in enkele woorden wat de reden is.", veld="nota"),
         Uitkomst(len(nota) <= 150, bron=EIGEN_REGEL, uitleg="Houd de nota op 150 tekens.", veld="nota"),
     ]
+
+
+def te_noteren(aanbod: Aanbod) -> str:
+    """Waarom HR er geen antwoord van de partner bij noteert; leeg: het mag. Wat de partner zelf zei, gaat voor."""
+    if aanbod.antwoord_door_id is not None and aanbod.antwoord_op:
+        return f"De partner antwoordde zelf al, op {aanbod.antwoord_op:%d/%m/%Y}. Er is niets veranderd."
+    return ""
+
+
+def notitie(aanbod: Aanbod, antwoord: str, op: date, naam: str, vandaag: date) -> list[Uitkomst]:
+    """Een antwoord dat langs telefoon of mail kwam: door iemand, en op een dag waarop het aanbod liep."""
+    tot = min((dag for dag in (aanbod.vervalt_op, aanbod.ingetrokken_op) if dag), default=vandaag)
+    return [
+        Uitkomst(antwoord in (Antwoord.AANVAARD, Antwoord.GEWEIGERD), antwoord, bron=EIGEN_REGEL,
+                 uitleg="Kies wat de partner antwoordde.", veld="antwoord"),
+        Uitkomst(bool(naam), bron=EIGEN_REGEL, uitleg="Vul in wie van de partner antwoordde.", veld="naam"),
+        Uitkomst(len(naam) <= 120, bron=EIGEN_REGEL, uitleg="Houd de naam op 120 tekens.", veld="naam"),
+        Uitkomst(op <= vandaag, op, vandaag, EIGEN_REGEL,
+                 "Deze dag moet nog komen. Vul de dag in waarop de partner antwoordde.", "op"),
+        Uitkomst(op >= aanbod.laatst_op, op, aanbod.laatst_op, EIGEN_REGEL,
+                 f"Je bood de plek aan op {aanbod.laatst_op:%d/%m/%Y}. Kies die dag of later.", "op"),
+        Uitkomst(op <= tot or tot >= vandaag, op, tot, EIGEN_REGEL,
+                 f"Het aanbod liep tot en met {tot:%d/%m/%Y}. Kies die dag of vroeger, of bied opnieuw aan.", "op"),
+    ]  # fmt: skip

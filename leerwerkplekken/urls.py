@@ -32,6 +32,7 @@ urlpatterns = [
     path("aanbieden/", views_aanbod.aanbieden, name="aanbieden"),
     path("aanbiedingen/", views_aanbiedingen.aanbiedingen, name="aanbiedingen"),
     path("aanbiedingen/<int:pk>/intrekken/", views_aanbod.trek_aanbod_in, name="trek_aanbod_in"),
+    path("aanbiedingen/<int:pk>/antwoord/", views_aanbod.noteer_antwoord, name="noteer_antwoord"),
     path("vragen/<int:pk>/", views_aanbod.beantwoord, name="beantwoord"),
     path("aangeboden/<int:pk>/", views_partner.aangeboden, name="aangeboden"),
     path("aangeboden/<int:pk>/geen-kandidaat/", views_partner.weiger, name="weiger_aanbod"),

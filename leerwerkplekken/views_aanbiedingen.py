@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aanmelding import herbevestig
+from berichten.herinneringen import Stand, standen
 from documenten import huisstijl
 from kern.lijst import als_werkmap, pagina, volgorde
 from kern.tabel import Tabel, als_xlsx
@@ -16,6 +17,7 @@ from kern.uitvoer import antwoord
 from leerwerkplekken import regels, toegang, woorden
 from leerwerkplekken.enums import Aanbodstand
 from leerwerkplekken.forms_aanbod import AanbodFilter
+from leerwerkplekken.herinneringen import AANBOD
 from leerwerkplekken.models import Aanbod, Aanbodvraag
 from organisaties.models import GlowPartner
 from organisaties.verzoek import daad
@@ -45,11 +47,24 @@ def aanbiedingen(request: HttpRequest) -> HttpResponse:
         voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Aanbod van {stijl.bestuur_naam}"]
         return antwoord("aanbod", als_xlsx("Aanbod", voorblad, [tabel(list(rijen), dag)], timezone.localtime()))
     bladzijde = pagina(request, rijen)
-    bladzijde.object_list = [
-        {"aanbod": rij, "stand": regels.aanbodstand(rij, dag), "reden": woorden.reden(rij)}
-        for rij in bladzijde.object_list
-    ]
-    return render(request, "leerwerkplekken/aanbiedingen.html", {"pagina": bladzijde, "filter": filter_})
+    gekozen = list(bladzijde.object_list)
+    mag = request.actor.mag("herinneren")
+    open_ = [str(rij.pk) for rij in gekozen if mag and regels.wacht(rij, dag)]
+    herinnerd = standen(request.actor.bestuur_id, AANBOD, open_, dag)
+    bladzijde.object_list = [_beeld(rij, dag, herinnerd.get(str(rij.pk))) for rij in gekozen]
+    inhoud = {"pagina": bladzijde, "filter": filter_, "mag_herinneren": bool(open_)}
+    return render(request, "leerwerkplekken/aanbiedingen.html", inhoud)
+
+
+def _beeld(rij: Aanbod, dag: date, herinnerd: Stand | None) -> dict:
+    """Een rij van de lijst; `herinnerd` enkel waar nog een antwoord op wacht."""
+    return {
+        "aanbod": rij,
+        "stand": regels.aanbodstand(rij, dag),
+        "reden": woorden.reden(rij),
+        "genoteerd": woorden.genoteerd(rij),
+        "herinnerd": herinnerd,
+    }
 
 
 def _gefilterd(rijen: QuerySet[Aanbod], filter_: AanbodFilter, dag: date) -> QuerySet[Aanbod]:
@@ -68,7 +83,7 @@ def _gefilterd(rijen: QuerySet[Aanbod], filter_: AanbodFilter, dag: date) -> Que
 def tabel(rijen: list[Aanbod], dag: date) -> Tabel:
     koppen = [
         "Code", "Functie", "GLOW-partner", "Eerst aangeboden op", "Laatst aangeboden op", "Keer", "Gelezen op",
-        "Beantwoord op", "Antwoord", "Reden", "Loopt tot en met", "Stand", "Vraag wacht",
+        "Beantwoord op", "Antwoord", "Reden", "Genoteerd", "Loopt tot en met", "Stand", "Vraag wacht",
     ]  # fmt: skip
     return Tabel(
         "Aanbod",
@@ -86,6 +101,7 @@ def tabel(rijen: list[Aanbod], dag: date) -> Tabel:
                 rij.antwoord_op,
                 rij.get_antwoord_display(),
                 woorden.reden(rij),
+                woorden.genoteerd(rij),
                 rij.vervalt_op,
                 Aanbodstand(regels.aanbodstand(rij, dag)).label,
                 "ja" if rij.vraag_open else "nee",

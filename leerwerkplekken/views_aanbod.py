@@ -1,9 +1,10 @@
 """Het aanbod, voor HR: aanbieden en nakijken wat vertrekt, het aanbod van één plek, intrekken, vragen beantwoorden."""
 
 from itertools import groupby
+from secrets import token_urlsafe
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +15,11 @@ from kern.onderdelen import Rij
 from kern.opmaak import datum_woord, meervoud, opsomming
 from leerwerkplekken import regels, toegang, woorden
 from leerwerkplekken.enums import Antwoord
-from leerwerkplekken.forms_aanbod import AanbiedForm, BeantwoordForm
+from leerwerkplekken.forms_aanbod import VOORSTEL, WEIGERT, AanbiedForm, BeantwoordForm, NoteerForm
 from leerwerkplekken.models import Aanbod, Aanbodvraag, Leerwerkplek
 from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.stappen import aanbod as stappen
+from leerwerkplekken.stappen import noteren
 from leerwerkplekken.views import haal_plek
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
@@ -33,30 +35,65 @@ def aanbied_adres(*plekken: Leerwerkplek, partner: int | None = None) -> str:
     return f"{reverse('leerwerkplekken:aanbieden')}?{urlencode(vraag)}"
 
 
+KEUZES = "aanbod_keuzes"  # in de sessie: wat iemand koos en nog moet nakijken
+GEKOZEN = ("plekken", "partners", "boodschap", "aangeboden_op")
+KEUZES_BEWAARD = 5
+
+
 @daad("leerwerkplek.bewerken")
 def aanbieden(request: HttpRequest) -> HttpResponse:
-    """Kiezen (GET, met `?plek=` en `?partner=`), nakijken wat er vertrekt, en dan pas versturen."""
-    nummers = _nummers(request.POST.getlist("plekken") or request.GET.getlist("plek"))
+    """Kiezen (`?plek=` en `?partner=`), nakijken wat er vertrekt (`?keuze=`), en dan pas versturen.
+
+    Het nakijken heeft een eigen adres: na het aanbieden brengt *Terug* je daar, zonder te vragen of je weer verstuurt.
+    """
+    gegevens = request.POST or _bewaard(request)
+    nummers = _nummers(gegevens.getlist("plekken") if gegevens else request.GET.getlist("plek"))
     plekken = toegang.zichtbaar_voor(request.actor).filter(pk__in=nummers).order_by("code", "pk")
     if not plekken.exists():
         messages.warning(request, "Vink eerst een plek aan.")
         return redirect("leerwerkplekken")
-    form = _form(request, plekken)
-    if request.method == "POST" and form.is_valid() and request.POST.get("doe") != "wijzigen":
-        keuze = _gekozen(form)  # eerst: een veld met een fout verdwijnt uit cleaned_data
-        if request.POST.get("doe") == "aanbieden":
-            with weiger_in(form):
-                return _gelukt(request, stappen.bied_samen_aan(request.actor, **keuze))
-        return render(request, "leerwerkplekken/nakijken_aanbod.html", {"form": form} | _wat_vertrekt(keuze))
+    form = _form(request, gegevens, plekken)
+    wijzigt = request.method != "POST" and "wijzig" in request.GET
+    if gegevens and form.is_valid() and not wijzigt:
+        return _na_het_kiezen(request, form)
     return render(request, "leerwerkplekken/aanbieden.html", {"form": form, "plekken": plekken})
 
 
-def _form(request: HttpRequest, plekken) -> AanbiedForm:
+def _na_het_kiezen(request: HttpRequest, form: AanbiedForm) -> HttpResponse:
+    keuze = _gekozen(form)  # eerst: een veld met een fout verdwijnt uit cleaned_data
+    if request.POST.get("doe") == "aanbieden":
+        with weiger_in(form):
+            return _gelukt(request, stappen.bied_samen_aan(request.actor, **keuze))
+    elif request.method == "POST":
+        return redirect(f"{reverse('leerwerkplekken:aanbieden')}?{urlencode({'keuze': _bewaar(request)})}")
+    inhoud = {"form": form, "sleutel": request.GET.get("keuze", "")}
+    return render(request, "leerwerkplekken/nakijken_aanbod.html", inhoud | _wat_vertrekt(keuze))
+
+
+def _bewaar(request: HttpRequest) -> str:
+    """Onthoudt in de sessie wat gekozen is; geeft de sleutel. Een paar keuzes: iemand werkt soms in twee tabbladen."""
+    sleutel, eerder = token_urlsafe(8), list(request.session.get(KEUZES, {}).items())
+    keuze = {veld: request.POST.getlist(veld) for veld in GEKOZEN}
+    request.session[KEUZES] = dict(eerder[1 - KEUZES_BEWAARD :]) | {sleutel: keuze}
+    return sleutel
+
+
+def _bewaard(request: HttpRequest) -> QueryDict | None:
+    keuze = request.session.get(KEUZES, {}).get(request.GET.get("keuze", ""))
+    if keuze is None:
+        return None
+    gegevens = QueryDict(mutable=True)
+    for veld, waarden in keuze.items():
+        gegevens.setlist(veld, waarden)
+    return gegevens
+
+
+def _form(request: HttpRequest, gegevens: QueryDict | None, plekken) -> AanbiedForm:
     partners = toegang.partners_van(request.actor.bestuur_id, timezone.localdate())
     vooraf = _nummers(request.GET.getlist("partner"))
     begin = {"plekken": plekken, "partners": partners.filter(pk__in=vooraf) if vooraf else partners}
     terug = reverse("leerwerkplekken:aanbod", args=[plekken[0].pk]) if len(plekken) == 1 else reverse("leerwerkplekken")
-    return AanbiedForm(request.POST or None, initial=begin, plekken=plekken, partners=partners, terug_url=terug)
+    return AanbiedForm(gegevens, initial=begin, plekken=plekken, partners=partners, terug_url=terug)
 
 
 def _gekozen(form: AanbiedForm) -> dict:
@@ -123,11 +160,16 @@ def _beeld(plek: Leerwerkplek, rij: Aanbod, dag) -> dict:
         "aanbod": rij,
         "stand": regels.aanbodstand(rij, dag),
         "reden": woorden.reden(rij),
+        "genoteerd": woorden.genoteerd(rij),
+        "noteren": not regels.te_noteren(rij),
         "loopt": loopt,
         "opnieuw_url": ""
         if loopt and rij.antwoord != Antwoord.GEWEIGERD
         else aanbied_adres(plek, partner=rij.glowpartner_id),
-        "rondes": [{"partner": rij.glowpartner, "ronde": r, "reden": woorden.reden(r)} for r in rij.rondes.all()],
+        "rondes": [
+            {"partner": rij.glowpartner, "ronde": r, "reden": woorden.reden(r), "genoteerd": woorden.genoteerd(r)}
+            for r in rij.rondes.all()
+        ],
     }
 
 
@@ -170,3 +212,38 @@ def beantwoord(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Je antwoord is verstuurd naar {vraag.glowpartner}.")
             return redirect("leerwerkplekken:aanbod", plek.pk)
     return render(request, "leerwerkplekken/beantwoord.html", {"form": form, "vraag": vraag, "plek": plek})
+
+
+@daad("aanbod.noteren")
+def noteer_antwoord(request: HttpRequest, pk: int) -> HttpResponse:
+    """Een antwoord van een partner dat langs telefoon of mail kwam. `pk` is die van het aanbod."""
+    rij = get_object_or_404(toegang.aanbod(request.actor), pk=pk)
+    plek, partner, terug = (
+        rij.leerwerkplek,
+        rij.glowpartner,
+        reverse("leerwerkplekken:aanbod", args=[rij.leerwerkplek_id]),
+    )
+    if bezwaar := regels.te_noteren(rij):
+        messages.info(request, bezwaar)
+        return redirect(terug)
+    form = NoteerForm(request.POST or None, initial=_genoteerd(rij), terug_url=terug)
+    if request.method == "POST" and form.is_valid():
+        with weiger_in(form):
+            noteren.noteer(request.actor, rij, **form.gegevens)
+            if form.cleaned_data["antwoord"] == VOORSTEL:
+                messages.success(request, f"Genoteerd. Kies nu wie {partner} voorstelt, of registreer die persoon.")
+                return redirect(f"{reverse('plaatsingen:nieuw')}?{urlencode({'leerwerkplek': plek.pk})}")
+            messages.success(request, f"Het antwoord van {partner} is genoteerd. De partner krijgt een bericht.")
+            return redirect(terug)
+    return render(request, "leerwerkplekken/noteer_antwoord.html", {"form": form, "plek": plek, "rij": rij})
+
+
+def _genoteerd(rij: Aanbod) -> dict:
+    """Wat er al staat, om te verbeteren; anders vandaag."""
+    return {
+        "antwoord": f"{WEIGERT}{rij.weiger_reden}" if rij.weiger_reden else rij.antwoord,
+        "nota": rij.weiger_nota,
+        "naam": rij.antwoord_naam,
+        "op": rij.antwoord_op or timezone.localdate(),
+        "gezien": rij.antwoord,
+    }

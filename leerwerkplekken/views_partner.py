@@ -42,6 +42,7 @@ def aangeboden(request: HttpRequest, pk: int) -> HttpResponse:
         "plek": plek,
         "stand": stand,
         "reden": woorden.reden(aanbod),
+        "genoteerd": woorden.genoteerd(aanbod),
         "loopt": regels.loopt(aanbod, dag),
         "geweigerd": aanbod.antwoord == Antwoord.GEWEIGERD,
         "vrij": plekstand.van(plek, dag),

@@ -11,13 +11,21 @@ from leerwerkplekken.models import Aanbod, Aanbodronde
 
 
 def reden(aanbod: Aanbod | Aanbodronde) -> str:
-    """Waarom de partner niemand heeft, met de nota als die er is; leeg zonder weigering."""
+    """Waarom de partner niemand heeft, met de nota; leeg zonder weigering. Zonder punt: ze staat in een zin."""
     if not aanbod.weiger_reden:
         return ""
-    if aanbod.weiger_reden == Weigerreden.ANDERE and aanbod.weiger_nota:
-        return aanbod.weiger_nota
+    nota = aanbod.weiger_nota.rstrip(".")
+    if aanbod.weiger_reden == Weigerreden.ANDERE and nota:
+        return nota
     woorden = str(aanbod.get_weiger_reden_display())
-    return f"{woorden} ({aanbod.weiger_nota})" if aanbod.weiger_nota else woorden
+    return f"{woorden} ({nota})" if nota else woorden
+
+
+def genoteerd(aanbod: Aanbod | Aanbodronde) -> str:
+    """Bij een antwoord dat langs telefoon of mail kwam: wie het noteerde, en wie het gaf. Leeg: de partner zelf."""
+    if not aanbod.genoteerd_naam:
+        return ""
+    return f"genoteerd door {aanbod.genoteerd_naam}, gehoord van {aanbod.antwoord_naam}"
 
 
 def bewijs(aanbod: Aanbod) -> str:
@@ -28,7 +36,8 @@ def bewijs(aanbod: Aanbod) -> str:
     if gelezen := aanbod.gelezen_dag:
         delen.append(f"gelezen op {datum_woord(gelezen)}")
     if aanbod.antwoord_op:
-        delen.append(f"beantwoord op {datum_woord(aanbod.antwoord_op)} ({aanbod.get_antwoord_display()})")
+        wat = [str(aanbod.get_antwoord_display()), *([door] if (door := genoteerd(aanbod)) else [])]
+        delen.append(f"beantwoord op {datum_woord(aanbod.antwoord_op)} ({', '.join(wat)})")
     return ", ".join(delen)
 
 
@@ -44,7 +53,8 @@ def tijdlijn(aanbod: Aanbod, rondes: Iterable[Aanbodronde]) -> list[Moment]:
             momenten.append(Moment("Gelezen", wanneer=gelezen))
         if keer.antwoord_op:
             wat = hoofdletter(keer.get_antwoord_display())
-            momenten.append(Moment(wat, wanneer=keer.antwoord_op, uitleg=hoofdletter(reden(keer))))
+            uitleg = ". ".join(hoofdletter(deel) for deel in (reden(keer), genoteerd(keer)) if deel)
+            momenten.append(Moment(wat, wanneer=keer.antwoord_op, uitleg=uitleg))
         if keer.ingetrokken_op:
             momenten.append(Moment("Ingetrokken", wanneer=keer.ingetrokken_op))
     return momenten

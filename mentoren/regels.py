@@ -1,5 +1,6 @@
 """Wie een mentor leidt op een dag, en wanneer een mentor als opgeleid telt."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -19,6 +20,12 @@ def leidinggevende_van(mentor: Mentor, dag: date) -> Leiding | None:
     """De leiding die op die dag geldt, met de persoon erbij; None als er niemand is."""
     geldig = Leiding.objects.filter(leiding_op(dag), mentor=mentor)
     return geldig.select_related("leidinggevende__gebruiker", "leidinggevende__organisatie").first()
+
+
+def leidinggevenden_van(mentoren: Iterable[int], dag: date) -> dict[int, Leiding]:
+    """Zoals `leidinggevende_van`, voor meer mentoren (hun nummers) in één vraag; wie er geen heeft, ontbreekt."""
+    geldig = Leiding.objects.filter(leiding_op(dag), mentor__in=set(mentoren))
+    return {leiding.mentor_id: leiding for leiding in geldig.order_by("pk")}
 
 
 def bewijs(tot: date) -> Q:

@@ -49,6 +49,7 @@ DADEN: tuple[Daad, ...] = (
         CONTROLEUR,
     ),
     _daad("leerwerkplek.bewerken", PLEKKEN, "Leerwerkplekken maken, wijzigen, aanbieden en sluiten", HR),
+    _daad("aanbod.noteren", PLEKKEN, "Een antwoord van een GLOW-partner noteren dat langs telefoon of mail kwam", HR),
     _daad(
         "planstandaard.beheren",
         PLEKKEN,

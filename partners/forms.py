@@ -10,7 +10,7 @@ from kern.formulieren import DatumField, Formulier
 from kern.lijst import Filtervelden
 from kern.postcodes import Plaats, plaats
 from leerwerkplekken.enums import Taalniveau
-from partners.regels import ALLE, NU, Bordrij
+from partners.regels import ALLE, NIEUW, NU, OPEN, Bordrij
 from plaatsingen.forms.velden import TelefoonField
 
 KM = ("5", "10", "15", "20", "30", "50")
@@ -66,6 +66,12 @@ class BordForm(Filtervelden):
         ],
         error_messages=ONBEKEND,
     )
+    antwoord = forms.ChoiceField(
+        label="Antwoord",
+        required=False,
+        choices=[("", "Alle"), (NIEUW, "Nog niet geopend"), (OPEN, "Nog te beantwoorden")],
+        error_messages=ONBEKEND,
+    )
     bestuur = forms.ChoiceField(label="Bestuur", required=False, error_messages=ONBEKEND)
     gemeente = forms.ChoiceField(label="Gemeente", required=False, error_messages=ONBEKEND)
     organisatie = forms.ChoiceField(label="Organisatie of district", required=False, error_messages=ONBEKEND)
@@ -108,7 +114,8 @@ class BordForm(Filtervelden):
         return self.cleaned_data if self.is_bound else {}
 
 
-VELDEN = tuple(BordForm.base_fields)
+# wat een zoekopdracht bewaart; of iemand al antwoordde is van de dag zelf
+VELDEN = tuple(naam for naam in BordForm.base_fields if naam != "antwoord")
 
 
 def genormaliseerd(vraag: MultiValueDict) -> dict[str, str]:

@@ -9,8 +9,10 @@ from kandidaten.stand import Plekstand
 from kern.postcodes import Plaats, afstand
 from leerwerkplekken.enums import Taalniveau
 from leerwerkplekken.models import Aanbod, Leerwerkplek
+from leerwerkplekken.regels import wacht
 
 NU, ALLE = "nu", "alle"
+NIEUW, OPEN = "nieuw", "open"  # nog niet geopend, nog te beantwoorden
 UREN = {"40": (0, 40), "50": (41, 50), "64": (51, 64)}  # keuze → uren per maand, van en tot
 TALEN = Taalniveau.values  # van niets naar veel
 VER = 10**6
@@ -90,6 +92,10 @@ def _uren(rij: Bordrij, keuze: str, _vraag: Mapping[str, Any], _dag: date) -> bo
     return rij.plek.uren_per_maand is not None and van <= rij.plek.uren_per_maand <= tot
 
 
+def _antwoord(rij: Bordrij, keuze: str, _vraag: Mapping[str, Any], dag: date) -> bool:
+    return wacht(rij.aanbod, dag) and (keuze == OPEN or rij.aanbod.gelezen_op is None)
+
+
 TOETSEN: dict[str, Callable[[Bordrij, Any, Mapping[str, Any], date], bool]] = {
     "q": lambda rij, tekst, _v, _d: all(woord in rij.tekst for woord in tekst.casefold().split()),
     "vrij": _vrij,
@@ -97,6 +103,7 @@ TOETSEN: dict[str, Callable[[Bordrij, Any, Mapping[str, Any], date], bool]] = {
     "afstand": _afstand,
     "uren": _uren,
     "taal": lambda rij, hoogstens, _v, _d: rij.taal in TALEN[: TALEN.index(hoogstens) + 1],
+    "antwoord": _antwoord,
     "bestuur": lambda rij, pk, _v, _d: rij.plek.bestuur_id == int(pk),
     "gemeente": lambda rij, gemeente, _v, _d: rij.gemeente == gemeente,
     "organisatie": lambda rij, pk, _v, _d: rij.plek.organisatie_id == int(pk),

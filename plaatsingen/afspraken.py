@@ -1,4 +1,5 @@
-"""Wat van plaatsingen afgesproken is: voorwaarden, afwijking om te starten, onderbrekingen. Enkel lezen, in bulk."""
+"""Wat van plaatsingen afgesproken is: voorwaarden, afwijking om te starten, onderbrekingen, en of wat getekend is nog
+klopt. Enkel lezen."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,7 +8,7 @@ from datetime import date
 
 from plaatsingen import regels
 from plaatsingen.enums import SoortAfwijking, Voorwaarde
-from plaatsingen.models import Afwijking, Onderbreking, Startvoorwaarde
+from plaatsingen.models import Afwijking, Onderbreking, Ondertekening, Plaatsing, Startvoorwaarde, Werkdag
 from projecten.regels import Uitkomst
 
 
@@ -43,3 +44,55 @@ def van(bestuur_id: int, plaatsingen: Iterable[int]) -> dict[int, Afspraken]:
     for onderbreking in Onderbreking.objects.filter(**van_bestuur):
         weg[onderbreking.plaatsing_id].append(onderbreking)
     return {n: Afspraken(frozenset(soorten[n]), n in toegelaten, tuple(weg[n])) for n in nummers}
+
+
+# --- wat getekend is
+
+
+def momentopname(plaatsing: Plaatsing) -> dict[str, object]:
+    """Waarover de handtekening gaat, zoals het nu is: periode, plek, mentor en uren. Enkel nummers, dagen en uren."""
+    return {
+        "van": plaatsing.van.isoformat(),
+        "tot": plaatsing.tot.isoformat(),
+        "leerwerkplek": plaatsing.leerwerkplek_id,
+        "mentor": plaatsing.leerwerkplek.mentor_id,
+        "vervangend_mentor": plaatsing.vervangend_mentor_id,
+        "uren_per_maand": plaatsing.uren_per_maand,
+        "werkdagen": sorted(_werkdag(werkdag) for werkdag in plaatsing.werkdagen.all()),
+    }
+
+
+def _werkdag(werkdag: Werkdag) -> list[object]:
+    uren = [uur.strftime("%H:%M") if uur else "" for uur in (werkdag.van, werkdag.tot)]
+    return [werkdag.weekdag, *uren, werkdag.pauze_minuten, werkdag.minuten]
+
+
+def gewijzigd(rij: Ondertekening, dag: date) -> list[str]:
+    """Wat er veranderde aan de plaatsing van dit ondertekende document; leeg zodra die plaatsing voorbij is."""
+    if rij.getekend_op is None or rij.plaatsing.einde < dag:
+        return []
+    return regels.gewijzigde_afspraken(rij.afspraken, momentopname(rij.plaatsing))
+
+
+@dataclass(frozen=True)
+class Verouderd:
+    """De laatste handtekening, en wat er intussen niet meer klopt."""
+
+    rij: Ondertekening
+    wat: list[str]
+
+
+def verouderd(plaatsing: Plaatsing, dag: date) -> Verouderd | None:
+    """Of de werkafspraken waarop de start steunt in de toepassing getekend zijn en intussen niet meer kloppen.
+
+    Ook nadat ze teruggehaald of opnieuw voorgelegd werden: tot de nieuwe getekend zijn. Wat HR zelf oplaadde, niet.
+    """
+    getekend = Ondertekening.objects.filter(plaatsing=plaatsing, getekend_op__isnull=False)
+    rij = getekend.select_related("plaatsing__leerwerkplek").order_by("-getekend_op", "-pk").first()
+    if rij is None:
+        return None
+    steunt = Startvoorwaarde.objects.filter(
+        plaatsing=plaatsing, soort=Voorwaarde.WERKAFSPRAKEN, document=rij.document_id
+    )
+    wat = gewijzigd(rij, dag)
+    return Verouderd(rij, wat) if wat and steunt.exists() else None

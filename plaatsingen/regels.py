@@ -1,6 +1,6 @@
 """De regels van een plaatsing en haar uren (domein §4). Zuivere functies; de grenzen komen uit de oproep."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -138,6 +138,27 @@ def niet_onderbroken(datum: date, onderbrekingen: Iterable[VanTot]) -> Uitkomst:
         uitleg=f"De plaatsing is onderbroken {periode}. Kies een andere dag.",
         veld="datum",
     )
+
+
+# --- de werkafspraken
+
+AFSPRAKEN = {  # waarover een handtekening gaat: veranderde een van deze, dan klopt het document niet meer
+    "de periode": ("van", "tot"),
+    "de leerwerkplek": ("leerwerkplek",),
+    "de mentor": ("mentor", "vervangend_mentor"),
+    "de uren": ("uren_per_maand", "werkdagen"),
+}
+
+
+def gewijzigde_afspraken(getekend: Mapping[str, object], nu: Mapping[str, object]) -> list[str]:
+    """Wat er aan de plaatsing veranderde sinds de werkafspraken voorgelegd werden, in woorden.
+
+    Leeg: niets, of het document is van voor de momentopname bestond. Een vroeger einde telt niet: de afspraken waren
+    zo, ze lopen alleen niet meer door (keuze van dit product).
+    """
+    if not getekend:
+        return []
+    return [wat for wat, velden in AFSPRAKEN.items() if any(getekend.get(veld) != nu.get(veld) for veld in velden)]
 
 
 # --- hoeveel uren

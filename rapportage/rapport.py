@@ -26,7 +26,8 @@ PAPIER: dict[str, dict[str, int]] = {
     },
     "mentoren": {"Code": 10, "Naam": 21, "Organisatie": 22, "Opleiding": 20, "Certificaat van": 13, "Wijze": 14},
     "aanbod": {
-        "Code": 13, "GLOW-partner": 29, "Aangeboden op": 15, "Gelezen op": 14, "Antwoord": 15, "Antwoord op": 14,
+        "Code": 12, "GLOW-partner": 22, "Aangeboden op": 13, "Gelezen op": 12, "Antwoord": 14, "Antwoord op": 12,
+        "Genoteerd door": 15,
     },  # fmt: skip
     "plaatsingen": {
         "Code": 12, "Leerwerkplek": 14, "Deelnemer": 13, "GLOW-partner": 24, "Van": 12, "Tot": 12, "Uren per maand": 13,

@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from documenten import opslag
 from documenten.models import Document
 from fiches.enums import SoortBlad
 from fiches.models import Fiche, FicheBlad, Handtekening
@@ -117,6 +118,7 @@ def fiches(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendeFiche],
     tekens = {h.fiche_id: h for h in Handtekening.objects.filter(**fiche_van_project).select_related("scan")}
     bladen = FicheBlad.objects.filter(soort=SoortBlad.VERZEGELD, **fiche_van_project).select_related("document")
     documenten = {blad.fiche_id: blad.document for blad in bladen}
+    opslag.neem_jongste(documenten.values())
     uit: dict[int, tuple[list[TellendeFiche], list[Afwijking]]] = {pk: ([], []) for pk in per_project}
     plekken = Leerwerkplek.objects.filter(project__in=per_project, bestuur__in=_besturen(peilingen))
     for plek in plekken.select_related("organisatie").order_by("code", "pk"):

@@ -125,7 +125,7 @@ def aanbod(c: Cijfers) -> Tabel:
     return Tabel(
         "aanbod",
         "Aangeboden leerwerkplekken",
-        ("Code", "GLOW-partner", "Aangeboden op", "Gelezen op", "Antwoord", "Antwoord op"),
+        ("Code", "GLOW-partner", "Aangeboden op", "Gelezen op", "Antwoord", "Antwoord op", "Genoteerd door"),
         [
             (
                 a.leerwerkplek.code,
@@ -134,6 +134,7 @@ def aanbod(c: Cijfers) -> Tabel:
                 a.gelezen_dag,
                 a.get_antwoord_display(),
                 a.antwoord_op,
+                a.genoteerd_naam,  # leeg: de partner antwoordde zelf, of de import bracht het mee
             )
             for a in c.aanbod
         ],

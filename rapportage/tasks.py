@@ -98,7 +98,7 @@ def _rond_af(
                 soort=Soort.BEWIJSPAKKET,
                 naam=alles.naam,
                 mime=asic.SOORT.decode(),
-                zegel_niveau=zegel.niveau,
+                zegel_niveau=zegel.niveau_los,
                 zegel_certificaat=zegel.certificaat_sha256,
             )
             pakket.reden = ""
@@ -130,7 +130,7 @@ def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> di
             peildatum=pakket.peildatum,
             zegel=zegel.naam,
             wortel=f"{settings.GD_ADRES}{reverse('wortel')}",
-            met_tijdstempel=zegel.niveau == "B-T",
+            met_tijdstempel=zegel.niveau_los == "B-T",
             demo=pakket.bestuur.is_demo,
         ),
     }

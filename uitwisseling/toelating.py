@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import connection
 
+from documenten.zegel.instelling import een_echt
 from uitwisseling.fouten import BestandGeweigerd
 
 
@@ -17,7 +18,7 @@ def eis_toegelaten(demo: bool) -> None:
     """`BestandGeweigerd` met de reden als deze installatie deze soort import niet toelaat."""
     if demo and not settings.GD_DEMO:
         raise BestandGeweigerd("Deze installatie is geen demo: laat --demo weg, of start haar met GD_DEMO=1.")
-    if demo and settings.GD_ZEGEL_PKCS12:
+    if demo and een_echt():
         raise BestandGeweigerd("Hier is een echt zegel ingesteld (GD_ZEGEL_PKCS12): demogegevens horen er niet bij.")
     if demo and not settings.GD_DEMO_WACHTWOORD:
         raise BestandGeweigerd("Zet GD_DEMO_WACHTWOORD: dat is het wachtwoord van elk demo-account.")

@@ -21,6 +21,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("kandidaten:lijst", "Kandidaten", frozenset({HR})),
     ("partners:deelnemers", "Mijn deelnemers", frozenset({GLOW})),
     ("kandidaten:mijn", "Mijn kandidaten", frozenset({GLOW})),
+    ("kandidaten:mijn_lege_plekken", "Lege plekken", frozenset({GLOW})),
     ("partners:zoekopdrachten", "Zoekopdrachten", frozenset({GLOW})),
     ("mentoren:lijst", "Mentoren", frozenset({HR, COORDINATOR, CONTROLEUR})),
     ("plaatsingen:lijst", "Plaatsingen", frozenset({HR, COORDINATOR})),
@@ -49,6 +50,16 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("beheer:taken", "Taken", frozenset({BEHEERDER})),
 )
 
+# Wat niet elke dag nodig is: gaat achter "Meer" zodra het menu niet op één rij past.
+MINDER = frozenset({
+    "partners:zoekopdrachten", "herinneringen:lijst", "evaluaties:opvolging", "overleg:lijst",
+    "projecten:overeenkomsten", "projecten:prospecten", "partners:contact", "partners:besturen",
+    "beheer:mijn_plaatsvervanger", "beheer:collegas", "leerwerkplekken:standaard", "beheer:plaatsvervangers",
+    "beheer:rechten", "beheer:taken",
+})  # fmt: skip
+RIJ = 132  # zoveel tekens passen op één rij van 1280 px; elk punt neemt er NAAST bij, "Meer" neemt er MEER
+NAAST, MEER = 4, 10
+
 
 def _toch(naam: str, actor: Actor) -> bool:
     """Wat van meer afhangt dan de rol."""
@@ -58,17 +69,37 @@ def _toch(naam: str, actor: Actor) -> bool:
 
 
 def navigatie(request: HttpRequest, actor: Actor) -> list[dict]:
-    """De menupunten van deze actor: url, label en of dit de huidige plaats is."""
+    """De menupunten van deze actor: url, label en of dit de huidige plaats is; achteraan *Meer*, als het niet past."""
     punten = []
     for naam, label, rollen in MENU:
         if not rollen & actor.rollen and not _toch(naam, actor):
             continue
         url = reverse(naam)
         hier = request.path == url if url == "/" else request.path.startswith(url)
-        punten.append({"url": url, "label": label, "actief": hier})
+        punten.append({"naam": naam, "url": url, "label": label, "actief": hier, "meer": False})
     # "uren/" omvat "uren/maand/": enkel het langste pad is actief
     if actief := [p for p in punten if p["actief"]]:
         langste = max(actief, key=lambda p: len(p["url"]))
         for punt in actief:
             punt["actief"] = punt is langste
-    return punten
+    return punten + achter_meer(punten)
+
+
+def achter_meer(punten: list[dict]) -> list[dict]:
+    """Eén punt *Meer* met wat niet op één rij past (of niets): wat niet elke dag nodig is, dan wat achteraan staat.
+
+    Elk punt krijgt `meer`: of het daar staat. Op een telefoon is het menu één lijst, zonder *Meer*.
+    """
+    if sum(_breedte(punt) for punt in punten) <= RIJ:
+        return []
+    over = RIJ - MEER
+    for punt in punten:
+        past = punt["naam"] not in MINDER and _breedte(punt) <= over
+        punt["meer"] = not past
+        over -= _breedte(punt) if past else 0
+    onder = [punt for punt in punten if punt["meer"]]
+    return [{"label": "Meer", "onder": onder, "hier": any(punt["actief"] for punt in onder)}]
+
+
+def _breedte(punt: dict) -> int:
+    return len(punt["label"]) + NAAST

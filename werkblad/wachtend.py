@@ -1,7 +1,6 @@
 """Wat op iemand wacht: per rol een paar tegels met een getal en een plaats om verder te gaan."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -14,10 +13,8 @@ from fiches.toegang import te_bevestigen, te_ondertekenen
 from kandidaten import leeg
 from kandidaten.stand import TE_DOEN, met_plaatsing
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
-from leerwerkplekken.enums import Antwoord
 from leerwerkplekken.enums import Status as PlekStatus
-from leerwerkplekken.models import Aanbod, Aanbodvraag, Leerwerkplek
-from leerwerkplekken.regels import lopend
+from leerwerkplekken.models import Aanbodvraag, Leerwerkplek
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
 from mentoren.models import Mentor
 from mentoren.regels import met_opgeleid
@@ -28,22 +25,15 @@ from organisaties.toegang import Actor, geldig
 from plaatsingen import gepland
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat
-from plaatsingen.toegang import eigen, maandstaten, mag_nakijken, te_tekenen
+from plaatsingen.toegang import eigen, maandstaten, mag_nakijken
 from plaatsingen.wachtend import voorbije_van
 from projecten.models import Subsidieproject
 from projecten.overzicht import aflopende_overeenkomsten, open_actiepunten
 from projecten.toegang import prospecten
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
-
-
-@dataclass(frozen=True)
-class Tegel:
-    kop: str
-    aantal: int
-    uitleg: str
-    url: str
-    klaar: str = ""  # wat er staat wanneer er niets wacht
+from werkblad.tegel import Tegel
+from werkblad.wachtend_partner import partner
 
 
 def _hr(actor: Actor) -> Iterator[Tegel]:
@@ -231,32 +221,6 @@ def _beheerder(actor: Actor) -> Iterator[Tegel]:
     )
 
 
-def _partner(actor: Actor) -> Iterator[Tegel]:
-    """Wat bij een GLOW-partner wacht; nieuwe plekken zijn die waarop nog niemand van de partner antwoordde."""
-    nieuw = Aanbod.objects.filter(lopend(timezone.localdate()), glowpartner=actor.glowpartner, antwoord=Antwoord.GEEN)
-    yield Tegel(
-        "Nieuwe plekken",
-        nieuw.exclude(leerwerkplek__status=PlekStatus.GESLOTEN).count(),
-        "Lees ze, en stel iemand voor of zeg waarom niet.",
-        f"{reverse('start')}?sorteer=nieuw#plekken",
-        "Je las elke plek.",
-    )
-    yield Tegel(
-        "Te ondertekenen",
-        te_tekenen(actor).count(),
-        "Lees de werkafspraken en ga akkoord.",
-        reverse("plaatsingen:te_tekenen"),
-        "Geen werkafspraken te ondertekenen.",
-    )
-    yield Tegel(
-        "Lopende kandidaten",
-        kandidaturen(actor).filter(afgesloten_op=None).count(),
-        "Volg op wat HR beslist.",
-        reverse("kandidaten:mijn"),
-        "Er loopt geen kandidatuur.",
-    )
-
-
 def _iedereen(actor: Actor) -> Iterator[Tegel]:
     """Actiepunten kunnen op iedereen staan; wie er geen heeft, ziet deze tegel niet."""
     if aantal := open_actiepunten(actor).count():
@@ -282,7 +246,7 @@ PER_ROL: tuple[tuple[frozenset[str], Callable[[Actor], Iterator[Tegel]]], ...] =
     (frozenset({Rol.COORDINATOR}), _coordinator),
     (frozenset({Rol.CONTROLEUR}), _controleur),
     (frozenset({Rol.BEHEERDER}), _beheerder),
-    (frozenset({Rol.GLOW}), _partner),
+    (frozenset({Rol.GLOW}), partner),
     (frozenset(Rol.values), _iedereen),
 )
 

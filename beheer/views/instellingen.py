@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from beheer.forms import InstellingenForm
 from beheer.stappen import instellingen as stappen
+from beheer.zegel import kaart
 from logboek.models import Gebeurtenis
 from organisaties.enums import Tekenwijze
 from organisaties.formulieren import weiger_in
@@ -35,6 +37,7 @@ def instellingen(request: HttpRequest) -> HttpResponse:
         "form": form,
         "bestuur": bestuur,
         "wijzen": [wijze.label for wijze in Tekenwijze if wijze in bestuur.wijzen],
+        "zegel": kaart(bestuur, timezone.localdate()),
         "laatst": None if bestuur.tweede_factor else _uitgezet(bestuur),
     }
     return render(request, "beheer/instellingen.html", context)

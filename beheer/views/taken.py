@@ -21,6 +21,7 @@ from taken.models import Taak
 NAMEN = {
     "fiches.leeskopie": "Leeskopie van een fiche maken",
     "fiches.verzegel": "Fiche verzegelen",
+    "documenten.hernieuw": "Tijdstempel van een document hernieuwen",
     "rapportage.bewijspakket": "Bewijspakket maken",
     "beheer.uitnodiging": "Uitnodiging mailen",
     "berichten.mail": "Bericht mailen",

@@ -10,12 +10,12 @@ from asn1crypto import cms
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko_certvalidator import ValidationContext
 
-from .fouten import TijdstempelFout
+from . import tsa
 from .sleutel import ORDE, Zegelaar
 
 SPELING = timedelta(minutes=10)
@@ -46,19 +46,15 @@ def draai(werk: Coroutine[Any, Any, Any]) -> Any:
 
 
 def onderteken_los(inhoud: bytes, zegelaar: Zegelaar) -> bytes:
-    """Losse CAdES-handtekening (DER) over `inhoud`, op `zegelaar.niveau`. Fouten: ZegelFout."""
-    try:
-        return draai(
-            zegelaar.signer.async_sign_general_data(
-                inhoud,
-                "sha256",
-                detached=True,
-                use_cades=True,
-                timestamper=zegelaar.tijdstempeldienst,
-            )
-        ).dump()
-    except (TimestampRequestError, OSError) as fout:
-        raise TijdstempelFout("De tijdstempelserver antwoordt niet: kijk GD_TSA_URL na en probeer opnieuw.") from fout
+    """Losse CAdES-handtekening (DER) over `inhoud`, op `zegelaar.niveau_los`. Fouten: ZegelFout."""
+
+    def onderteken(dienst: TimeStamper | None) -> bytes:
+        los = zegelaar.signer.async_sign_general_data(
+            inhoud, "sha256", detached=True, use_cades=True, timestamper=dienst
+        )
+        return draai(los).dump()
+
+    return tsa.met_tijdstempel(onderteken)
 
 
 def controleer_los(

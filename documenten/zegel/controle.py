@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from asn1crypto.parser import peek
@@ -28,6 +29,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from . import duurzaam as duur
 from .cms import _tijdstempel, draai
 from .pades import VELD_PERSOON, VELD_ZEGEL
 from .sleutel import is_testcertificaat, wortels
@@ -58,9 +60,10 @@ class Persoon(NamedTuple):
 class Oordeel:
     """Of een PDF ons zegel draagt en niet veranderd is.
 
-    `niveau` (B-B of B-T), `ondertekenaar`, `certificaat_sha256` en `moment` gaan over het zegel en zijn leeg zonder
+    `niveau` (B-B, B-T of B-LTA), `ondertekenaar`, `certificaat_sha256` en `moment` gaan over het zegel, leeg zonder
     leesbaar zegel. `redenen`: Nederlandse zinnen, leeg als `ok`. `is_test`: het zegel is rechtens niets waard.
-    `manueel`: niet `ok`, maar ook niet fout; een tweede persoon kijkt het na. `geldig_tot`: einde van het certificaat.
+    `manueel`: niet `ok`, maar ook niet fout; een tweede persoon kijkt het na. `geldig_tot`: einde van het certificaat,
+    bij B-LTA dat van het jongste tijdstempel. `einde`: tot welke byte ons eigen werk gaat.
     """
 
     ok: bool
@@ -72,7 +75,7 @@ class Oordeel:
     is_test: bool = False
     manueel: bool = False
     geldig_tot: datetime | None = None
-    einde: int = 0  # tot welke byte het zegel gaat: daarvóór staat het document zoals wij het bewaarden
+    einde: int = 0
 
 
 class Looptijd(NamedTuple):
@@ -118,28 +121,39 @@ def controleer_pdf(
 
 
 async def _oordeel(data: bytes, vertrouwd: list[Certificate]) -> Oordeel:
-    handtekeningen = PdfFileReader(BytesIO(data)).embedded_regular_signatures
+    lezer = PdfFileReader(BytesIO(data))
+    handtekeningen, alle = lezer.embedded_regular_signatures, lezer.embedded_signatures
     if not handtekeningen:
         return Oordeel(False, ["Dit document draagt geen zegel."])
     redenen: list[str] = []
-    statussen = [await _status(handtekening, vertrouwd) for handtekening in handtekeningen]
+    duurzaam = await duur.keur(handtekeningen[0], vertrouwd)
+    statussen = [duurzaam or await _status(handtekeningen[0], vertrouwd)]
+    statussen += [await _status(handtekening, vertrouwd) for handtekening in handtekeningen[1:]]
     for handtekening, status in zip(handtekeningen, statussen, strict=True):
         naam = "Het zegel" if handtekening is handtekeningen[0] else f"De handtekening “{handtekening.field_name}”"
         redenen += [f"{naam} {gebrek}" for gebrek in _gebreken(status)]
-    redenen += _vorm(handtekeningen, data)
+    if duurzaam is None and len(alle) > len(handtekeningen):
+        redenen.append("Een tijdstempel voor de lange duur is niet geldig, of verlopen zonder dat het hernieuwd werd.")
+    redenen += _vorm(alle, data)
     zegel, certificaat = handtekeningen[0], statussen[0].signing_cert
     stempel = statussen[0].timestamp_validity
     return Oordeel(
         ok=not redenen,
         redenen=redenen,
-        niveau="B-T" if stempel and stempel.valid and stempel.trusted else "B-B",
+        niveau="B-LTA" if duurzaam else "B-T" if stempel and stempel.valid and stempel.trusted else "B-B",
         ondertekenaar=certificaat.subject.native.get("common_name", ""),
         certificaat_sha256=certificaat.sha256.hex(),
         moment=stempel.timestamp if stempel else zegel.self_reported_timestamp,
         is_test=is_testcertificaat(certificaat),
-        geldig_tot=_tot(certificaat),
-        einde=sum(list(zegel.byte_range)[2:]),
+        geldig_tot=_tot(alle[-1].signer_cert if duurzaam else certificaat),
+        einde=_einde(alle),
     )
+
+
+def _einde(alle: list[EmbeddedPdfSignature]) -> int:
+    """Tot waar ons eigen werk gaat: het zegel, en de archieftijdstempels die er meteen op volgen."""
+    eigen = [alle[0], *takewhile(lambda h: h.sig_object_type == "/DocTimeStamp", alle[1:])]
+    return sum(list(eigen[-1].byte_range)[2:])
 
 
 async def _status(
@@ -163,8 +177,10 @@ def _gebreken(status: Any) -> list[str]:
 
 
 def _vorm(handtekeningen: list[EmbeddedPdfSignature], data: bytes) -> list[str]:
-    """Het zegel komt eerst en certificeert, de laatste handtekening dekt het hele bestand, en ertussen zit niets."""
+    """Het zegel komt eerst en certificeert, de laatste (ook een archieftijdstempel) dekt het hele bestand."""
     zegel, laatste = handtekeningen[0], handtekeningen[-1]
+    if zegel.sig_object_type == "/DocTimeStamp":
+        return ["Er staat iets voor het zegel."]
     redenen = []
     if zegel.field_name != VELD_ZEGEL or zegel.docmdp_level not in (
         MDPPerm.NO_CHANGES,
@@ -173,7 +189,7 @@ def _vorm(handtekeningen: list[EmbeddedPdfSignature], data: bytes) -> list[str]:
         redenen.append("De eerste handtekening is geen zegel dat het document vastlegt.")
     if laatste.evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
         redenen.append("Na de laatste handtekening is nog iets aan het document toegevoegd.")
-    if not _zuiver(zegel, data):
+    if not all(_zuiver(h, data) for h in handtekeningen if h is zegel or h.sig_object_type == "/DocTimeStamp"):
         redenen.append("Het zegel heeft bytes die er niet horen.")
     return redenen
 

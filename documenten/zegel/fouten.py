@@ -10,7 +10,7 @@ class SleutelOntbreekt(ZegelFout):
 
 
 class VerkeerdWachtwoord(ZegelFout):
-    """GD_ZEGEL_WACHTWOORD opent het PKCS#12-bestand niet."""
+    """Het ingestelde wachtwoord opent het PKCS#12-bestand niet."""
 
 
 class CertificaatVerlopen(ZegelFout):
@@ -22,4 +22,16 @@ class SchijfVol(ZegelFout):
 
 
 class TijdstempelFout(ZegelFout):
-    """De tijdstempelserver van GD_TSA_URL antwoordt niet of niet goed."""
+    """Geen tijdstempelserver van GD_TSA_URLS antwoordt zoals het hoort."""
+
+
+class DienstFout(ZegelFout):
+    """De ondertekendienst van elders antwoordt niet, of weigert."""
+
+
+class BewijsFout(ZegelFout):
+    """Of een certificaat ingetrokken is, was niet na te gaan: zonder dat is er geen zegel voor de lange duur."""
+
+
+class NietLanger(ZegelFout):
+    """Een nieuw archieftijdstempel zou niet later eindigen dan het vorige: het helpt niet."""

@@ -4,7 +4,7 @@ Altijd als eerste en certificerend: wat vóór een latere handtekening toegevoeg
 van het origineel. Eén leeg veld staat klaar voor de eigen handtekening van een persoon; die sluit het document af.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from urllib.parse import quote
@@ -24,15 +24,26 @@ from pyhanko.sign.fields import (
     append_signature_field,
 )
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    PdfSignatureMetadata,
+    PdfSigner,
+    PdfTimeStamper,
+    SigDSSPlacementPreference,
+    TimestampDSSContentSettings,
+)
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.path import ValidationPath
 
+from . import bewijs, tsa
 from .cms import draai
-from .fouten import TijdstempelFout, ZegelFout
+from .fouten import ZegelFout
 from .sleutel import Zegelaar
 
 VELD_ZEGEL = "Zegel"
 VELD_PERSOON = "EigenHandtekening"
+VELD_ARCHIEF = "Archieftijdstempel"  # met een nummer erachter
 # Buiten het blad en afdrukbaar: een zichtbaar veld zonder plaats in de tags breekt PDF/UA, een verborgen veld PDF/A.
 ONZICHTBAAR = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 
@@ -56,15 +67,14 @@ def verzegel(
     naam: str,
     plaats: str = "",
 ) -> Verzegeld:
-    """Verzegelt een PDF die nog geen handtekening draagt, op `zegelaar.niveau` (B-B of B-T).
+    """Verzegelt een PDF die nog geen handtekening draagt, op `zegelaar.niveau` (B-B, B-T of B-LTA).
 
     In: `hoedanigheid` waarin getekend werd (bv. algemeen directeur), `reden` en `naam` voor wie het zegel opent.
     Het zegel laat alleen het invullen van het klare veld EigenHandtekening toe. Fouten: ZegelFout.
     """
+    meta = _metagegevens(hoedanigheid, reden, naam, plaats)
     try:
-        uit = draai(_zet(pdf, zegelaar, _metagegevens(hoedanigheid, reden, naam, plaats)))
-    except (TimestampRequestError, OSError) as fout:
-        raise TijdstempelFout("De tijdstempelserver antwoordt niet: kijk GD_TSA_URL na en probeer opnieuw.") from fout
+        uit = tsa.met_tijdstempel(lambda dienst: _verzegel(pdf, zegelaar, meta, dienst))
     except (SigningError, PdfError, ValueError) as fout:
         raise ZegelFout(
             "Dit document kan niet verzegeld worden: het is geen PDF, of het draagt al een zegel."
@@ -72,7 +82,52 @@ def verzegel(
     return Verzegeld(uit, zegelaar.niveau, zegelaar.certificaat_sha256, _ogenblik(uit[len(pdf) :]))
 
 
-async def _zet(pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata) -> bytes:
+def _verzegel(pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata, dienst: TimeStamper | None) -> bytes:
+    if dienst is None or zegelaar.niveau != "B-LTA":
+        return draai(_zet(pdf, zegelaar, meta, dienst))
+    return bewijs.met_bewijs(zegelaar.keten, lambda context: _duurzaam(pdf, zegelaar, meta, dienst, context))
+
+
+async def _duurzaam(
+    pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata, dienst: TimeStamper, context: ValidationContext
+) -> bytes:
+    """Het zegel met zijn bewijzen (DSS) in één toevoeging, en er een archieftijdstempel over."""
+    meta = replace(
+        meta,
+        validation_context=context,
+        embed_validation_info=True,
+        dss_settings=DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
+    )
+    verzegeld = await _zet(pdf, zegelaar, meta, dienst)
+    # de losse handtekening draagt haar wortel niet; wie later zonder net nakijkt heeft hem wel nodig
+    keten = CertificateValidator(zegelaar.keten[0], zegelaar.keten[1:], validation_context=context)
+    return await archiveer(verzegeld, dienst, context, [await keten.async_validate_usage(set())])
+
+
+async def archiveer(
+    pdf: bytes, dienst: TimeStamper, context: ValidationContext, paden: list[ValidationPath] | None = None
+) -> bytes:
+    """Zet een archieftijdstempel over alles wat er staat, met zijn bewijzen en die van `paden` erin."""
+    schrijver = IncrementalPdfFileWriter(BytesIO(pdf))
+    nr = 1 + len(schrijver.prev.embedded_timestamp_signatures)
+    stempelaar = PdfTimeStamper(
+        dienst,
+        field_name=f"{VELD_ARCHIEF}{nr}",
+        invis_settings=ONZICHTBAAR,
+        readable_field_name="Tijdstempel voor de lange duur",
+    )
+    uit = await stempelaar.async_timestamp_pdf(
+        schrijver,
+        "sha256",
+        context,
+        validation_paths=list(paden or ()),
+        output=BytesIO(),
+        dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+    )
+    return uit.getvalue()
+
+
+async def _zet(pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata, dienst: TimeStamper | None) -> bytes:
     schrijver = IncrementalPdfFileWriter(BytesIO(pdf))
     append_signature_field(
         schrijver,
@@ -85,7 +140,6 @@ async def _zet(pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata) -> by
             readable_field_name="Eigen handtekening van een persoon",
         ),
     )
-    dienst = zegelaar.tijdstempeldienst
     ondertekenaar = PdfSigner(
         meta,
         signer=zegelaar.signer,

@@ -13,7 +13,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     LEFT JOIN fiches_ficheblad s ON s.bestuur_id = d.bestuur_id AND s.document_id = d.id
     LEFT JOIN fiches_fiche f ON f.bestuur_id = s.bestuur_id AND f.id = s.fiche_id
     LEFT JOIN leerwerkplekken_leerwerkplek l ON l.bestuur_id = f.bestuur_id AND l.id = f.leerwerkplek_id
-    WHERE d.sha256 = p_sha256 AND length(p_sha256) = 64 AND d.zegel_niveau <> ''
+    WHERE (d.sha256 = p_sha256 OR d.id = (SELECT r.document_id FROM documenten_hernieuwing r WHERE r.sha256 = p_sha256 LIMIT 1))
+      AND length(p_sha256) = 64 AND d.zegel_niveau <> ''
     ORDER BY d.id LIMIT 1
 $$;
 

@@ -1,7 +1,7 @@
 """Het leven van een fiche, van boven naar onder: indienen, terugsturen of intrekken, ondertekenen."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -12,7 +12,7 @@ from fiches import inhoud as fiche_inhoud
 from fiches.aftekenen import ogenblik
 from fiches.enums import VERKLARING, Status
 from fiches.models import Fiche, Handtekening
-from fiches.regels import Gezag, bezwaar, gezag
+from fiches.regels import Gezag, bezwaar, gezag, onvolledig
 from kern import bevroren
 from leerwerkplekken.enums import Status as Plekstatus
 from leerwerkplekken.models import Leerwerkplek
@@ -153,14 +153,21 @@ def verklaring(gezag: Gezag, organisatie: str) -> str:
 
 
 def ondertekenen(
-    door: Actor, fiche: Fiche, *, hoedanigheid: str, inhoud_sha256: str, op: date | None = None
+    door: Actor,
+    fiche: Fiche,
+    *,
+    hoedanigheid: str,
+    inhoud_sha256: str,
+    op: date | None = None,
+    moment: datetime | None = None,
 ) -> Handtekening:
     """Tekent de bevroren inhoud af. `inhoud_sha256` is wat de ondertekenaar op het scherm zag.
 
     `hoedanigheid`: de sleutel van het gekozen gezag (`Gezag.sleutel`), dus ook in wiens plaats.
 
     De vorige ondertekende versie wordt in dezelfde stap `vervangen` (besluit 3); verzegelen volgt uit de taak.
-    `op`: een andere dag dan vandaag kan enkel de import van een demo geven.
+    `op`: een andere dag dan vandaag kan enkel de import van een demo geven; `moment`: wie meer fiches in één daad
+    tekent, deed dat op één ogenblik (vandaag).
     """
     lid = persoon(door)
     dag = op or timezone.localdate()
@@ -172,9 +179,11 @@ def ondertekenen(
             raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
         if fiche.inhoud_sha256 != inhoud_sha256:
             raise Geweigerd("Deze fiche is niet die welke je gelezen hebt. Lees ze opnieuw.")
-        if reden := bezwaar(fiche, lid, hoedanigheid, dag):
-            raise Geweigerd(reden, "hoedanigheid")
-        grond = next(g for g in gezag(fiche, lid, dag) if g.sleutel == hoedanigheid)
+        if zin := onvolledig(fiche.gegevens):
+            raise Geweigerd(zin)
+        grond = next((g for g in gezag(fiche, lid, dag) if g.sleutel == hoedanigheid), None)
+        if grond is None:
+            raise Geweigerd(bezwaar(fiche, lid, hoedanigheid, dag), "hoedanigheid")
         handtekening = aftekenen.teken_af(
             door,
             fiche,
@@ -186,7 +195,7 @@ def ondertekenen(
             organisatie=door.organisatie_naam,
             gezag=grond.bevroren(),
             verklaring=verklaring(grond, door.organisatie_naam),
-            ondertekend_op=ogenblik(op),
+            ondertekend_op=moment or ogenblik(op),
         )
     return handtekening
 

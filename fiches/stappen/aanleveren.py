@@ -14,7 +14,7 @@ from documenten.opladen import Opgeladen
 from fiches import melden
 from fiches.enums import Aanleverstatus, Status
 from fiches.models import Aanlevering, Fiche
-from fiches.regels import dag_bezwaar, gezag, gezag_als, is_mentor
+from fiches.regels import dag_bezwaar, gezag, gezag_als, is_mentor, onvolledig
 from fiches.stappen import slot, stel_voor
 from leerwerkplekken.models import Leerwerkplek
 from logboek.stappen import schrijf
@@ -66,6 +66,8 @@ def lever_papier(
         vandaag = timezone.localdate()
         if Rol.HR not in lid.rollen and not gezag(fiche, lid, vandaag):
             raise PermissionDenied("fiche.aanleveren: enkel HR of wie deze fiche kan ondertekenen")
+        if zin := onvolledig(fiche.gegevens):
+            raise Geweigerd(zin)
         code_gelezen = _kijk_code_na(fiche, gelezen.codes)
         if reden := dag_bezwaar(datum, vandaag=vandaag, van=fiche.ingediend_op):
             raise Geweigerd(reden, "datum")

@@ -13,7 +13,7 @@ from documenten.zegel import vertrouwenslijst
 from documenten.zegel.controle import Persoon, beoordeel_ondertekend
 from fiches.enums import Aanleverstatus, Status
 from fiches.models import Aanlevering, Fiche
-from fiches.regels import bezwaar, gezag
+from fiches.regels import bezwaar, gezag, onvolledig
 from fiches.stappen import persoon, slot
 from fiches.stappen.aanleveren import eis_wijze
 from logboek.stappen import schrijf
@@ -38,6 +38,8 @@ def zet_klaar(door: Actor, fiche: Fiche, *, hoedanigheid: str, inhoud_sha256: st
             raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
         if fiche.inhoud_sha256 != inhoud_sha256:
             raise Geweigerd("Deze fiche is niet die welke je gelezen hebt. Lees ze opnieuw.")
+        if zin := onvolledig(fiche.gegevens):
+            raise Geweigerd(zin)
         vandaag = timezone.localdate()
         if reden := bezwaar(fiche, lid, hoedanigheid, vandaag):
             raise Geweigerd(reden, "hoedanigheid")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aanmelding import herbevestig
 from documenten.http import antwoord
-from fiches import blad, regels, toegang
+from fiches import blad, regels, toegang, verschil
 from fiches.enums import LOPEND, Aanleverstatus, Bevestiging, SoortBlad, Status
 from fiches.forms import OndertekenForm
 from fiches.models import Aanlevering, Fiche, FicheBlad, Handtekening
@@ -52,13 +52,13 @@ def onderteken_form(request: HttpRequest, fiche: Fiche, data: Any = None) -> Ond
         data,
         gezag=gezag,
         organisatie=actor.organisatie_naam,
-        bevestiging=_bevestiging(request),
+        bevestiging=bevestiging_van(request),
         initial=begin,
         terug_url="",
     )
 
 
-def _bevestiging(request: HttpRequest) -> Bevestiging:
+def bevestiging_van(request: HttpRequest) -> Bevestiging:
     if herbevestig.onlangs(request, aanmelden_telt=False):
         return Bevestiging.KLAAR
     ter_plaatse = herbevestig.met_wachtwoord_ter_plaatse(request.user)
@@ -74,16 +74,18 @@ def fiche(request: HttpRequest, pk: int) -> HttpResponse:
 def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status: int = 200) -> HttpResponse:
     stand_nu = stand_van(fiche)
     versies, handtekening = stand_nu["versies"], stand_nu["handtekening"]
-    vorige = next((v for v in versies if v.versie < fiche.versie and v.is_afgetekend), None)
+    vorige, verschillen = regels.vorige(fiche, versies), []
     getoond = blad.van_fiche(fiche, handtekening)
     if vorige:
-        getoond = blad.vergeleken(getoond, blad.van_fiche(vorige))
+        oud = blad.van_fiche(vorige)
+        verschillen, getoond = verschil.tussen(getoond, oud), blad.vergeleken(getoond, oud)
     aangeleverd = _aangeleverd(fiche)
     context = {
         "fiche": fiche,
         "blad": getoond,
         "form": form,
         "vorige": vorige,
+        "verschillen": verschillen,
         "nieuwste": versies[0],
         "waarom_niet": waarom_niet(request.actor, fiche),
         "mentor_veranderd": fiche.status == Status.ONDERTEKEND and fiche.leerwerkplek.mentor_id != fiche.mentor_id,

@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from berichten.herinneringen import standen
-from fiches import toegang
+from fiches import rondestand, toegang
 from fiches.herinneringen import FICHE
 from fiches.models import Fiche
 from kern.lijst import pagina
+from organisaties.enums import Tekenwijze
 from organisaties.toegang import Actor
 from organisaties.verzoek import daad
 
@@ -23,8 +24,10 @@ def te_ondertekenen(request: HttpRequest) -> HttpResponse:
     te_zien.object_list = _met_herinnering(request.actor, list(te_zien.object_list))
     context = {
         "pagina": te_zien,
+        "samen": te_zien.paginator.count > 1 and Tekenwijze.TOEPASSING in request.actor.bestuur.wijzen,
         "mag_herinneren": request.actor.mag("herinneren"),
         "verbeteren": list(toegang.te_verbeteren(request.actor)),
+        "ronde": rondestand.lopende(request.actor),
         "ondertekend": ondertekend,
         "ondertekend_aantal": ondertekend[0].alle if ondertekend else 0,
         "recent": RECENT,

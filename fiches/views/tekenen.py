@@ -10,8 +10,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from aanmelding import herbevestig
 from fiches import stappen
 from fiches.enums import Bevestiging, Status
-from fiches.forms import IntrekForm, OndertekenForm, TerugstuurForm
+from fiches.forms import IntrekForm, OndertekenForm, SamenForm, TerugstuurForm
 from fiches.models import Fiche, Handtekening
+from fiches.selectie import Keuze
 from fiches.views.fiche import gezag_van, haal_fiche, onderteken_form, toon, waarom_niet
 from kern.opmaak import datum_woord
 from organisaties.formulieren import weiger_in
@@ -33,11 +34,11 @@ def ondertekenen(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(waarom_niet(request.actor, fiche) or "Je mag deze fiche niet ondertekenen.")
     if not form.is_valid():
         return toon(request, fiche, form)
-    _bevestig(request, form)
+    bevestig(request, form)
     return _teken(request, fiche, form)
 
 
-def _bevestig(request: HttpRequest, form: OndertekenForm) -> None:
+def bevestig(request: HttpRequest, form: OndertekenForm | SamenForm) -> None:
     """Een handtekening vraagt een eigen bevestiging; een aanmelding van net telt daarvoor niet."""
     if form.bevestiging == Bevestiging.KLAAR:
         return
@@ -78,17 +79,21 @@ def _al_gebeurd(request: HttpRequest, fiche: Fiche) -> HttpResponse:
 
 @daad("fiche.ondertekenen")
 def terugsturen(request: HttpRequest, pk: int) -> HttpResponse:
-    fiche = haal_fiche(request, pk)
+    """Met `?samen=ja` en een keuze erachter: vanuit samen ondertekenen, en met de rest van die keuze daarheen terug."""
+    fiche, samen = haal_fiche(request, pk), "samen" in request.GET
+    keuze = Keuze.uit(request.GET)
     if fiche.status != Status.TER_ONDERTEKENING:
-        return _al_gebeurd(request, fiche)
+        antwoord = _al_gebeurd(request, fiche)
+        return redirect(keuze.behalve(pk).adres) if samen else antwoord
     if not gezag_van(request.actor, fiche):
         raise PermissionDenied("Enkel wie de fiche kan ondertekenen, kan ze terugsturen.")
-    form = TerugstuurForm(request.POST or None, terug_url=reverse("fiches:fiche", args=[fiche.pk]))
+    terug = keuze.adres if samen else reverse("fiches:fiche", args=[fiche.pk])
+    form = TerugstuurForm(request.POST or None, terug_url=terug)
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
             stappen.terugsturen(request.actor, fiche, reden=form.cleaned_data["reden"])
             messages.success(request, f"Fiche {fiche.code} is teruggestuurd. HR ziet de reden en kan ze verbeteren.")
-            return redirect("fiches:te_ondertekenen")
+            return redirect(keuze.behalve(pk).adres if samen else reverse("fiches:te_ondertekenen"))
     return render(
         request, "fiches/terugsturen.html", {"form": form, "fiche": fiche, "titel": f"Fiche {fiche.code} terugsturen"}
     )

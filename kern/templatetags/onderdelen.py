@@ -120,13 +120,14 @@ def verloop(grafiek: Verloop) -> dict:
 def filterform(context, formulier, doel: str = "") -> dict:
     """Een GET-formulier; met `doel` (een id) vervangt htmx alleen de lijst en blijft het adres kloppen."""
     verzoek = context.get("request")
-    velden = list(formulier)
+    velden, ingevuld = list(formulier), {naam for naam, waarde in _vraag(context).items() if waarde}
     return {
         "eerst": velden[:2],  # op een telefoon staat de rest achter *Meer filters*; breed staat alles open
         "meer": velden[2:],
         "doel": doel,
         "pad": verzoek.path if verzoek else "",
-        "actief": any(waarde for sleutel, waarde in _vraag(context).items() if sleutel in formulier.fields),
+        "meer_open": any(veld.name in ingevuld for veld in velden[2:]),
+        "actief": bool(ingevuld & set(formulier.fields)),
     }
 
 

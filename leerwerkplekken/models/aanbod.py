@@ -27,7 +27,10 @@ class Keer(TenantModel):
     antwoord_op = models.DateField(null=True, blank=True)
     antwoord_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )  # iemand van de partner
+    )  # iemand van de partner; leeg als HR het noteerde
+    antwoord_naam = models.CharField("geantwoord door", max_length=120, blank=True, default="")  # zoals HR het hoorde
+    genoteerd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    genoteerd_naam = models.CharField("genoteerd door", max_length=161, blank=True, default="")  # ook voor de partner
     weiger_reden = models.CharField("reden", max_length=12, choices=Weigerreden, blank=True, default="")
     weiger_nota = models.CharField("nota", max_length=150, blank=True, default="")
     ingetrokken_op = models.DateField(null=True, blank=True)  # door het bestuur
@@ -61,9 +64,9 @@ class Aanbod(Keer):
     rechten = "INSERT, UPDATE"
     logboek_waarden = (
         "leerwerkplek glowpartner aangeboden_op vernieuwd_op keer vervalt_op vervallen_op aangeboden_door gelezen_op"
-        " antwoord antwoord_op antwoord_door ingetrokken_op vastgelegd_op"
+        " antwoord antwoord_op antwoord_door genoteerd_door ingetrokken_op vastgelegd_op"
     )
-    logboek_verzwijgt = "boodschap weiger_reden weiger_nota"
+    logboek_verzwijgt = "boodschap antwoord_naam genoteerd_naam weiger_reden weiger_nota"
     logboek_onder = "leerwerkplek"
 
     class Meta:
@@ -83,6 +86,17 @@ class Aanbod(Keer):
             models.CheckConstraint(
                 condition=Q(weiger_reden="") | Q(antwoord=Antwoord.GEWEIGERD),
                 name="aanbod_reden_bij_weigering",
+            ),
+            models.CheckConstraint(
+                condition=Q(genoteerd_door=None, genoteerd_naam="", antwoord_naam="")
+                | Q(
+                    genoteerd_door__isnull=False,
+                    antwoord_door=None,
+                    antwoord__in=[Antwoord.AANVAARD, Antwoord.GEWEIGERD],
+                )
+                & ~Q(genoteerd_naam="")
+                & ~Q(antwoord_naam=""),
+                name="aanbod_genoteerd",
             ),
         ]
 
@@ -107,9 +121,9 @@ class Aanbodronde(Keer):
     rechten = "INSERT"
     logboek_waarden = (
         "aanbod glowpartner keer op vervalt_op aangeboden_door gelezen_op antwoord antwoord_op antwoord_door"
-        " ingetrokken_op vastgelegd_op"
+        " genoteerd_door ingetrokken_op vastgelegd_op"
     )
-    logboek_verzwijgt = "boodschap weiger_reden weiger_nota"
+    logboek_verzwijgt = "boodschap antwoord_naam genoteerd_naam weiger_reden weiger_nota"
 
     class Meta:
         verbose_name_plural = "vorige keren aangeboden"
@@ -132,11 +146,12 @@ class Aanbodvraag(TenantModel):
     beantwoord_op = models.DateTimeField(null=True, blank=True)
     beantwoord_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     beantwoord_naam = models.CharField("beantwoord door", max_length=161, blank=True, default="")  # ook voor de partner
+    gezien_op = models.DateTimeField("antwoord gezien op", null=True, blank=True)  # door de partner: `aanbod_gelezen`
 
     ook_zichtbaar = EIGEN
     partner_voegt_toe = f"{PARTNER_SCHRIJFT} AND {EIGEN_AANBOD}"
     rechten = "INSERT, UPDATE (antwoord, beantwoord_op, beantwoord_door_id, beantwoord_naam)"
-    logboek_waarden = "aanbod glowpartner gevraagd_op gevraagd_door beantwoord_op beantwoord_door"
+    logboek_waarden = "aanbod glowpartner gevraagd_op gevraagd_door beantwoord_op beantwoord_door gezien_op"
     logboek_verzwijgt = "vraag antwoord beantwoord_naam"
     logboek_onder = "aanbod"
 
@@ -161,6 +176,7 @@ zinnen(
     aanbod_antwoord_na_aanbod=("Het antwoord kan niet voor het aanbod liggen.", "antwoord_op"),
     aanbod_vernieuwd_later=("Je bood deze plek later al eens aan. Kies die dag of later.", "aangeboden_op"),
     aanbod_reden_bij_weigering=("Kies waarom je geen kandidaat hebt.", "reden"),
+    aanbod_genoteerd=("Zeg wie van de partner antwoordde, en wat.", "naam"),
     aanbod_door_partner="Dit beslist het bestuur. Je kunt wel antwoorden of een vraag stellen.",
     aanbod_niet_meer="Dit aanbod loopt niet meer. Stel een vraag aan het bestuur als je de plek toch wilt.",
     aanbodronde_uniek="Dit aanbod is intussen al vernieuwd. Er is niets veranderd.",

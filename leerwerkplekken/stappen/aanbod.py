@@ -24,7 +24,8 @@ from projecten import regels as oproepregels
 
 PER_KEER = {  # de velden van `Keer`, zoals een keer begint
     "vervalt_op": None, "boodschap": "", "aangeboden_door": None, "gelezen_op": None, "antwoord": Antwoord.GEEN,
-    "antwoord_op": None, "antwoord_door": None, "weiger_reden": "", "weiger_nota": "", "ingetrokken_op": None,
+    "antwoord_op": None, "antwoord_door": None, "antwoord_naam": "", "genoteerd_door": None, "genoteerd_naam": "",
+    "weiger_reden": "", "weiger_nota": "", "ingetrokken_op": None,
 }  # fmt: skip
 LANG = 2000  # tekens in een bericht, vraag of antwoord
 

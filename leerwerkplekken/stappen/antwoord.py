@@ -54,7 +54,8 @@ def weiger(door: Actor, plek: Leerwerkplek, *, reden: str, nota: str = "", gezie
     eis_regels(*regels.weigering(reden, nota))
     with grenzen():
         aanbod = neem_lopend(door, plek)
-        if (aanbod.antwoord, aanbod.weiger_reden, aanbod.weiger_nota) == (Antwoord.GEWEIGERD, reden, nota):
+        zelf = aanbod.genoteerd_door_id is None
+        if zelf and (aanbod.antwoord, aanbod.weiger_reden, aanbod.weiger_nota) == (Antwoord.GEWEIGERD, reden, nota):
             return aanbod  # twee keer gestuurd
         if aanbod.antwoord != gezien:
             raise Geweigerd("Een collega antwoordde intussen. Kijk na wat er nu staat.")
@@ -70,7 +71,9 @@ def aanvaard(door: Actor, aanbod: Aanbod) -> None:
 
 
 def _antwoord(door: Actor, aanbod: Aanbod, antwoord: str, **velden: str) -> None:
+    """Het antwoord van de partner zelf; wat HR namens hem noteerde, valt weg."""
     waarden = velden | {"antwoord": antwoord, "antwoord_op": timezone.localdate(), "antwoord_door": door.gebruiker}
+    waarden |= {"antwoord_naam": "", "genoteerd_door": None, "genoteerd_naam": ""}
     for veld, waarde in waarden.items():
         setattr(aanbod, veld, waarde)
     aanbod.save(update_fields=list(waarden))

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documenten', '0006_wijzen'),
+        ('documenten', '0007_wijzen'),
         ('mentoren', '0001_initial'),
         ('organisaties', '0004_wijzen'),
     ]

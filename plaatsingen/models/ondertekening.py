@@ -21,6 +21,7 @@ class Ondertekening(TenantModel):
     glowpartner = models.ForeignKey(GlowPartner, models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
+    afspraken = models.JSONField("afspraken bij het voorleggen", default=dict, blank=True)  # zie afspraken.py
     voorgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
     voorgelegd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     getekend_op = models.DateTimeField(null=True, blank=True)  # de klok van de databank (sql/80_ondertekening.sql)
@@ -34,7 +35,7 @@ class Ondertekening(TenantModel):
     logboek_waarden = (
         "plaatsing glowpartner document sha256 voorgelegd_op voorgelegd_door getekend_op getekend_door ingetrokken_op"
     )
-    logboek_verzwijgt = "getekend_naam"
+    logboek_verzwijgt = "getekend_naam afspraken"
     logboek_onder = "plaatsing"
 
     class Meta:

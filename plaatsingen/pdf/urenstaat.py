@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
+from documenten import verzegeld
 from kern.banner import Banner, embleem
 from kern.opmaak import datum_kort, datum_woord, euro, getal, maand, meervoud, opsomming, uren
 from kern.pdf import Bijlage, render_sjabloon
@@ -58,10 +58,11 @@ def urenstaat(versie: MaandstaatVersie, deelnemer: Deelnemer) -> bytes:
     inhoud = json.loads(versie.inhoud)
     banner = inhoud["banner"]
     regels = tuple(regel for regel in (banner["tekst"], banner["fonds"]) if regel)
-    merken = [*([] if settings.GD_ZEGEL_PKCS12 else ["Testzegel"]), *(["Demogegevens"] if inhoud["demo"] else [])]
+    testzegel = verzegeld.met_testzegel(versie)
+    merken = [*(["Testzegel"] if testzegel else []), *(["Demogegevens"] if inhoud["demo"] else [])]
     return render_sjabloon(
         SJABLOON,
-        blad(inhoud, deelnemer.volledige_naam, versie.inhoud_sha256),
+        blad(inhoud, deelnemer.volledige_naam, versie.inhoud_sha256) | {"testzegel": testzegel},
         banner=Banner((embleem(),), regels, voorlopig=banner["voorlopig"]) if regels else None,
         moment=timezone.localtime(versie.vastgelegd_op),
         css=CSS,
@@ -96,7 +97,6 @@ def blad(inhoud: dict[str, Any], naam: str, inhoud_sha256: str) -> dict[str, Any
         "bevestigd": _door(inhoud["bevestigd"]),
         "bevestigd_op": datum_woord(date.fromisoformat(inhoud["bevestigd"]["op"])),
         "inhoud_sha256": inhoud_sha256,
-        "testzegel": not settings.GD_ZEGEL_PKCS12,
     }
 
 

@@ -24,7 +24,8 @@ END $$;
 CREATE OR REPLACE TRIGGER bewaakt BEFORE UPDATE ON plaatsingen_ondertekening
     FOR EACH ROW EXECUTE FUNCTION ondertekening_bewaakt();
 
--- Tekent de partner, dan zijn de werkafspraken in orde voor de start: in dezelfde transactie, met dat document.
+-- Tekent de partner, dan zijn de werkafspraken in orde voor de start: in dezelfde transactie, met dat document. Waren ze
+-- het al door een vorige handtekening, dan steunt de start voortaan op deze; wat HR zelf oplaadde, blijft staan.
 SET LOCAL ROLE gd_systeem;
 
 CREATE OR REPLACE FUNCTION ondertekening_voldoet() RETURNS trigger
@@ -33,7 +34,10 @@ BEGIN
     INSERT INTO plaatsingen_startvoorwaarde (bestuur_id, plaatsing_id, soort, in_orde_op, door_id, document_id)
     VALUES (NEW.bestuur_id, NEW.plaatsing_id, 'werkafspraken', (NEW.getekend_op AT TIME ZONE 'Europe/Brussels')::date,
             NEW.voorgelegd_door_id, NEW.document_id)
-    ON CONFLICT (bestuur_id, plaatsing_id, soort) DO NOTHING;
+    ON CONFLICT (bestuur_id, plaatsing_id, soort) DO UPDATE SET document_id = EXCLUDED.document_id
+        WHERE plaatsingen_startvoorwaarde.document_id IN (
+            SELECT o.document_id FROM plaatsingen_ondertekening o
+             WHERE o.bestuur_id = NEW.bestuur_id AND o.plaatsing_id = NEW.plaatsing_id);
     RETURN NULL;
 END $$;
 RESET ROLE;

@@ -11,6 +11,7 @@ from kern.pdf import BannerOntbreekt
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
+from plaatsingen import afspraken
 from plaatsingen.enums import Voorwaarde
 from plaatsingen.models import Ondertekening, Plaatsing, Startvoorwaarde
 from plaatsingen.pdf import afspraken as pdf
@@ -26,23 +27,27 @@ def van(plaatsing: Plaatsing) -> Ondertekening | None:
 def leg_voor(door: Actor, plaatsing: Plaatsing, *, akkoord: bool) -> Ondertekening:
     """Bevriest de werkafspraken zoals ze nu zijn en legt ze voor aan de GLOW-partner, die er bericht van krijgt.
 
-    `akkoord`: de deelnemer en de mentor gaan akkoord; HR bevestigt dat. Geweigerd als de werkafspraken al in orde zijn
-    of al bij de partner liggen.
+    `akkoord`: de deelnemer en de mentor gaan akkoord; HR bevestigt dat. Geweigerd als de werkafspraken al bij de
+    partner liggen, of in orde zijn en nog kloppen. Kloppen ze niet meer, dan blijft de start in orde tot de nieuwe
+    getekend zijn.
     """
     eis(door, "plaatsing.bewerken")
     if not akkoord:
         raise Geweigerd("Bespreek de afspraken eerst met de deelnemer en de mentor.", "akkoord")
-    if Startvoorwaarde.objects.filter(plaatsing=plaatsing, soort=Voorwaarde.WERKAFSPRAKEN).exists():
-        raise Geweigerd("De werkafspraken zijn al in orde. Neem dat eerst terug.")
+    plaatsing.refresh_from_db(from_queryset=Plaatsing.objects.select_for_update(of=("self",)))  # zoals ze nu is
     if (vorige := van(plaatsing)) and vorige.getekend_op is None:
         raise Geweigerd("De werkafspraken liggen al bij de GLOW-partner. Er is niets veranderd.")
+    in_orde = Startvoorwaarde.objects.filter(plaatsing=plaatsing, soort=Voorwaarde.WERKAFSPRAKEN)
+    if in_orde.exists() and afspraken.verouderd(plaatsing, timezone.localdate()) is None:
+        raise Geweigerd("De werkafspraken zijn al in orde. Neem dat eerst terug.")
+    opname = afspraken.momentopname(plaatsing)
     try:
         inhoud = pdf.werkafspraken(plaatsing, huisstijl.voor(plaatsing.bestuur), timezone.localtime())
     except BannerOntbreekt as fout:
         raise Geweigerd(str(fout)) from fout
     bewaard = opslag.bewaar(plaatsing.bestuur_id, inhoud)
     with grenzen():
-        if vorige:  # getekend, maar HR nam de voorwaarde terug
+        if vorige:  # getekend, maar HR nam de voorwaarde terug of de plaatsing veranderde
             trek_in(door, vorige)
         document = opslag.leg_vast(
             plaatsing.bestuur_id,
@@ -58,6 +63,7 @@ def leg_voor(door: Actor, plaatsing: Plaatsing, *, akkoord: bool) -> Ondertekeni
             glowpartner=plaatsing.glowpartner,
             document=document,
             sha256=bewaard.sha256,
+            afspraken=opname,
             voorgelegd_door=door.lidmaatschap,
         )
         schrijf(door, "werkafspraken.voorgelegd", plaatsing, sha256=rij.sha256)

@@ -18,7 +18,7 @@ from kern.opmaak import tijdstip
 from logboek.stappen import lees
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad, eis_partner
-from plaatsingen import toegang
+from plaatsingen import afspraken, toegang
 from plaatsingen.enums import Voorwaarde
 from plaatsingen.forms.ondertekening import TekenForm, VoorlegForm
 from plaatsingen.models import Ondertekening, Startvoorwaarde
@@ -37,7 +37,8 @@ def leg_voor(request: HttpRequest, pk: int) -> HttpResponse:
     if rij and rij.getekend_op is None:  # twee keer geklikt, of een collega was sneller
         messages.info(request, "De werkafspraken liggen al bij de GLOW-partner. Er is niets veranderd.")
         return redirect(pagina_url(plaatsing))
-    if Startvoorwaarde.objects.filter(plaatsing=plaatsing, soort=Voorwaarde.WERKAFSPRAKEN).exists():
+    oud, dag = Startvoorwaarde.objects.filter(plaatsing=plaatsing, soort=Voorwaarde.WERKAFSPRAKEN), timezone.localdate()
+    if oud.exists() and afspraken.verouderd(plaatsing, dag) is None:
         messages.info(request, "De werkafspraken zijn al in orde. Er is niets veranderd.")
         return redirect(pagina_url(plaatsing))
     form = VoorlegForm(request.POST if request.method == "POST" else None, terug_url=pagina_url(plaatsing))
@@ -85,7 +86,10 @@ def lijst(request: HttpRequest) -> HttpResponse:
     """Wat wacht bovenaan, daarna wat getekend is. Op code."""
     eis_partner(request)
     rijen = toegang.ondertekeningen(request.actor).order_by(F("getekend_op").desc(nulls_first=True), "-pk")
-    return render(request, "plaatsingen/te_tekenen.html", {"pagina": pagina(request, rijen)})
+    bladzijde, dag = pagina(request, rijen.prefetch_related("plaatsing__werkdagen")), timezone.localdate()
+    gewijzigd = {rij.pk: afspraken.gewijzigd(rij, dag) for rij in bladzijde.object_list if rij.geldt}
+    bladzijde.object_list = [{"rij": rij, "gewijzigd": gewijzigd.get(rij.pk, [])} for rij in bladzijde.object_list]
+    return render(request, "plaatsingen/te_tekenen.html", {"pagina": bladzijde})
 
 
 def _haal(request: HttpRequest, pk: int) -> Ondertekening:
@@ -112,7 +116,8 @@ def teken(request: HttpRequest, pk: int) -> HttpResponse:
             op = tijdstip(timezone.localtime(rij.getekend_op))
             messages.info(request, f"Dit is al ondertekend, door {rij.getekend_naam} op {op}.")
             return redirect("plaatsingen:tekenen", pk)
-        return render(request, "plaatsingen/tekenen.html", {"rij": rij, "form": None})
+        veranderd = afspraken.gewijzigd(rij, timezone.localdate()) if rij.geldt else []
+        return render(request, "plaatsingen/tekenen.html", {"rij": rij, "form": None, "gewijzigd": veranderd})
     klaar = herbevestig.onlangs(request, aanmelden_telt=False)
     elders = not klaar and not herbevestig.met_wachtwoord_ter_plaatse(request.user)
     form = TekenForm(
@@ -126,7 +131,7 @@ def teken(request: HttpRequest, pk: int) -> HttpResponse:
             stappen.teken(request.actor, rij, sha256=form.cleaned_data["sha256"])
             messages.success(request, f"De werkafspraken zijn ondertekend. {rij.bestuur.naam} krijgt bericht.")
             return redirect("plaatsingen:te_tekenen")
-    context = {"rij": rij, "form": form, "elders": herbevestig.adres(request.path) if elders else ""}
+    context = {"rij": rij, "form": form, "gewijzigd": [], "elders": herbevestig.adres(request.path) if elders else ""}
     return render(request, "plaatsingen/tekenen.html", context)
 
 

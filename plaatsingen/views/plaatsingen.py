@@ -58,9 +58,11 @@ def plaatsing(request: HttpRequest, pk: int) -> HttpResponse:
     stappen = dossier.voorwaarden(gevonden)
     afgesproken = afspraken.van(gevonden.bestuur_id, [gevonden.pk])[gevonden.pk]
     ondertekening = ondertekening_van(gevonden)
+    verouderd = afspraken.verouderd(gevonden, vandaag)
     inhoud = {
         "ondertekening": ondertekening,
-        "kan_voorleggen": mag_bewerken and _kan_voorleggen(ondertekening, afgesproken),
+        "verouderd": verouderd,
+        "kan_voorleggen": mag_bewerken and _kan_voorleggen(ondertekening, afgesproken, verouderd),
         "plaatsing": gevonden,
         "verloop": regels.verloop(gevonden.van, gevonden.einde, vandaag),
         "maanden": dossier.maandregels(gevonden, vandaag),
@@ -78,10 +80,12 @@ def plaatsing(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "plaatsingen/plaatsing.html", inhoud)
 
 
-def _kan_voorleggen(ondertekening: Ondertekening | None, afgesproken: afspraken.Afspraken) -> bool:
-    """De werkafspraken zijn nog niet in orde, en liggen niet al bij de partner."""
+def _kan_voorleggen(
+    ondertekening: Ondertekening | None, afgesproken: afspraken.Afspraken, verouderd: afspraken.Verouderd | None
+) -> bool:
+    """De werkafspraken zijn nog niet in orde of kloppen niet meer, en liggen niet al bij de partner."""
     ligt_voor = ondertekening is not None and ondertekening.getekend_op is None
-    return Voorwaarde.WERKAFSPRAKEN in afgesproken.ontbreekt and not ligt_voor
+    return (Voorwaarde.WERKAFSPRAKEN in afgesproken.ontbreekt or verouderd is not None) and not ligt_voor
 
 
 @daad("plaatsing.zien")

@@ -196,7 +196,7 @@ def last_af(door: Actor, overleg: Overleg, *, reden: str) -> Overleg:
         schrijf(door, "overleg.afgelast", overleg)
         if overleg.uitgenodigd_op and overleg.datum >= timezone.localdate():
             for rij in aan_tafel(overleg).exclude(uitgenodigd_op=None):
-                _stuur(overleg, rij, "Afgelast", f"Dit overleg gaat niet door: {overleg.afgelast_reden}.")
+                _stuur(overleg, rij, "Afgelast", f"Dit overleg gaat niet door: {overleg.afgelast_reden.rstrip('.')}.")
     return overleg
 
 

@@ -107,7 +107,7 @@ def _met_zegel(bron: Bron, zegelaar: Any) -> bytes:
     gegevens = json.loads(bron if isinstance(bron, bytes) else bron.read_bytes())
     if not isinstance(gegevens, dict):
         raise TypeError(f"{GEGEVENS} is geen JSON-object.")
-    gegevens["zegel"] = {"niveau": zegelaar.niveau, "keten_sha256": list(zegelaar.keten_sha256)}
+    gegevens["zegel"] = {"niveau": zegelaar.niveau_los, "keten_sha256": list(zegelaar.keten_sha256)}
     return (json.dumps(gegevens, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 

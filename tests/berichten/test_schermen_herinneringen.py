@@ -8,6 +8,7 @@ import time_machine
 from django.db import transaction
 
 from berichten.models import Bericht, Herinnering
+from leerwerkplekken.models import Aanbod
 from tests.bouw import Huis
 from tests.hulp.scherm import meld_aan
 from tests.plaatsingen.hulp import querys
@@ -81,6 +82,24 @@ def test_op_de_lijst_van_te_ondertekenen_fiches(huis):
     assert "Herinner nu" not in tekst(als(huis, "leidinggevende").get("/fiches/"))
 
 
+def test_op_de_lijst_van_het_aanbod(huis):
+    klant, lijst = als(huis, "hr"), "/leerwerkplekken/aanbiedingen/"
+    with huis.binnen():
+        aanbod = Aanbod.objects.get(leerwerkplek=huis.plek)
+    knop = f'value="aanbod_te_beantwoorden:{aanbod.pk}"'
+    assert knop in tekst(klant.get(lijst))
+    gegevens = {"zaak": f"aanbod_te_beantwoorden:{aanbod.pk}", "voor_wie": f"b{huis.bestuur_id}"}
+    antwoord = klant.post(NU, gegevens, headers={"referer": f"http://testserver{lijst}?stand=open"})
+    assert antwoord["Location"] == f"{lijst}?stand=open"
+    pagina = tekst(klant.get(antwoord["Location"]))
+    assert "De herinnering is verstuurd naar 1 persoon." in pagina and knop not in pagina
+    assert "Laatst verstuurd op 06/06/2023" in pagina
+    with huis.binnen():  # wie antwoordde, hoeft niets te horen
+        Aanbod.objects.filter(pk=aanbod.pk).update(antwoord="geweigerd", antwoord_op=date(2023, 6, 6))
+    pagina = tekst(klant.get(lijst))
+    assert "Herinner nu" not in pagina and "Laatst verstuurd" not in pagina
+
+
 def test_bij_het_afsluiten_van_een_maand(huis):
     pagina = tekst(als(huis, "hr").get("/uren/maandstaten/afsluiten/?maand=2023-05"))
     assert f'value="maand_door_te_sturen:{huis.p.pk} 2023-05"' in pagina
@@ -111,7 +130,7 @@ def test_niets_te_doen(huis):
     assert "Hiervan blijft niets liggen" in tekst(als(huis, "hr").get(f"{LIJST}?soort=fiche_te_ondertekenen"))
 
 
-@pytest.mark.parametrize("url", [LIJST, "/fiches/"])
+@pytest.mark.parametrize("url", [LIJST, "/fiches/", "/leerwerkplekken/aanbiedingen/"])
 def test_even_veel_vragen_bij_veel_rijen(huis, url, omvang):
     klant = als(huis, "hr")
     klant.get(url)

@@ -23,6 +23,7 @@ def pdf():
 def zegel(settings, tmp_path):
     settings.GD_ZEGEL_MAP = tmp_path / "zegel"
     settings.GD_ZEGEL_PKCS12 = settings.GD_ZEGEL_WACHTWOORD = settings.GD_TSA_URL = ""
+    settings.GD_ZEGELS, settings.GD_ZEGEL_NIVEAU, settings.GD_TSA_URLS = "", "", []
     return zegelaar("opwijk", "Gemeente Opwijk")
 
 

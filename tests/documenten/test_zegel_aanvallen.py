@@ -18,7 +18,7 @@ from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from documenten.zegel import sleutel
+from documenten.zegel import testca
 from documenten.zegel.controle import Persoon, _heet, beoordeel_ondertekend, controleer_pdf, looptijd
 from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import wortels, zegelaar
@@ -292,8 +292,8 @@ def test_looptijd_is_die_van_het_tijdstempel(pdf, verzegeld, zegel):
     assert kort.is_test
     assert kort.geldig_tot == zegel.keten[0]["tbs_certificate"]["validity"]["not_after"].native
     geheim = rsa.generate_private_key(65537, 2048)
-    naam = sleutel._dn("Tijdstempel", "Tijdstempel", "")
-    houder = sleutel._asn1(sleutel._certificaat(geheim, naam, geheim, None))
+    naam = testca.dn("Tijdstempel", "Tijdstempel", "")
+    houder = testca.asn1(testca.maak_certificaat(geheim, naam, geheim, None))
     der = geheim.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     tsa = DummyTimeStamper(houder, asn1_keys.PrivateKeyInfo.load(der))
     meta = PdfSignatureMetadata(field_name="Zegel", md_algorithm="sha256", certify=True)

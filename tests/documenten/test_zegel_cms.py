@@ -1,24 +1,17 @@
 """Losse handtekening van het bewijspakket: openssl aanvaardt ze, en wij aanvaarden niets dan precies deze bytes."""
 
-import http.server
 import subprocess
-import threading
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from asn1crypto import cms as asn1_cms
-from asn1crypto import keys as asn1_keys
-from asn1crypto import tsp
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
-from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from documenten.zegel import fouten, sleutel
+from documenten.zegel import fouten, sleutel, testca, tsa
 from documenten.zegel.cms import controleer_los, draai, onderteken_los
-from documenten.zegel.sleutel import wortel_pem, wortels, zegelaar
+from documenten.zegel.sleutel import wortels, zegelaar
+from documenten.zegel.testca import wortel_pem
+from documenten.zegel.testdienst import Stempeldienst
+from tests.hulp.tijdstempel import Server
 
 INHOUD = b"0" * 64 + b"  fiches/OPW-LWP-001.pdf\n"
 
@@ -32,43 +25,16 @@ def zegel(settings, tmp_path):
 
 @pytest.fixture
 def tijdstempelserver(zegel, settings):
-    """Een echte server met een eigen uitgever, die in `vertrouwd/` staat."""
-    geheim = rsa.generate_private_key(65537, 2048)
-    naam = sleutel._dn("Tijdstempeldienst", "Proef", "")
-    nu = datetime.now(UTC)
-    eigen = (
-        x509.CertificateBuilder(naam, naam, geheim.public_key(), x509.random_serial_number())
-        .not_valid_before(nu - timedelta(days=1))
-        .not_valid_after(nu + timedelta(days=1))
-        .add_extension(x509.KeyUsage(True, False, False, False, False, False, False, False, False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-        .sign(geheim, hashes.SHA256())
-    )
-    der = geheim.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    dienst = DummyTimeStamper(sleutel._asn1(eigen), asn1_keys.PrivateKeyInfo.load(der), SimpleCertificateStore())
-
-    class Antwoord(http.server.BaseHTTPRequestHandler):
-        def do_POST(self):
-            vraag = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            inhoud = dienst.request_tsa_response(vraag).dump()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.send_header("Content-Length", str(len(inhoud)))
-            self.end_headers()
-            self.wfile.write(inhoud)
-
-        def log_message(self, *_):
-            """Stil."""
-
-    (settings.GD_ZEGEL_MAP / "vertrouwd").mkdir()
-    (settings.GD_ZEGEL_MAP / "vertrouwd" / "tsa.pem").write_bytes(eigen.public_bytes(serialization.Encoding.PEM))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Antwoord) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        settings.GD_TSA_URL = f"http://127.0.0.1:{server.server_port}/"
+    """Een echte server, met een tijdstempeldienst van een andere uitgever, die in `vertrouwd/` staat."""
+    eigen, settings.GD_ZEGEL_MAP = settings.GD_ZEGEL_MAP, settings.GD_ZEGEL_MAP.parent / "dienst"
+    dienst, wortel = Stempeldienst.van_deze_installatie(), testca.wortel_pem()
+    settings.GD_ZEGEL_MAP = eigen
+    (eigen / "vertrouwd").mkdir()
+    (eigen / "vertrouwd" / "tsa.pem").write_bytes(wortel)
+    with Server(dienst=dienst) as server:
+        settings.GD_TSA_URLS, settings.GD_TSA_URL = [], server.adres
         yield server
-        server.shutdown()
+    tsa.vergeet()
 
 
 def klachten(p7s, inhoud=INHOUD, **keus):
@@ -176,7 +142,6 @@ def test_met_tijdstempel(zegel, tijdstempelserver):
 
 
 def test_tijdstempelserver_weg(zegel, tijdstempelserver):
-    tijdstempelserver.shutdown()
-    tijdstempelserver.server_close()
+    tijdstempelserver.stop()
     with pytest.raises(fouten.TijdstempelFout, match="GD_TSA_URL"):
         onderteken_los(INHOUD, zegel)

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
-from documenten.zegel.sleutel import wortel_pem
+from documenten.zegel.testca import wortel_pem
 from fiches.models import Fiche, FicheBlad
 from leerwerkplekken.models import Leerwerkplek
 from organisaties.isolatie import namens

@@ -21,7 +21,6 @@ from fiches.regels import Gezag
 from fiches.stappen import verklaring
 from kern import bevroren
 from leerwerkplekken import standaard
-from tests.verapdf.vera import keur
 
 LANG = "Jean-Baptiste Vandenbroucke-Vercruyssen-de-Solart-van-der-Straeten-Waillet-tot-Opwijk-en-omstreken"
 
@@ -211,17 +210,6 @@ def test_verschil_met_de_vorige_versie():
 
 
 # --- keurders van buiten
-
-
-@pytest.mark.programma("javac")
-def test_verapdf_keurt_leeskopie_en_verzegelde_fiche_goed(tmp_path):
-    lang = extreem()
-    for naam, fiche, wie in (("gewoon", maak(), "Xander Öztürk"), ("lang", lang, LANG)):
-        (tmp_path / f"{naam}-lees.pdf").write_bytes(pdf.leeskopie(fiche))
-        (tmp_path / f"{naam}-zegel.pdf").write_bytes(zet_zegel(pdf.definitief(fiche, teken(fiche, wie))))
-    uitslagen = keur(*sorted(tmp_path.glob("*.pdf")))
-    assert len(uitslagen) == 8
-    assert [u for u in uitslagen if not u.goed] == []
 
 
 @pytest.mark.programma("pdfsig")

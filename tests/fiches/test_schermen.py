@@ -110,7 +110,9 @@ def test_een_nieuwe_versie_toont_wat_wijzigde(huis, als):
         tweede = Fiche.objects.get(versie=2)
     getoond = als(huis.leden["leidinggevende"]).get(pagina(tweede))
     assertContains(getoond, "Gewijzigd sinds versie 1")
-    assertContains(getoond, "hagen snoeien", count=1)
+    assertContains(getoond, "Was: 48 uur per maand<br>Nu: 32 uur per maand")
+    assertContains(getoond, "Weg: hagen snoeien")
+    assertContains(getoond, "hagen snoeien", count=2)  # bovenaan in woorden, en bij het veld zelf
 
 
 # --- de lijst

@@ -46,14 +46,15 @@ class Wandelaar:
         self.page.goto(f"{self.adres}{pad}")
         return self
 
-    def kijk(self) -> "Wandelaar":
+    def kijk(self, *, met_axe: bool = True) -> "Wandelaar":
         """axe op deze pagina, met alle regels (WCAG 2.2 A en AA en goede praktijk), en niets steekt uit.
 
         Kort kijkt axe om de beurt smal en breed (een scherm komt in meer dan één pad voor); volledig telkens op beide.
+        `met_axe=False`: al de rest wel.
         """
         for nummer, breedte in enumerate(BREEDTES):
             self.page.set_viewport_size({"width": breedte, "height": 900})
-            if os.environ.get("GD_VOLLEDIG") == "1" or len(self.gezien) % 2 == nummer:
+            if met_axe and (os.environ.get("GD_VOLLEDIG") == "1" or len(self.gezien) % 2 == nummer):
                 uitslag = Axe().run(self.page)
                 fouten = uitslag.response["violations"]
                 assert not fouten, f"{self.page.url} op {breedte} px:\n{uitslag.generate_report()}"
@@ -76,9 +77,19 @@ class Wandelaar:
             self.page.screenshot(path=doel, full_page=True)
 
     def klik(self, naam: str | re.Pattern, rol: str = "link") -> "Wandelaar":
-        self.page.get_by_role(rol, name=naam).first.click()
+        doel = self.page.get_by_role(rol, name=naam).first
+        if rol == "link" and not doel.is_visible():
+            self._open_meer(naam)
+        doel.click()
         self.page.wait_for_load_state()
         return self
+
+    def _open_meer(self, naam: str | re.Pattern) -> None:
+        """Staat de link in het menu achter *Meer*? Dan eerst dat open."""
+        link = self.page.get_by_role("link", name=naam, include_hidden=True)
+        meer = self.page.locator(".nav-meer:not([open])").filter(has=link)
+        if meer.is_visible():
+            meer.locator("summary").click()
 
     def druk(self, naam: str | re.Pattern) -> "Wandelaar":
         return self.klik(naam, "button")

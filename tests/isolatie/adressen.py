@@ -63,6 +63,7 @@ def sleutel(**anders) -> Adres:
 KIJKT = "HR LEI DIR COO CON"
 ALLEN = "HR MEN LEI DIR COO CON BEH GLOW"
 ERBIJ = (200, 404)  # wie mag kijken maar niet bij dat overleg was, vindt het niet
+EIGEN_RONDE = (200, 404)  # wie mag tekenen, ziet enkel de eigen rondes
 WEG = (200, 302, 404, 405)  # aanmelden: naargelang iemand al binnen is
 ADRESSEN: dict[str, Adres] = {
     # --- voor iedereen
@@ -137,6 +138,9 @@ ADRESSEN: dict[str, Adres] = {
     "leerwerkplekken:aanbieden": van("HR", ok=(302,), gegevens={"plekken": "1"}),
     "leerwerkplekken:aanbiedingen": van("HR", hoe="G", vraag=("", "?vorm=xlsx", "?stand=open&vraag=open")),
     "leerwerkplekken:trek_aanbod_in": van("HR", ding="aanbod"),
+    "leerwerkplekken:noteer_antwoord": van(
+        "HR", ding="aanbod", gegevens={"antwoord": "aanvaard", "naam": "An", "op": "1/3/2023"}
+    ),
     "leerwerkplekken:beantwoord": van("HR", ding="aanbodvraag", gegevens={"antwoord": "ja"}),
     "leerwerkplekken:aangeboden": van("GLOW", ding="plek", gegevens={"vraag": "Kan het ook in de namiddag?"}),
     "leerwerkplekken:weiger_aanbod": van("GLOW", ding="plek", gegevens={"reden": "te_ver"}),
@@ -248,6 +252,9 @@ ADRESSEN: dict[str, Adres] = {
     # --- fiches
     "fiches:te_ondertekenen": van("HR LEI DIR"),
     "fiches:ondertekend": van("HR LEI DIR"),
+    "fiches:samen": van("HR LEI DIR", vraag=("", "?fiche=1&fiche=2", "?keuze=1.2&zonder=3")),
+    "fiches:ronde": van("HR LEI DIR", ding="tekenronde", hoe="G", ok=EIGEN_RONDE),
+    "fiches:ronde_opnieuw": van("HR LEI DIR", ding="tekenronde", hoe="P", ok=EIGEN_RONDE),
     "fiches:nakijken": van("HR", ding="plek"),
     "fiches:fiche": van(KIJKT, ding="fiche"),
     "fiches:stand": van(KIJKT, ding="fiche"),

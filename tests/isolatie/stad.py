@@ -28,6 +28,8 @@ from evaluaties.stappen import einde as einde_stappen
 from evaluaties.stappen import evaluatie as evaluatie_stappen
 from evaluaties.stappen.evaluatie import Wijzigingen
 from fiches import stappen as fiche_stappen
+from fiches.ronde import onderteken_samen
+from fiches.selectie import Gezien
 from fiches.stappen import aanleveren
 from kandidaten.stappen import behandelen, voorstellen
 from kandidaten.stappen.voorstellen import Criteria, Persoon
@@ -35,6 +37,7 @@ from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.standaard import ROLLEN
 from leerwerkplekken.stappen import aanbod as aanbod_stappen
 from leerwerkplekken.stappen import antwoord as antwoord_stappen
+from leerwerkplekken.stappen.noteren import noteer
 from mentoren import stappen as mentor_stappen
 from organisaties import isolatie
 from organisaties.enums import Rol
@@ -73,6 +76,8 @@ NIET = {  # velden met een vaste vorm
     ("beheer_uitnodiging", "nonce"),
     ("leerwerkplekken_aanbodvraag", "antwoord"),  # liggen vast na het antwoord, dat zelf de kanarie draagt
     ("leerwerkplekken_aanbodvraag", "beantwoord_naam"),
+    ("leerwerkplekken_aanbod", "antwoord_naam"),  # enkel samen met wie noteerde: de stap zet er zelf een
+    ("leerwerkplekken_aanbod", "genoteerd_naam"),
     ("projecten_oproepinstelling", "sleutel"),
     ("plaatsingen_ondertekening", "getekend_naam"),  # zet enkel de partner zelf
     ("plaatsingen_maandstaat", "verbetering_reden"),  # ligt vast, behalve bij het verbeteren zelf
@@ -243,6 +248,8 @@ def aanbod(b: Bestuur, partner: Actor, plek) -> None:
         hr = b.huis.actor("hr")
         aanbod_stappen.beantwoord(hr, vraag, f"Ja, na 13 uur. {kanarie(b.slug, vraag)}")
         (opnieuw,) = plek_stappen.bied_samen_aan(hr, [plek], [b.partner], op=date(2023, 6, 1))
+        noot = {"antwoord": "geweigerd", "reden": "taal", "naam": f"An {kanarie(b.slug, opnieuw)}"}
+        noteer(hr, opnieuw, op=date(2023, 6, 2), **noot)
     b.ding |= {"aanbod": opnieuw.pk, "aanbodvraag": vraag.pk}
 
 
@@ -499,7 +506,11 @@ def fiches(b: Bestuur) -> None:
     with transaction.atomic():
         terug = huis.fiche(huis.plekken[2])
         fiche_stappen.terugsturen(huis.actor("leidinggevende"), terug, reden=f"Reden {b.slug}.fiche.{terug.pk}")
-    b.ding |= {"fiche": getekend.pk, "fiche_open": open_.pk, "token": getekend.token}
+    with transaction.atomic():
+        samen = huis.fiche(huis.maak_plek())
+        gezien = [Gezien(samen.pk, samen.inhoud_sha256, ("leidinggevende",))]
+        ronde, _ = onderteken_samen(huis.actor("leidinggevende"), gezien, voorkeur="", sleutel=uuid4())
+    b.ding |= {"fiche": getekend.pk, "fiche_open": open_.pk, "token": getekend.token, "tekenronde": ronde.pk}
 
 
 def bevestigde_maand(b: Bestuur) -> None:

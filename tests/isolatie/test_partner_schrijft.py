@@ -312,6 +312,8 @@ ANDERMANS = [
     {"antwoord": "bekijkt", "weiger_reden": ""},
     {"antwoord": "", "antwoord_op": None, "weiger_reden": ""},
     {"antwoord_door_id": None},
+    {"genoteerd_naam": "Iemand van HR"},
+    {"antwoord_naam": "Een collega"},
 ]
 
 
@@ -402,6 +404,8 @@ def test_een_partner_stelt_vragen_in_eigen_naam_en_antwoordt_niet(opzet):
         ):
             probeer(lambda anders=anders: Aanbodvraag.objects.create(**basis | anders), *fout)
         assert Aanbodvraag.objects.filter(pk=vraag.pk).update(**door_bestuur) == 0
+        gezien = {"gezien_op": timezone.now()}  # dat zet enkel `aanbod_gelezen`, en een partner wijzigt geen vraag
+        probeer(lambda: Aanbodvraag.objects.filter(pk=vraag.pk).update(**gezien), ProgrammingError, "permission denied")
     with opzet.tweede.binnen():
         assert not Aanbodvraag.objects.exists()
     with opzet.huis.binnen():

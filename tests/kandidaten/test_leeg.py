@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kandidaten import leeg
 from kandidaten.enums import Hindernis
-from leerwerkplekken.models import Aanbod, Leerwerkplek
+from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
 from leerwerkplekken.stappen import antwoord, kopieer
 from leerwerkplekken.stappen.aanbod import bied_samen_aan
 from projecten.models import OproepInstelling
@@ -112,6 +112,18 @@ def test_hr_leest_wat_bij_elk_in_de_weg_staat(opzet):
     with opzet.huis.binnen():  # een taak van het bestuur krijgt hetzelfde te zien
         (zelfde,) = leeg.van_partner(opzet.partner.glowpartner, vandaag(), opzet.huis.bestuur_id)
     assert zinnen(zelfde) == zinnen(bij_partner)
+
+
+@pytest.mark.parametrize(
+    ("niveau", "staat"), [("", False), ("geen", False), ("a1", False), ("a2", False), ("b1", True), ("b2", True)]
+)
+def test_veel_nederlands_staat_in_de_weg_ook_als_niemand_daarom_weigerde(opzet, niveau, staat):
+    open_sinds(opzet, 60, opzet.plek)
+    with opzet.huis.binnen():
+        PlanVanAanpak.objects.filter(leerwerkplek=opzet.plek).update(taalniveau=niveau)
+    for rij in (van_bestuur(opzet)[opzet.plek.pk], van_partner(opzet)[opzet.plek.pk]):
+        assert ("taal" in rij.soorten) is staat
+        assert any(f"Nederlands op niveau {niveau.upper()}: " in zin for zin in zinnen(rij)) is staat
 
 
 def test_kandidaten_die_wachten_of_niet_doorgingen(opzet):

@@ -11,7 +11,9 @@ from django.template import Context, engines
 from kern import vendor
 from kern.formulieren import DatumField, Formulier, UrenField
 from kern.onderdelen import Moment, Rij, Taakregel
-from tests.hulp.wandelaar import wacht_tot
+from organisaties.enums import Rol
+from tests.hulp.wandelaar import themas, wacht_tot
+from werkblad.navigatie import navigatie
 
 ADRES = "http://huis.invalid"
 CSP = (
@@ -263,3 +265,74 @@ def test_htmx_zet_de_focus_en_meldt_fouten(page, huis):
     with page.expect_navigation():  # aanmelden komt nooit in een stukje van de pagina
         page.get_by_role("button", name="Weg").click()
     assert page.locator("#vak").inner_text() == ""
+
+
+# --- het menu per rol
+
+
+class Wie:
+    """Een actor met deze rollen, zonder vervangingen of bestuur."""
+
+    vervangt = ()
+
+    def __init__(self, rollen):
+        self.rollen = frozenset(rollen)
+
+
+def menu(rf, monkeypatch, *rollen, pad="/"):
+    monkeypatch.setattr("werkblad.navigatie.mag_nakijken", lambda actor: True)
+    return navigatie(rf.get(pad), Wie(rollen))
+
+
+SAMEN = [*([rol] for rol in Rol.values), ["hr", "coordinator"], [rol for rol in Rol.values if rol != "glow"]]
+
+
+def test_elke_rol_heeft_een_menu_op_een_rij(page, huis, rf, monkeypatch):
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    def rijen(punten):
+        huis(a=(KORT, {"navigatie": punten}))
+        page.goto(f"{ADRES}/a")
+        return page.evaluate(
+            "new Set([...document.querySelectorAll('nav.nav > .breedte > ul > li, .nav-breed > ul > li')]"
+            ".map(li => Math.round(li.getBoundingClientRect().top))).size"
+        )
+
+    for rollen in SAMEN:
+        punten = menu(rf, monkeypatch, *rollen)
+        assert rijen(punten) == 1, rollen
+        zichtbaar = [p["label"] for p in punten if "onder" not in p and not p["meer"]]
+        achter = [p["label"] for punt in punten for p in punt.get("onder", [])]
+        assert len(zichtbaar) + len(achter) == len({*zichtbaar, *achter}), rollen
+    monkeypatch.setattr("werkblad.navigatie.RIJ", 999)  # controle: zonder Meer past het niet
+    assert rijen(menu(rf, monkeypatch, "hr")) == 2
+
+
+def test_meer_opent_met_het_toetsenbord(page, huis, rf, monkeypatch):
+    punten = menu(rf, monkeypatch, "hr", pad="/overleg/x/")
+    huis(a=(KORT, {"navigatie": punten}))
+    for kleur in themas("dark"):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme=kleur)
+        page.goto(f"{ADRES}/a")
+        meer, link = page.locator(".nav-meer > summary"), page.locator(".nav-meer").get_by_role("link", name="Overleg")
+        assert not link.is_visible() and meer.get_attribute("aria-current") == "true"
+        meer.focus()
+        page.keyboard.press("Enter")
+        assert link.is_visible() and link.get_attribute("aria-current") == "page"
+        assert Axe().run(page).response["violations"] == []
+        page.keyboard.press("Escape")
+        assert not link.is_visible() and page.evaluate("document.activeElement.textContent").strip() == "Meer"
+    page.set_viewport_size({"width": 360, "height": 900})  # op een telefoon één lijst
+    page.locator(".nav-mobiel > summary").click()
+    namen = page.locator(".nav-mobiel a").all_text_contents()
+    assert namen == [p["label"] for p in punten if "onder" not in p] and len(namen) == 14
+    assert not page.locator(".nav-meer").is_visible()
+
+
+def test_een_partner_vindt_zijn_lege_plekken_in_het_menu(rf, monkeypatch):
+    punten = menu(rf, monkeypatch, "glow", pad="/kandidaten/mijn/lege-plekken/")
+    assert [p["label"] for p in punten if p.get("actief")] == ["Lege plekken"]
+    assert not next(p for p in punten if p["label"] == "Lege plekken")["meer"]
+    mentor = menu(rf, monkeypatch, "mentor")
+    assert [p["label"] for p in mentor if p.get("onder")] == []  # wat past, blijft staan

@@ -85,6 +85,8 @@ def test_veel_plekken_aan_veel_partners_in_een_daad_met_een_bericht_per_partner(
     gekregen = berichten(opzet, "aanbod")
     assert {b.glowpartner_id for b in gekregen} == {opzet.partner.glowpartner.pk, opzet.tweede.glowpartner.pk}
     assert len(gekregen) == 2
+    (lijst,) = [alinea for alinea in gekregen[0].alineas if alinea.startswith("– ")]
+    assert lijst.count("\n– ") == 2 and lijst.startswith(f"– {plekken[0].functie} ({plekken[0].code}), 48 u per maand")
     tekst = " ".join(gekregen[0].alineas)
     assert "We zoeken twee mensen voor de zomer." in gekregen[0].alineas
     assert all(plek.code in tekst for plek in plekken) and gekregen[0].knop_pad == "/"
@@ -212,11 +214,11 @@ def test_weigeren_met_een_reden_uit_de_lijst(opzet):
     for reden, nota, zin in (("", "", "Kies een reden"), ("andere", " ", "enkele woorden"), ("taal", "x" * 151, "150")):
         with pytest.raises(Geweigerd, match=zin):
             als(opzet.partner, antwoord.weiger, opzet.plek, reden=reden, nota=nota)
-    als(opzet.partner, antwoord.weiger, opzet.plek, reden="te_ver", nota="geen bus")
+    als(opzet.partner, antwoord.weiger, opzet.plek, reden="te_ver", nota="geen bus.")
     rij = van(opzet)
     assert (rij.antwoord, rij.antwoord_op, rij.antwoord_door) == ("geweigerd", vandaag(), opzet.partner.gebruiker)
     assert regels.aanbodstand(rij, vandaag()) == Aanbodstand.GEWEIGERD
-    als(opzet.partner, antwoord.weiger, opzet.plek, reden="te_ver", nota="geen bus")  # dubbele klik
+    als(opzet.partner, antwoord.weiger, opzet.plek, reden="te_ver", nota="geen bus.")  # dubbele klik
     voer_uit(opzet, tasks.antwoord, "leerwerkplekken.antwoord")
     (bericht,) = berichten(opzet, "aanbod_antwoord")
     assert "De reden: te ver of moeilijk te bereiken (geen bus)." in bericht.alineas
@@ -381,4 +383,4 @@ def test_fiche_en_rapport_dragen_de_drie_datums(opzet):
     assert "gelezen_op" not in twee
     assert _aanbod(een).startswith("aangeboden op 1 maart 2023, gelezen op ") and "beantwoord op" in _aanbod(een)
     (regel,) = tabel(SimpleNamespace(aanbod=[rij])).rijen
-    assert list(regel)[2:] == [EERST, dag, "geen kandidaten", dag]
+    assert list(regel)[2:] == [EERST, dag, "geen kandidaten", dag, ""]

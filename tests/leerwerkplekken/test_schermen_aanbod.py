@@ -68,7 +68,9 @@ def test_van_de_lijst_langs_het_nakijken_naar_het_aanbod(opzet, hr):
     url = f"{AANBIEDEN}?plek={plekken[0].pk}&plek={plekken[1].pk}&plek={opzet.plek.pk}"
     begin = velden(hr.get(url), "aangeboden_op")
     assert len(begin["plekken"]) == 3 and len(begin["partners"]) == 2
-    na = hr.post(AANBIEDEN, begin | {"boodschap": "Kom eens kijken."})
+    kies = hr.post(AANBIEDEN, begin | {"boodschap": "Kom eens kijken."})
+    assert kies.status_code == 302 and kies.url.startswith(f"{AANBIEDEN}?keuze=")
+    na = hr.get(kies.url)
     pagina = tekst(na)
     assert pagina.count("Krijgt aangeboden") == 2 and pagina.count("Is al aangeboden en loopt nog.") == 2
     assert "Kom eens kijken." in pagina
@@ -77,8 +79,10 @@ def test_van_de_lijst_langs_het_nakijken_naar_het_aanbod(opzet, hr):
     for nummer in begin["plekken"]:
         assert f'name="plekken" value="{nummer}"' in pagina
     keuze = velden(na, "boodschap") | {"plekken": begin["plekken"], "partners": begin["partners"]}
-    weer = velden(hr.post(AANBIEDEN, keuze | {"doe": "wijzigen"}), "boodschap")
+    weer = velden(hr.get(f"{kies.url}&wijzig=ja"), "boodschap")
     assert weer["boodschap"] == "Kom eens kijken." and len(weer["plekken"]) == 3
+    anders = hr.post(f"{kies.url}&wijzig=ja", weer | {"boodschap": "Bel eerst."})
+    assert "Bel eerst." in tekst(hr.get(anders.url)) and "Kom eens kijken." in tekst(hr.get(kies.url))  # twee tabbladen
     klaar = hr.post(AANBIEDEN, keuze | {"doe": "aanbieden"})
     assert klaar.status_code == 302 and klaar.url == LIJST
     assert "2 plekken aangeboden aan" in tekst(hr.get(klaar.url))
@@ -102,7 +106,23 @@ def test_van_een_plek_met_elke_fout_bij_haar_veld(opzet, hr):
     assert "elke GLOW-partner" in tekst(hr.get(klaar.url))
 
 
-@pytest.mark.parametrize("vraag", ["", "?plek=abc", "?plek=999999999", "?plek=" + "9" * 30])
+def test_het_nakijken_is_van_wie_koos_en_blijft_niet_eeuwig(opzet, hr, glow):
+    (plek,) = nieuwe(opzet, 1)
+    begin = velden(hr.get(f"{AANBIEDEN}?plek={plek.pk}"), "aangeboden_op")
+    keuze = hr.post(AANBIEDEN, begin).url
+    assert "Klopt dit?" in tekst(hr.get(keuze))
+    collega = meld_aan(opzet.huis.leden["beheerder"].gebruiker)
+    assert collega.get(keuze).status_code == 403 and glow.get(keuze).status_code == 403
+    with opzet.huis.binnen():
+        Samenwerking.objects.filter(glowpartner=opzet.tweede.glowpartner).update(tot=date(2023, 1, 1))
+    assert "Klopt dit?" not in tekst(hr.get(keuze))  # wat intussen niet meer kan, staat met zijn fout op het formulier
+    for _ in range(5):
+        hr.post(AANBIEDEN, begin | {"partners": [opzet.partner.glowpartner.pk]})
+    weg = hr.get(keuze)
+    assert weg.status_code == 302 and "Vink eerst een plek aan." in tekst(hr.get(weg.url))
+
+
+@pytest.mark.parametrize("vraag", ["", "?keuze=abc", "?plek=abc", "?plek=999999999", "?plek=" + "9" * 30])
 def test_zonder_plek_terug_naar_de_lijst(opzet, hr, vraag):
     antwoord_ = hr.get(AANBIEDEN + vraag)
     assert antwoord_.status_code == 302 and "Vink eerst een plek aan." in tekst(hr.get(antwoord_.url))

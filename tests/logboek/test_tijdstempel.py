@@ -21,9 +21,7 @@ def test_een_anker_met_tijdstempel(transactional_db, tijdstempelserver, settings
         rij = Anker.objects.get()
     assert (rij.niveau, rij.fout) == ("B-T", "")
     assert anker.lees().afwijkingen == []
-    zonder_die_uitgever = anker.lees(
-        wortels=[w for w in anker.sleutel.wortels() if "Proef" not in str(w.subject.native)]
-    )
+    zonder_die_uitgever = anker.lees(wortels=anker.sleutel.wortels()[:1])
     assert [a.zin for a in zonder_die_uitgever.afwijkingen] == [
         f"Anker {rij.bestand} klopt niet. Het tijdstempel klopt niet."
     ]

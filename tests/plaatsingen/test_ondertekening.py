@@ -13,19 +13,25 @@ from berichten.models import Bericht
 from documenten import opslag
 from documenten.models import Document, Huisstijl
 from documenten.opladen import Opgeladen
+from leerwerkplekken.models import Leerwerkplek
 from logboek.models import Gebeurtenis
 from organisaties.isolatie import Geweigerd
 from organisaties.models import Samenwerking
-from plaatsingen.models import Ondertekening, Startvoorwaarde
+from plaatsingen import afspraken
+from plaatsingen.models import Ondertekening, Plaatsing, Startvoorwaarde, Werkdag
 from plaatsingen.pdf import afspraken as pdf
+from plaatsingen.regels import gewijzigde_afspraken
 from plaatsingen.stappen import ondertekening as stappen
 from plaatsingen.stappen import start
+from plaatsingen.stappen.patroon import zet_begeleiding, zet_patroon
+from plaatsingen.stappen.wijziging import wijzig_plaatsing
 from taken.models import Taak
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import PDF, WACHTWOORD
 from tests.hulp.leesboek import gelezen
 from tests.hulp.scherm import meld_aan, vul_in
 from tests.kandidaten.conftest import gebouwd, opzet
+from tests.plaatsingen.hulp import querys
 
 __all__ = ["gebouwd", "opzet"]
 pytestmark = pytest.mark.django_db
@@ -267,3 +273,127 @@ def test_de_databank_bewaakt_de_handtekening(opzet, voorgelegd):
         assert rij.update(ingetrokken_op=timezone.now()) == 1
         weigert(lambda: rij.update(ingetrokken_op=None), tekst_="al getekend of ingetrokken")
     assert len(voorwaarden(opzet)) == 1
+
+
+# --- gewijzigd na ondertekening
+
+
+@pytest.fixture
+def getekend(opzet, voorgelegd):
+    return teken(opzet, voorgelegd)
+
+
+def langer(plaatsing):
+    return {"tot": plaatsing.tot + timedelta(days=7)}
+
+
+def wijzig(opzet, plaatsing, **velden):
+    with opzet.huis.binnen():
+        wijzig_plaatsing(opzet.hr, plaatsing, **velden)
+        return Plaatsing.objects.select_related("leerwerkplek").get(pk=plaatsing.pk)
+
+
+def wat(opzet, plaatsing, dag=None):
+    with opzet.huis.binnen():
+        rij = Plaatsing.objects.select_related("leerwerkplek").get(pk=plaatsing.pk)
+        oud = afspraken.verouderd(rij, dag or timezone.localdate())
+    return oud.wat if oud else []
+
+
+def test_elke_wijziging_van_periode_plek_mentor_of_uren_en_terug(opzet, plaatsing, getekend):
+    assert wat(opzet, plaatsing) == []
+    wijzig(opzet, plaatsing, **langer(plaatsing))
+    assert wat(opzet, plaatsing) == ["de periode"]
+    wijzig(opzet, plaatsing, tot=plaatsing.tot)
+    assert wat(opzet, plaatsing) == []  # wat teruggedraaid is, klopt weer
+    wijzig(opzet, plaatsing, uren_per_maand=plaatsing.uren_per_maand + 1)
+    assert wat(opzet, plaatsing) == ["de uren"]
+    wijzig(opzet, plaatsing, uren_per_maand=plaatsing.uren_per_maand, leerwerkplek=opzet.plekken[1])
+    assert wat(opzet, plaatsing) == ["de leerwerkplek"]
+    wijzig(opzet, plaatsing, leerwerkplek=opzet.plek)
+    with opzet.huis.binnen():
+        zet_patroon(opzet.hr, plaatsing, [Werkdag(weekdag=1, minuten=240)])
+    assert wat(opzet, plaatsing) == ["de uren"]
+    with opzet.huis.binnen():
+        zet_patroon(opzet.hr, plaatsing, [])
+        Leerwerkplek.objects.filter(pk=opzet.plek.pk).update(mentor=None)
+    assert wat(opzet, plaatsing) == ["de mentor"]
+
+
+def test_wat_er_niet_toe_doet_of_voorbij_is(opzet, plaatsing, getekend):
+    with opzet.huis.binnen():
+        zet_begeleiding(opzet.hr, plaatsing, begeleider_naam="Tine")
+        Plaatsing.objects.filter(pk=plaatsing.pk).update(beeindigd_op=plaatsing.van, einde_reden="werk gevonden")
+    assert wat(opzet, plaatsing) == []  # een vroeger einde verandert de afspraken niet
+    with opzet.huis.binnen():
+        Plaatsing.objects.filter(pk=plaatsing.pk).update(beeindigd_op=None, einde_reden="", uren_per_maand=33)
+    assert wat(opzet, plaatsing, plaatsing.tot) == ["de uren"]  # de laatste dag telt nog
+    assert wat(opzet, plaatsing, plaatsing.tot + timedelta(days=1)) == []
+    assert gewijzigde_afspraken({}, {"van": "2026-01-01"}) == []  # van voor er een momentopname was
+
+
+def test_hr_en_partner_zien_het_en_hr_laat_opnieuw_tekenen(opzet, plaatsing, getekend, hr, partner):
+    pagina, lijst = f"/plaatsingen/{plaatsing.pk}/", "/plaatsingen/ondertekenen/"
+    assert "Opnieuw laten tekenen" not in tekst(hr.get(pagina)) and "Gewijzigd" not in tekst(partner.get(lijst))
+    wijzig(opzet, plaatsing, **langer(plaatsing))
+    na = tekst(hr.get(pagina))
+    assert "Gewijzigd na ondertekening op" in na and ": de periode." in na and "Opnieuw laten tekenen" in na
+    assert "na ondertekening op" in tekst(partner.get(lijst))
+    blad = tekst(partner.get(url(getekend)))
+    assert "Gewijzigd na ondertekening op" in blad and "Ondertekend door" in blad
+    coordinator = tekst(meld_aan(opzet.huis.leden["coordinator"].gebruiker).get(pagina))
+    assert "Gewijzigd na ondertekening" in coordinator and "Opnieuw laten tekenen" not in coordinator
+
+    klaar = tekst(hr.post(f"{pagina}werkafspraken/voorleggen/", {"akkoord": "on"}, follow=True))
+    assert "krijgt bericht om de werkafspraken te ondertekenen." in klaar and "liggen sinds" in klaar
+    assert "Gewijzigd na ondertekening" in klaar and "Opnieuw laten tekenen" not in klaar  # tot het getekend is
+    (voorwaarde,) = voorwaarden(opzet)
+    assert voorwaarde.document_id == getekend.document_id  # de start blijft in orde
+    tekst(hr.post(f"{pagina}werkafspraken/intrekken/", follow=True))
+    assert "Opnieuw laten tekenen" in tekst(hr.get(pagina))  # teruggehaald: het kan opnieuw
+    with opzet.huis.binnen():
+        nieuw = stappen.leg_voor(opzet.hr, plaatsing, akkoord=True)
+        with pytest.raises(Geweigerd, match="liggen al bij"):
+            stappen.leg_voor(opzet.hr, plaatsing, akkoord=True)
+    teken(opzet, nieuw)
+    (na,) = voorwaarden(opzet)
+    assert (na.pk, na.document_id, na.in_orde_op) == (voorwaarde.pk, nieuw.document_id, voorwaarde.in_orde_op)
+    assert "Gewijzigd na ondertekening" not in tekst(hr.get(pagina)) and wat(opzet, plaatsing) == []
+    with opzet.huis.binnen(), pytest.raises(Geweigerd, match="al in orde"):
+        stappen.leg_voor(opzet.hr, plaatsing, akkoord=True)
+    assert "Geldt niet meer" in tekst(partner.get(lijst)) and "Gewijzigd" not in tekst(partner.get(lijst))
+
+
+def test_wat_hr_zelf_oplaadde_wordt_niet_nagekeken(opzet, plaatsing, voorgelegd):
+    bestand = Opgeladen(PDF, "application/pdf", ".pdf")
+    with opzet.huis.binnen():
+        start.zet_in_orde(opzet.hr, plaatsing, "werkafspraken", op=timezone.localdate(), bestand=bestand)
+    teken(opzet, voorgelegd)
+    wijzig(opzet, plaatsing, **langer(plaatsing))
+    assert wat(opzet, plaatsing) == []
+
+
+def test_de_momentopname_ligt_vast(opzet, getekend):
+    with opzet.huis.binnen():
+        weigert(lambda: Ondertekening.objects.update(afspraken={}), ProgrammingError, "permission denied")
+
+
+def test_de_lijst_van_de_partner_vraagt_evenveel(opzet, plaatsing, getekend, partner):
+    lijst = "/plaatsingen/ondertekenen/"
+    partner.get(lijst)
+    een = querys(partner, lijst)
+    with opzet.huis.binnen():
+        for nummer, plek in enumerate(opzet.plekken[1:]):
+            wie = opzet.huis.deelnemer(f"DX{nummer}")
+            ander = opzet.huis.plaatsing(
+                deelnemer=wie, plek=plek, code=f"PX{nummer}", van=plaatsing.van, tot=plaatsing.tot, geldig=False
+            )
+            stappen.leg_voor(opzet.hr, ander, akkoord=True)
+    for rij in te_tekenen(opzet):
+        teken(opzet, rij)
+    assert querys(partner, lijst) == een
+
+
+def te_tekenen(opzet):
+    with opzet.huis.binnen():
+        return list(Ondertekening.objects.filter(getekend_op=None))

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
-from documenten.zegel import sleutel
+from documenten.zegel import sleutel, tsa
 from rapportage.pakket import asic, leesmij
 
 NAAM = "opwijk-572-01-2026-11-01-bewijspakket.zip"
@@ -68,7 +68,7 @@ def met_tijdstempel(zegelaar, settings, monkeypatch, tmp_path, _tsa):
     (settings.GD_ZEGEL_MAP / "vertrouwd").mkdir(parents=True)
     (settings.GD_ZEGEL_MAP / "vertrouwd" / "tsa.pem").write_bytes(_tsa.wortel)
     settings.GD_TSA_URL = "https://tsa.invalid"
-    monkeypatch.setattr(sleutel, "HTTPTimeStamper", lambda url, timeout: _tsa.dienst)
+    monkeypatch.setattr(tsa, "_dienst", lambda adres, map_: _tsa.dienst)
     return sleutel.zegelaar("opwijk", "Opwijk")
 
 

@@ -18,7 +18,7 @@ from django.db import connection
 
 from documenten import opslag
 from documenten.models import Document, Huisstijl
-from documenten.zegel import sleutel
+from documenten.zegel import testca
 from fiches.models import FicheBlad
 from logboek.models import Gebeurtenis
 from rapportage import cijfers, rapport, stappen, tasks
@@ -72,7 +72,7 @@ def test_opwijk_volledig(maak_huis, gemaakt, tmp_path, capsys):
 
     with zipfile.ZipFile(opslag.pad(pakket.document)) as z:
         z.extractall(tmp_path / "uit")
-    (tmp_path / "wortel.pem").write_bytes(sleutel.wortel_pem())
+    (tmp_path / "wortel.pem").write_bytes(testca.wortel_pem())
     subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=tmp_path / "uit", check=True)
     opdrachten = re.findall(
         r"(?m)^    (openssl (?:cms|x509) .*)\n    # verwacht: (.*)$", inhoud["LEESMIJ.txt"].decode()

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from documenten.zegel import sleutel
+from documenten.zegel import testca
 
 
 def test_goed_pakket(pakket, capsys):
@@ -42,7 +42,7 @@ def test_elke_afwijking(pakket, capsys):
 
 def test_andere_wortel(pakket, tmp_path, settings, capsys):
     eigen = tmp_path / "wortel.pem"
-    eigen.write_bytes(sleutel.wortel_pem())
+    eigen.write_bytes(testca.wortel_pem())
     settings.GD_ZEGEL_MAP = tmp_path / "andere-installatie"
     with pytest.raises(SystemExit):
         call_command("controleer_pakket", str(pakket))

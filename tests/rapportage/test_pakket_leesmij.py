@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from documenten.zegel import sleutel
+from documenten.zegel import testca
 from rapportage.pakket import asic, leesmij, zipvorm
 
 pytestmark = pytest.mark.programma("openssl", "unzip")
@@ -49,15 +49,15 @@ def uit_pakket(pakket) -> str:
 
 @pytest.mark.parametrize("schil", ["sh", "bash"])
 def test_letterlijk_gevolgd(pakket, tmp_path, schil):
-    uitkomst = volg(tmp_path / "auditor", pakket, sleutel.wortel_pem(), uit_pakket(pakket), schil)
+    uitkomst = volg(tmp_path / "auditor", pakket, testca.wortel_pem(), uit_pakket(pakket), schil)
     assert uitkomst == [True] * 6
 
 
 def test_letterlijk_gevolgd_met_tijdstempel(pakket_bt, tmp_path, _tsa):
     tekst = uit_pakket(pakket_bt)
-    uitkomst = volg(tmp_path / "auditor", pakket_bt, sleutel.wortel_pem(), tekst, "sh", wortel_tsa=_tsa.wortel)
+    uitkomst = volg(tmp_path / "auditor", pakket_bt, testca.wortel_pem(), tekst, "sh", wortel_tsa=_tsa.wortel)
     assert uitkomst == [True] * 7
-    uitkomst = volg(tmp_path / "ander", pakket_bt, sleutel.wortel_pem(), tekst, "sh", wortel_tsa=sleutel.wortel_pem())
+    uitkomst = volg(tmp_path / "ander", pakket_bt, testca.wortel_pem(), tekst, "sh", wortel_tsa=testca.wortel_pem())
     assert uitkomst == [True] * 6 + [False], "een vreemde tijdstempeldienst wordt aanvaard"
 
 
@@ -91,14 +91,14 @@ def test_letterlijk_gevolgd_ziet_een_wijziging(pakket, tmp_path, verander, fout)
     ander = tmp_path / "ander" / pakket.name
     ander.parent.mkdir()
     _herschreven(pakket, ander, verander)
-    uitkomst = volg(tmp_path / "auditor", ander, sleutel.wortel_pem(), uit_pakket(pakket), "sh")
+    uitkomst = volg(tmp_path / "auditor", ander, testca.wortel_pem(), uit_pakket(pakket), "sh")
     assert uitkomst[fout - 1] is False
 
 
 def test_letterlijk_gevolgd_met_een_andere_wortel(pakket, tmp_path, settings):
     tekst = uit_pakket(pakket)
     settings.GD_ZEGEL_MAP = tmp_path / "andere-installatie"
-    uitkomst = volg(tmp_path / "auditor", pakket, sleutel.wortel_pem(), tekst, "sh")
+    uitkomst = volg(tmp_path / "auditor", pakket, testca.wortel_pem(), tekst, "sh")
     assert uitkomst[4] is False
 
 

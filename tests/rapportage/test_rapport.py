@@ -16,7 +16,6 @@ from leerwerkplekken.models import Leerwerkplek
 from projecten.models import Maatregel, Subsidieproject
 from rapportage import cijfers, rapport, tabellen
 from taken.uitvoering import voer_alles_uit
-from tests.verapdf.vera import keur
 
 pytestmark = pytest.mark.django_db
 EINDE, MOMENT = date(2023, 12, 31), datetime(2024, 1, 2, 9, tzinfo=UTC)
@@ -60,16 +59,6 @@ def tekst(inhoud, tmp_path, *opties):
     pad.write_bytes(inhoud)
     opdracht = ["pdftotext", *opties, str(pad), "-"]
     return subprocess.run(opdracht, capture_output=True, text=True, check=True).stdout
-
-
-@pytest.mark.programma("javac")
-@pytest.mark.parametrize("aantal", [1, 39])
-def test_geldige_pdf_a_en_pdf_ua(c, tmp_path, aantal):
-    uit, stijl = c
-    uit = groot(uit, aantal)
-    (tmp_path / "r.pdf").write_bytes(rapport.pdf(uit, stijl, tabellen.alle(uit), MOMENT))
-    uitslagen = keur(tmp_path / "r.pdf")
-    assert [(u.profiel, u.goed) for u in uitslagen] == [("3a", True), ("ua1", True)], uitslagen
 
 
 @pytest.mark.programma("pdfsig")

@@ -12,6 +12,13 @@ from projecten.models import Overeenkomst
 from tests.uitwisseling.hulp import aantallen, importeer, met_uren, schrijf, uren, weigering
 from uitwisseling.toelating import besturen
 
+TEKSTEN = {
+    "informatie": "Je begint om 9 uur.",
+    "bus": "Lijn 214, halte Markt: vijf minuten stappen.",
+    "fiets": "Fietsenstalling achter het gemeentehuis.",
+    "geschikt_toelichting": "Er is altijd iemand in de buurt.",
+}
+
 
 @pytest.fixture
 def geladen(leeg, tmp_path):
@@ -36,6 +43,7 @@ def test_elke_lijst_werkt_bij_en_zegt_wat(geladen):
     d["leerwerkplekken"][-1] |= {"uren_per_maand": 40, "onthaal": "Kom langs het onthaal."}
     d["leerwerkplekken"][-1] |= {"leerdoelen": ["kassa bedienen"], "begeleider_naam": "Bram Claes"}
     d["leerwerkplekken"][-1] |= {"risicos": ["tillen"], "taalniveau": "a2", "geschikt": ["vast", "tempo"]}
+    d["leerwerkplekken"][-1] |= {"beschermingsmiddelen": ["handschoenen", "helm"], **TEKSTEN}
     d["maatregelen"][-1]["plekken"] = 5
     d["overleg"][-1]["verslag"] = "Afspraken gemaakt."
     uit = opnieuw()
@@ -46,8 +54,8 @@ def test_elke_lijst_werkt_bij_en_zegt_wat(geladen):
         "personen, rij 2 (hr1@opwijk.example): functie gewijzigd.",
         "projecten, rij 2 (572-OPW): toegekend_bedrag gewijzigd.",
         f"mentoren, rij 2 ({d['mentoren'][0]['email']}): dienst gewijzigd.",
-        "leerwerkplekken, rij 4 (X-02): uren_per_maand, leerdoelen, begeleider_naam, onthaal, risicos, taalniveau,"
-        " geschikt gewijzigd.",
+        "leerwerkplekken, rij 4 (X-02): uren_per_maand, leerdoelen, begeleider_naam, onthaal, informatie, risicos,"
+        " beschermingsmiddelen, bus, fiets, taalniveau, geschikt, geschikt_toelichting gewijzigd.",
         "plekken gewijzigd.",
         "verslag gewijzigd.",
     ):
@@ -57,7 +65,12 @@ def test_elke_lijst_werkt_bij_en_zegt_wat(geladen):
         assert (plek.uren_per_maand, plek.plan.onthaal, plek.plan.standaard) == (40, "Kom langs het onthaal.", True)
         assert (plek.leerdoelen, plek.begeleiding) == (["kassa bedienen"], ("Bram Claes", ""))
         assert (plek.plan.risicos, plek.plan.taalniveau, plek.plan.geschikt) == (["tillen"], "a2", ["vast", "tempo"])
-        assert plek.plan.eigen == ["geschikt", "onthaal", "risicos", "taalniveau"]
+        assert plek.plan.beschermingsmiddelen == ["handschoenen", "helm"]
+        assert {naam: getattr(plek.plan, naam) for naam in TEKSTEN} == TEKSTEN
+        assert plek.plan.eigen == [
+            "beschermingsmiddelen", "bus", "fiets", "geschikt", "geschikt_toelichting", "informatie", "onthaal",
+            "risicos", "taalniveau",
+        ]  # fmt: skip
         assert Organisatie.objects.get(code=d["organisaties"][0]["code"]).adres == "Ringlaan 20"
     assert "er is niets gewijzigd" in opnieuw()
 

@@ -77,6 +77,7 @@ def aanbod(ctx: Context, rij: Rij) -> Resultaat:
     if rij["antwoord"] and rij["antwoord"] != gevonden.antwoord:
         velden |= {"antwoord": rij["antwoord"], "antwoord_op": _later(op, gevonden.antwoord_op)}
         velden |= {"weiger_reden": "", "weiger_nota": ""}  # de reden van een vorig antwoord
+        velden |= {"genoteerd_door": None, "genoteerd_naam": "", "antwoord_naam": ""}  # en wie dat noteerde
     gewijzigd = gewoon.verschillen(gevonden, velden)
     if gewijzigd:
         with grenzen():

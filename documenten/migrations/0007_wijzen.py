@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documenten', '0005_overleg'),
+        ('documenten', '0006_hernieuwing'),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documenten', '0006_wijzen'),
-        ('fiches', '0003_ingetrokken'),
+        ('documenten', '0007_wijzen'),
+        ('fiches', '0004_tekenronde'),
         ('leerwerkplekken', '0004_aanbod'),
         ('organisaties', '0004_wijzen'),
     ]

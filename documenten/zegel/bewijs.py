@@ -1,0 +1,117 @@
+"""Wat een zegel voor de lange duur (B-LTA) bij zich draagt: elke keten, en dat er toen niets ingetrokken was.
+
+Zonder net kan het ook: een CRL in `GD_ZEGEL_MAP/vertrouwd/*.crl`, en die van de test-CA maken we zelf.
+"""
+
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from asn1crypto import crl, ocsp, pem, x509
+from django.conf import settings
+from pyhanko.sign.general import SigningError
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
+
+from . import instelling, sleutel, testca
+from .cms import draai
+from .fouten import BewijsFout
+
+HOUDBAAR = 3600.0  # seconden dat wat opgehaald werd opnieuw gebruikt wordt
+GEEN_BEWIJS = (PathError, ValidationError)
+Uit = TypeVar("Uit")
+
+
+@dataclass(frozen=True)
+class Opgehaald:
+    """Wat de uitgevers zeiden, en wanneer (time.monotonic)."""
+
+    wanneer: float
+    crls: list[crl.CertificateList]
+    ocsps: list[ocsp.OCSPResponse]
+
+
+_opgehaald: dict[str, Opgehaald] = {}  # per map van het zegel
+_slot = Lock()
+
+
+def met_bewijs(keten: list[x509.Certificate], werk: Callable[[ValidationContext], Coroutine[Any, Any, Uit]]) -> Uit:
+    """Doet `werk` met een context die elke intrekking streng nakijkt. `keten`: van het zegel.
+
+    Wat een uitgever zegt wordt een uur onthouden. Fouten: BewijsFout als niet na te gaan is of iets ingetrokken is.
+    """
+    try:
+        if (vorige := _onthouden()) is not None:
+            try:
+                return draai(_binnen(werk, _context(keten, vorige, ophalen=False)))
+            except GEEN_BEWIJS:  # een andere server, of iets nieuws: dan toch ophalen
+                vergeet()
+        return draai(_binnen(werk, _context(keten, None, ophalen=_van_buiten()), onthoud=True))
+    except GEEN_BEWIJS as fout:
+        raise BewijsFout(
+            "Het is niet na te gaan of het certificaat van het zegel of van de tijdstempelserver ingetrokken is:"
+            " laat deze machine bij de uitgever, zet zijn CRL in vertrouwd/, of kies GD_ZEGEL_NIVEAU=B-T."
+        ) from fout
+
+
+async def _binnen(
+    werk: Callable[[ValidationContext], Coroutine[Any, Any, Uit]], context: ValidationContext, onthoud: bool = False
+) -> Uit:
+    try:
+        uit = await werk(context)
+        if onthoud:
+            with _slot:
+                nu = Opgehaald(time.monotonic(), list(context.crls), list(context.ocsps))
+                _opgehaald[str(settings.GD_ZEGEL_MAP)] = nu
+        return uit
+    except SigningError as fout:
+        if isinstance(fout.__cause__, GEEN_BEWIJS):
+            raise fout.__cause__ from fout
+        raise
+    finally:
+        await context.aclose()
+
+
+def _van_buiten() -> bool:
+    """Een test-CA heeft geen adres: enkel voor wat van een ander komt gaan we naar buiten."""
+    return instelling.een_echt() or any(s != instelling.TEST for s in instelling.tijdstempelservers())
+
+
+def _onthouden() -> Opgehaald | None:
+    with _slot:
+        vorige = _opgehaald.get(str(settings.GD_ZEGEL_MAP))
+    return vorige if vorige and time.monotonic() - vorige.wanneer < HOUDBAAR else None
+
+
+def vergeet() -> None:
+    """Wat onthouden werd telt niet meer: de volgende keer wordt het opnieuw gevraagd."""
+    with _slot:
+        _opgehaald.pop(str(settings.GD_ZEGEL_MAP), None)
+
+
+def _context(keten: list[x509.Certificate], vorige: Opgehaald | None, *, ophalen: bool) -> ValidationContext:
+    return ValidationContext(
+        trust_roots=sleutel.wortels(),
+        other_certs=keten,
+        crls=vorige.crls if vorige else _eigen_crls(),
+        ocsps=vorige.ocsps if vorige else [],
+        allow_fetching=ophalen,
+        revocation_mode="require",
+    )
+
+
+def _eigen_crls() -> list[crl.CertificateList]:
+    gevonden = [crl.CertificateList.load(testca.crl())] if testca.wortelpad().exists() else []
+    for pad in sorted((Path(settings.GD_ZEGEL_MAP) / "vertrouwd").glob("*.crl")):
+        gevonden.append(_crl(pad, testca.stempel(pad)))
+    return gevonden
+
+
+@lru_cache(maxsize=64)
+def _crl(pad: Path, stempel: tuple[int, int]) -> crl.CertificateList:
+    inhoud = pad.read_bytes()
+    return crl.CertificateList.load(pem.unarmor(inhoud)[2] if pem.detect(inhoud) else inhoud)

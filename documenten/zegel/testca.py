@@ -1,0 +1,283 @@
+"""De test-CA van een installatie zonder echt zegel: haar wortel, een testzegel per bestuur, een tijdstempeldienst.
+
+In `GD_ZEGEL_MAP`:
+  wortel.sleutel.pem, wortel.pem        de test-CA, gemaakt bij het eerste gebruik
+  <slug>.sleutel.pem                    sleutel en certificaat van het testzegel van een bestuur
+  tijdstempeldienst/sleutel.pem         die van de eigen tijdstempeldienst
+Elk sleutelbestand bevat sleutel én certificaat en komt er in één beweging: een onderbroken start laat niets halfs na.
+"""
+
+import errno
+import fcntl
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+from django.conf import settings
+
+from .fouten import SchijfVol, SleutelOntbreekt
+
+NAAM_WORTEL = "TESTZEGEL — geen rechtsgeldig zegel"
+NAAM_TIJDSTEMPEL = "TEST tijdstempeldienst — geen rechtsgeldig tijdstempel"
+ORGANISATIE_ID = ObjectIdentifier("2.5.4.97")  # organizationIdentifier, ETSI EN 319 412-1
+JAAR = timedelta(days=365)
+
+
+def wortelpad() -> Path:
+    """Waar de sleutel van de test-CA staat, of komt."""
+    return Path(settings.GD_ZEGEL_MAP) / "wortel.sleutel.pem"
+
+
+def wortel_pem() -> bytes:
+    """Het certificaat van de test-CA als PEM, om mee te geven aan wie nakijkt; maakt de CA als ze er nog niet is."""
+    with _op_slot() as waar:
+        return _certificaat_pem(_maak_wortel(waar)[1])
+
+
+def wortelcertificaat() -> Path:
+    """Het bestand met het certificaat van de test-CA; maakt de CA als ze er nog niet is."""
+    pad = Path(settings.GD_ZEGEL_MAP) / "wortel.pem"
+    if not pad.exists():
+        wortel_pem()
+    return pad
+
+
+def crl() -> bytes:
+    """De lijst van wat de test-CA introk (DER): niets, op dit ogenblik en voor een week."""
+    with _op_slot() as waar:
+        sleutel, certificaat = _maak_wortel(waar)
+    nu = datetime.now(UTC).replace(microsecond=0)
+    bouw = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(certificaat.subject)
+        .last_update(nu - timedelta(minutes=1))
+        .next_update(nu + timedelta(days=7))
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(sleutel.public_key()), critical=False)
+        .add_extension(x509.CRLNumber(int(nu.timestamp())), critical=False)
+    )
+    return bouw.sign(sleutel, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def testsleutel(slug: str, naam: str, kbo: str) -> Path:
+    """Het sleutelbestand van dit bestuur; maakt het bij het eerste gebruik. Fouten: ZegelFout."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug):
+        raise SleutelOntbreekt(f"“{slug}” is geen bruikbare naam voor een zegel: gebruik kleine letters, cijfers en -.")
+    pad = Path(settings.GD_ZEGEL_MAP) / f"{slug}.sleutel.pem"
+    if pad.exists() and cn(gelezen(pad, stempel(pad))[1]) == _zegelnaam(naam):
+        return pad
+    with _op_slot() as waar:
+        wortel, wortelcertificaat = _maak_wortel(waar)
+        sleutel = lees_pem(pad)[0] if pad.exists() else None
+        if sleutel is None or cn(lees_pem(pad)[1]) != _zegelnaam(naam):
+            # een bestuur dat van naam verandert, houdt zijn sleutel en krijgt een nieuw certificaat
+            sleutel = sleutel or ec.generate_private_key(ec.SECP256R1())
+            nieuw = maak_certificaat(sleutel, dn(_zegelnaam(naam), naam, kbo), wortel, wortelcertificaat)
+            _bewaar(pad, _pem(sleutel, nieuw), geheim=True)
+    return pad
+
+
+def tijdstempelsleutel() -> Path:
+    """Het sleutelbestand van de eigen tijdstempeldienst; nadert het einde, dan komt er een nieuwe sleutel."""
+    pad = Path(settings.GD_ZEGEL_MAP) / "tijdstempeldienst" / "sleutel.pem"
+    if pad.exists() and not _bijna_op(pad):
+        return pad
+    with _op_slot() as waar:
+        wortel, wortelcertificaat = _maak_wortel(waar)
+        if not pad.exists() or _bijna_op(pad):
+            with _schrijffouten(pad.parent):
+                pad.parent.mkdir(mode=0o700, exist_ok=True)
+            sleutel = ec.generate_private_key(ec.SECP256R1())
+            naam = dn(NAAM_TIJDSTEMPEL, NAAM_WORTEL, "")
+            nieuw = maak_certificaat(sleutel, naam, wortel, wortelcertificaat, stempelt=True)
+            _bewaar(pad, _pem(sleutel, nieuw), geheim=True)
+    return pad
+
+
+def _bijna_op(pad: Path) -> bool:
+    return gelezen(pad, stempel(pad))[1].not_valid_after_utc < datetime.now(UTC) + 2 * JAAR
+
+
+def _maak_wortel(waar: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    pad = waar / "wortel.sleutel.pem"
+    if pad.exists():
+        sleutel, certificaat = lees_pem(pad)
+    else:
+        sleutel = ec.generate_private_key(ec.SECP256R1())
+        certificaat = maak_certificaat(sleutel, dn(NAAM_WORTEL, NAAM_WORTEL, ""), sleutel, None)
+        _bewaar(pad, _pem(sleutel, certificaat), geheim=True)
+    if not (waar / "wortel.pem").exists():
+        _bewaar(waar / "wortel.pem", _certificaat_pem(certificaat))
+    return sleutel, certificaat
+
+
+def _zegelnaam(naam: str) -> str:
+    return f"TESTZEGEL {naam}"[:64].rstrip()  # 64 is het maximum van commonName
+
+
+def dn(cn: str, organisatie: str, kbo: str) -> x509.Name:
+    """De naam in een certificaat; met een KBO-nummer ook organizationIdentifier."""
+    delen = [
+        (NameOID.COUNTRY_NAME, "BE"),
+        (NameOID.ORGANIZATION_NAME, organisatie[:64].rstrip()),
+    ]
+    if kbo:
+        delen.append((ORGANISATIE_ID, f"NTRBE-{kbo}"))
+    return x509.Name([x509.NameAttribute(soort, waarde) for soort, waarde in [*delen, (NameOID.COMMON_NAME, cn)]])
+
+
+def maak_certificaat(
+    sleutel: ec.EllipticCurvePrivateKey,
+    naam: x509.Name,
+    uitgever: ec.EllipticCurvePrivateKey,
+    uitgever_certificaat: x509.Certificate | None,
+    *,
+    stempelt: bool = False,
+) -> x509.Certificate:
+    """Een zegelcertificaat (10 jaar), dat van de tijdstempeldienst (12 jaar), of zonder uitgever de wortel (20)."""
+    wortel = uitgever_certificaat is None
+    nu = datetime.now(UTC).replace(microsecond=0)
+    tot = nu + (20 if wortel else 12 if stempelt else 10) * JAAR
+    if uitgever_certificaat is not None:  # nooit langer dan wie het uitgeeft
+        tot = min(tot, uitgever_certificaat.not_valid_after_utc)
+    bouw = (
+        x509.CertificateBuilder()
+        .subject_name(naam)
+        .issuer_name(naam if uitgever_certificaat is None else uitgever_certificaat.subject)
+        .public_key(sleutel.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(nu - timedelta(days=1))  # een klok die wat achterloopt, mag niet weigeren
+        .not_valid_after(tot)
+        .add_extension(
+            x509.BasicConstraints(ca=wortel, path_length=0 if wortel else None),
+            critical=True,
+        )
+        .add_extension(
+            x509.KeyUsage(
+                digital_signature=not wortel,
+                content_commitment=not wortel,
+                key_cert_sign=wortel,
+                crl_sign=wortel,
+                key_encipherment=False,
+                data_encipherment=False,
+                key_agreement=False,
+                encipher_only=False,
+                decipher_only=False,
+            ),
+            critical=True,
+        )
+        .add_extension(
+            x509.SubjectKeyIdentifier.from_public_key(sleutel.public_key()),
+            critical=False,
+        )
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(uitgever.public_key()),
+            critical=False,
+        )
+    )
+    if stempelt:
+        bouw = bouw.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    return bouw.sign(uitgever, hashes.SHA256())
+
+
+@contextmanager
+def _op_slot() -> Iterator[Path]:
+    """Eén proces tegelijk maakt sleutels in de map van het zegel."""
+    waar = Path(settings.GD_ZEGEL_MAP)
+    with _schrijffouten(waar):
+        waar.mkdir(mode=0o700, parents=True, exist_ok=True)
+        slot = os.open(waar / ".slot", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        yield waar
+    finally:
+        os.close(slot)
+
+
+@contextmanager
+def _schrijffouten(waar: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fout:
+        if fout.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise SchijfVol(f"De schijf is vol: maak plaats vrij voor {waar} en probeer opnieuw.") from fout
+        raise SchijfVol(f"{waar} kan niet geschreven worden: kijk de rechten na en probeer opnieuw.") from fout
+
+
+def _bewaar(pad: Path, inhoud: bytes, geheim: bool = False) -> None:
+    with _schrijffouten(pad.parent):
+        los, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".nieuw-")
+        try:
+            with os.fdopen(los, "wb") as bestand:
+                os.fchmod(bestand.fileno(), 0o600 if geheim else 0o644)
+                bestand.write(inhoud)
+                bestand.flush()
+                os.fsync(bestand.fileno())
+            os.replace(tijdelijk, pad)
+        except BaseException:
+            Path(tijdelijk).unlink(missing_ok=True)
+            raise
+
+
+def stempel(pad: Path) -> tuple[int, int]:
+    """Verandert het bestand, dan wordt het opnieuw gelezen; anders één keer per proces. Fouten: SleutelOntbreekt."""
+    try:
+        staat = pad.stat()
+    except OSError as fout:
+        raise SleutelOntbreekt(
+            f"Het zegel {pad} is er niet: zet het bestand terug of kijk GD_ZEGEL_PKCS12 na."
+        ) from fout
+    return staat.st_mtime_ns, staat.st_ino
+
+
+@lru_cache(maxsize=1024)
+def gelezen(pad: Path, stempel: tuple[int, int]) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    """`lees_pem`, één keer per proces zolang het bestand hetzelfde blijft."""
+    return lees_pem(pad)
+
+
+def lees_pem(pad: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    """Sleutel en certificaat uit één bestand van deze map. Fouten: SleutelOntbreekt."""
+    try:
+        inhoud = pad.read_bytes()
+        sleutel = serialization.load_pem_private_key(inhoud, None)
+        certificaat = x509.load_pem_x509_certificate(inhoud[inhoud.index(b"-----BEGIN CERTIFICATE") :])
+    except OSError as fout:
+        raise SleutelOntbreekt(f"Het zegel {pad} is niet leesbaar: kijk de rechten van het bestand na.") from fout
+    except (ValueError, TypeError) as fout:
+        raise SleutelOntbreekt(f"Het zegel {pad} is beschadigd: zet het terug uit de reservekopie.") from fout
+    if not isinstance(sleutel, ec.EllipticCurvePrivateKey):
+        raise SleutelOntbreekt(f"Het zegel {pad} heeft geen EC-sleutel: zet het terug uit de reservekopie.")
+    return sleutel, certificaat
+
+
+def _pem(sleutel: ec.EllipticCurvePrivateKey, certificaat: x509.Certificate) -> bytes:
+    return sleutel.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ) + _certificaat_pem(certificaat)
+
+
+def _certificaat_pem(certificaat: x509.Certificate) -> bytes:
+    return certificaat.public_bytes(serialization.Encoding.PEM)
+
+
+def asn1(certificaat: x509.Certificate) -> asn1_x509.Certificate:
+    """Hetzelfde certificaat zoals pyHanko het leest."""
+    return asn1_x509.Certificate.load(certificaat.public_bytes(serialization.Encoding.DER))
+
+
+def cn(certificaat: x509.Certificate) -> str:
+    """De naam die het certificaat draagt."""
+    namen = certificaat.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(namen[0].value) if namen else certificaat.subject.rfc4514_string()

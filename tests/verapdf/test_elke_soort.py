@@ -1,0 +1,146 @@
+"""Elk document dat de toepassing maakt is PDF/A-3a en PDF/UA-1, met en zonder zegel: veraPDF keurt ze in één start."""
+
+import json
+import subprocess
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from django.test.signals import template_rendered
+from django.utils import timezone
+
+from documenten import huisstijl
+from documenten.zegel.hernieuw import hernieuw
+from documenten.zegel.pades import VELD_PERSOON, verzegel
+from documenten.zegel.sleutel import zegelaar
+from evaluaties import pdf as attest_pdf
+from fiches import pdf as fiche_pdf
+from fiches.models import Fiche
+from kern.banner import Banner, embleem
+from kern.pdf import Beeld
+from plaatsingen.models import MaandstaatVersie, Plaatsing
+from plaatsingen.pdf import afspraken
+from plaatsingen.pdf import urenstaat as urenstaat_pdf
+from plaatsingen.stappen import maand as maandstappen
+from rapportage import cijfers, rapport, tabellen
+from taken.uitvoering import voer_alles_uit
+from tests.bouw import Huis
+from tests.documenten.conftest import WOORDEN
+from tests.documenten.test_zegel_pdf import persoon, teken
+from tests.evaluaties import test_einde as attesten
+from tests.fiches import test_pdf as fiches
+from tests.fiches.test_oude_inhoud import OUD, SHA256
+from tests.kern.test_pdf import png
+from tests.plaatsingen.hulp import Mentor
+from tests.rapportage.test_rapport import groot
+from tests.verapdf import voorbeeld
+from tests.verapdf.vera import keur
+from uitwisseling.certificaten import voorbeeld as voorbeeldcertificaat
+
+MEI, EINDE = date(2023, 5, 1), date(2023, 12, 31)
+WORTEL = Path(__file__).parent.parent.parent
+# wat de deur uitgaat met het zegel van het bestuur; de rest is om te lezen of op papier te tekenen
+MET_ZEGEL = {"fiche", "fiche-schema1", "fiche-lang", "urenstaat", "attest", "attest-vol", "rapport"}
+
+
+def van_fiches():
+    oud = Fiche(inhoud=OUD, inhoud_sha256=SHA256, versie=1, token="T" * 22, ingediend_op=date(2023, 6, 1))
+    for naam, fiche in {"fiche": fiches.maak(), "fiche-lang": fiches.extreem(), "fiche-schema1": oud}.items():
+        wie = fiches.LANG if naam == "fiche-lang" else "Xander Öztürk"
+        yield f"{naam}-leeskopie", fiche_pdf.leeskopie(fiche)
+        yield naam, fiche_pdf.definitief(fiche, fiches.teken(fiche, wie))
+
+
+def van_een_plaatsing(huis):
+    mentor = Mentor(huis, huis.plaatsing())
+    for n in range(3):
+        mentor.uren(MEI.replace(day=n + 2), van=time(8, 30), tot=time(11, 30), pauze_minuten=30)
+    maandstappen.bevestigen(huis.actor("hr"), mentor.stuur_door(MEI))
+    versie = MaandstaatVersie.objects.get()
+    versie.inhoud = json.dumps(
+        json.loads(versie.inhoud)
+        | {
+            "onderbrekingen": [{"van": "2023-05-10", "tot": "2023-05-12"}],
+            "afwijkingen": [{"minuten": 90, "reden": "Storm.", "goedgekeurd_door": "An Baas"}],
+            "vergoeding": [{"per": "uur", "cent": 130, "minuten": 456, "totaal": 988, "bron": "besluit x"}],
+        }
+    )
+    plaatsing = Plaatsing.objects.select_related("leerwerkplek__organisatie", "deelnemer").get()
+    yield "urenstaat", urenstaat_pdf.urenstaat(versie, plaatsing.deelnemer)
+    stijl, middag = huisstijl.voor(huis.bestuur), timezone.make_aware(datetime(2023, 3, 1, 12))
+    yield "werkafspraken", afspraken.werkafspraken(plaatsing, stijl, middag)
+
+
+def van_een_project(huis):
+    """Het rapport, zo groot als dat van een stad, en het voorbeeldcertificaat van een demo."""
+    (tel,) = cijfers.bereken([huis.project], EINDE)
+    uit = groot(tel, 39)
+    stijl = huisstijl.voor(huis.bestuur)
+    yield "rapport", rapport.pdf(uit, stijl, tabellen.alle(uit), datetime(2024, 1, 2, 9, tzinfo=UTC))
+    yield "voorbeeldcertificaat", voorbeeldcertificaat(huis.certificaat(), MEI, huis.bestuur.naam)
+
+
+def van_de_huisstijl():
+    met_png = Banner((embleem(), Beeld(png((0, 90, 100, 120)), "image/png", "Logo Vlaanderen")))
+    vrij = "Arbeidsbemiddelingsondersteuningsdienst" * 20
+    yield "huisstijl-lang", voorbeeld.document(vrij=vrij, naam=voorbeeld.LANG, merk="Demogegevens")
+    yield "huisstijl-vreemd", voorbeeld.document(vrij="👍 محمد 李 \u200d\x07 e\u0301", naam="Şükrü Żółć")
+    yield "huisstijl-png", voorbeeld.document(banner=met_png)
+
+
+def zonder_ua(inhoud, map_):
+    """De controle op de keurder: hetzelfde document zonder het deel PDF/UA in de metagegevens."""
+    (map_ / "bron").write_bytes(inhoud)
+    opdracht = ["qpdf", "--stream-data=uncompress", "--object-streams=disable", map_ / "bron", "-"]
+    bron = subprocess.run(opdracht, capture_output=True, check=True).stdout
+    assert b"pdfuaid:part" in bron
+    return bron.replace(b"pdfuaid:part", b"pdfuaid:pert")
+
+
+@pytest.fixture
+def papieren(db):
+    """Elk soort document zonder zegel, bij naam; en de sjablonen die daarvoor gebruikt zijn."""
+    gebruikt = set()
+
+    def onthoud(template, **_):
+        gebruikt.add(template.name)
+
+    huis = Huis(plekken=2)
+    with huis.binnen():
+        huis.ondertekende_fiche()
+    voer_alles_uit()
+    template_rendered.connect(onthoud)
+    try:
+        alle = {**dict(van_fiches()), **dict(van_de_huisstijl())}
+        alle["attest"], alle["attest-vol"] = (attest_pdf.render(a()) for a in (attesten.attest_van, attesten.extreem))
+        with huis.binnen():
+            alle |= {**dict(van_een_plaatsing(huis)), **dict(van_een_project(huis))}
+    finally:
+        template_rendered.disconnect(onthoud)
+    return alle, gebruikt
+
+
+@pytest.mark.programma("javac", "qpdf")
+def test_elke_soort_met_en_zonder_zegel(papieren, tmp_path, settings):
+    settings.GD_ZEGEL_MAP = tmp_path / "zegel"
+    alle, gebruikt = papieren
+    sjablonen = {p for p in WORTEL.glob("*/**/templates/**/*.html")} | set((WORTEL / "templates").rglob("*.html"))
+    van_papier = {p for p in sjablonen if '{% extends "pdf/basis.html" %}' in p.read_text()}
+    documenten = {str(p).rpartition("templates/")[2] for p in van_papier}
+    assert documenten and documenten <= gebruikt, "een soort document die hier niet gekeurd wordt"
+    zegel = zegelaar("opwijk", "Gemeente Opwijk")
+    verzegeld = {f"{naam}-verzegeld": verzegel(alle[naam], zegel, **WOORDEN).bytes for naam in MET_ZEGEL}
+    verzegeld["fiche-eigen-handtekening"] = teken(verzegeld["fiche-verzegeld"], persoon(settings), VELD_PERSOON)
+    settings.GD_TSA_URLS, settings.GD_ZEGEL_NIVEAU = ["test"], "B-LTA"
+    verzegeld["fiche-lta"] = verzegel(alle["fiche"], zegel, **WOORDEN).bytes
+    verzegeld["fiche-lta-hernieuwd"] = hernieuw(verzegeld["fiche-lta"])
+    verzegeld["fiche-lta-eigen-handtekening"] = teken(verzegeld["fiche-lta"], persoon(settings), VELD_PERSOON)
+    (tmp_path / "keur").mkdir()
+    for naam, inhoud in {**alle, **verzegeld, "fout": zonder_ua(alle["fiche"], tmp_path)}.items():
+        (tmp_path / "keur" / f"{naam}.pdf").write_bytes(inhoud)
+    uitslagen = keur(*sorted((tmp_path / "keur").glob("*.pdf")))
+    assert len(uitslagen) == 2 * (len(alle) + len(verzegeld) + 1)
+    fout = {(Path(u.bestand).stem, u.profiel): u.geschonden for u in uitslagen if not u.goed}
+    assert ("fout", "ua1") in fout  # de keurder ziet een gebrek
+    assert {wat: waarom for wat, waarom in fout.items() if wat[0] != "fout"} == {}
+    assert all(u.regels > 1000 for u in uitslagen)

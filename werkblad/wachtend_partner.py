@@ -1,0 +1,66 @@
+"""Wat bij een GLOW-partner wacht, over de besturen heen."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from kandidaten import leeg
+from kandidaten.toegang import zichtbaar_voor as kandidaturen
+from leerwerkplekken.models import Aanbod, Aanbodvraag
+from leerwerkplekken.regels import wachtend
+from organisaties.toegang import Actor
+from plaatsingen.toegang import te_tekenen
+from werkblad.tegel import Tegel
+
+
+def partner(actor: Actor) -> Iterator[Tegel]:
+    """Wat bij een GLOW-partner wacht: eerst de plekken die hij niet opende, dan alles waarop hij niet antwoordde."""
+    vandaag = timezone.localdate()
+    open_ = Aanbod.objects.filter(wachtend(vandaag), glowpartner=actor.glowpartner)
+    yield Tegel(
+        "Nieuwe plekken",
+        open_.filter(gelezen_op=None).count(),
+        "Je opende ze nog niet. Lees wat het bestuur aanbiedt.",
+        f"{reverse('start')}?antwoord=nieuw&vrij=alle&sorteer=nieuw#plekken",
+        "Je opende elke plek.",
+    )
+    yield Tegel(
+        "Plekken te beantwoorden",
+        open_.count(),
+        "Stel iemand voor, of zeg waarom niet.",
+        f"{reverse('start')}?antwoord=open&vrij=alle&sorteer=nieuw#plekken",
+        "Je antwoordde op elke plek.",
+    )
+    yield from _vragen(actor)
+    yield Tegel(
+        "Plekken die leeg blijven",
+        len(leeg.van_partner(actor.glowpartner, vandaag)),
+        "Kijk wat er in de weg staat.",
+        reverse("kandidaten:mijn_lege_plekken"),
+        "Geen plek staat te lang leeg.",
+    )
+    yield Tegel(
+        "Te ondertekenen",
+        te_tekenen(actor).count(),
+        "Lees de werkafspraken en ga akkoord.",
+        reverse("plaatsingen:te_tekenen"),
+        "Geen werkafspraken te ondertekenen.",
+    )
+    yield Tegel(
+        "Lopende kandidaten",
+        kandidaturen(actor).filter(afgesloten_op=None).count(),
+        "Volg op wat HR beslist.",
+        reverse("kandidaten:mijn"),
+        "Er loopt geen kandidatuur.",
+    )
+
+
+def _vragen(actor: Actor) -> Iterator[Tegel]:
+    """Antwoorden op eigen vragen die nog niemand van de partner zag; wie de plek opent, zag ze."""
+    ongezien = Aanbodvraag.objects.filter(glowpartner=actor.glowpartner, gezien_op=None).exclude(antwoord="")
+    plekken = list(ongezien.order_by("beantwoord_op", "pk").values_list("aanbod__leerwerkplek", flat=True))
+    adres = f"{reverse('leerwerkplekken:aangeboden', args=[plekken[0]])}#vragen" if plekken else reverse("start")
+    yield Tegel(
+        "Vragen beantwoord", len(plekken), "Lees wat het bestuur antwoordt.", adres, "Je las elk antwoord op je vragen."
+    )
