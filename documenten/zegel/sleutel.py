@@ -108,8 +108,8 @@ def wortels() -> list[asn1_x509.Certificate]:
     """
     gevonden = [wortel for bron in _leesbare() for wortel in _echt(bron)[1]]
     if instelling.is_test() or testca.wortelpad().exists():
-        pad = testca.wortelcertificaat()
-        gevonden += _certificaten(pad, testca.stempel(pad))
+        for pad in (testca.wortelcertificaat(), testca.stempelwortel()):
+            gevonden += _certificaten(pad, testca.stempel(pad)) if pad.exists() else []
     for pad in sorted((Path(settings.GD_ZEGEL_MAP) / "vertrouwd").glob("*.pem")):
         gevonden += _certificaten(pad, testca.stempel(pad))
     return gevonden

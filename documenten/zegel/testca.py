@@ -3,7 +3,7 @@
 In `GD_ZEGEL_MAP`:
   wortel.sleutel.pem, wortel.pem        de test-CA, gemaakt bij het eerste gebruik
   <slug>.sleutel.pem                    sleutel en certificaat van het testzegel van een bestuur
-  tijdstempeldienst/sleutel.pem         die van de eigen tijdstempeldienst
+  tijdstempeldienst/                    wortel en sleutel van de eigen tijdstempeldienst, na het eerste gebruik
 Elk sleutelbestand bevat sleutel én certificaat en komt er in één beweging: een onderbroken start laat niets halfs na.
 """
 
@@ -30,6 +30,7 @@ from .fouten import SchijfVol, SleutelOntbreekt
 NAAM_WORTEL = "TESTZEGEL — geen rechtsgeldig zegel"
 NAAM_TIJDSTEMPEL = "TEST tijdstempeldienst — geen rechtsgeldig tijdstempel"
 ORGANISATIE_ID = ObjectIdentifier("2.5.4.97")  # organizationIdentifier, ETSI EN 319 412-1
+NAAM_STEMPELWORTEL = "TEST tijdstempeldienst — wortel"
 JAAR = timedelta(days=365)
 
 
@@ -41,7 +42,12 @@ def wortelpad() -> Path:
 def wortel_pem() -> bytes:
     """Het certificaat van de test-CA als PEM, om mee te geven aan wie nakijkt; maakt de CA als ze er nog niet is."""
     with _op_slot() as waar:
-        return _certificaat_pem(_maak_wortel(waar)[1])
+        return _certificaat_pem(_maak_wortel(waar, NAAM_WORTEL)[1])
+
+
+def stempelwortel_pem() -> bytes:
+    """De wortel van de eigen tijdstempeldienst als PEM; leeg zolang die niets gestempeld heeft."""
+    return stempelwortel().read_bytes() if stempelwortel().exists() else b""
 
 
 def wortelcertificaat() -> Path:
@@ -52,10 +58,15 @@ def wortelcertificaat() -> Path:
     return pad
 
 
-def crl() -> bytes:
-    """De lijst van wat de test-CA introk (DER): niets, op dit ogenblik en voor een week."""
+def stempelwortel() -> Path:
+    """Het bestand met de wortel van de eigen tijdstempeldienst; ze is er pas na het eerste tijdstempel."""
+    return _stempelmap() / "wortel.pem"
+
+
+def crl(*, van_stempels: bool) -> bytes:
+    """De lijst van wat de test-CA (of de wortel van haar tijdstempeldienst) introk: niets, voor een week (DER)."""
     with _op_slot() as waar:
-        sleutel, certificaat = _maak_wortel(waar)
+        sleutel, certificaat = _maak_stempelwortel() if van_stempels else _maak_wortel(waar, NAAM_WORTEL)
     nu = datetime.now(UTC).replace(microsecond=0)
     bouw = (
         x509.CertificateRevocationListBuilder()
@@ -76,7 +87,7 @@ def testsleutel(slug: str, naam: str, kbo: str) -> Path:
     if pad.exists() and cn(gelezen(pad, stempel(pad))[1]) == _zegelnaam(naam):
         return pad
     with _op_slot() as waar:
-        wortel, wortelcertificaat = _maak_wortel(waar)
+        wortel, wortelcertificaat = _maak_wortel(waar, NAAM_WORTEL)
         sleutel = lees_pem(pad)[0] if pad.exists() else None
         if sleutel is None or cn(lees_pem(pad)[1]) != _zegelnaam(naam):
             # een bestuur dat van naam verandert, houdt zijn sleutel en krijgt een nieuw certificaat
@@ -87,15 +98,17 @@ def testsleutel(slug: str, naam: str, kbo: str) -> Path:
 
 
 def tijdstempelsleutel() -> Path:
-    """Het sleutelbestand van de eigen tijdstempeldienst; nadert het einde, dan komt er een nieuwe sleutel."""
-    pad = Path(settings.GD_ZEGEL_MAP) / "tijdstempeldienst" / "sleutel.pem"
+    """Het sleutelbestand van de eigen tijdstempeldienst; nadert het einde, dan komt er een nieuwe sleutel.
+
+    Ze heeft een eigen wortel, zoals in het echt: bij een hernieuwing mag wat over haar gezegd wordt niets zeggen over
+    een zegel dat intussen verlopen is.
+    """
+    pad = _stempelmap() / "sleutel.pem"
     if pad.exists() and not _bijna_op(pad):
         return pad
-    with _op_slot() as waar:
-        wortel, wortelcertificaat = _maak_wortel(waar)
+    with _op_slot():
+        wortel, wortelcertificaat = _maak_stempelwortel()
         if not pad.exists() or _bijna_op(pad):
-            with _schrijffouten(pad.parent):
-                pad.parent.mkdir(mode=0o700, exist_ok=True)
             sleutel = ec.generate_private_key(ec.SECP256R1())
             naam = dn(NAAM_TIJDSTEMPEL, NAAM_WORTEL, "")
             nieuw = maak_certificaat(sleutel, naam, wortel, wortelcertificaat, stempelt=True)
@@ -103,17 +116,27 @@ def tijdstempelsleutel() -> Path:
     return pad
 
 
+def _stempelmap() -> Path:
+    return Path(settings.GD_ZEGEL_MAP) / "tijdstempeldienst"
+
+
 def _bijna_op(pad: Path) -> bool:
     return gelezen(pad, stempel(pad))[1].not_valid_after_utc < datetime.now(UTC) + 2 * JAAR
 
 
-def _maak_wortel(waar: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+def _maak_stempelwortel() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    with _schrijffouten(_stempelmap()):
+        _stempelmap().mkdir(mode=0o700, exist_ok=True)
+    return _maak_wortel(_stempelmap(), NAAM_STEMPELWORTEL)
+
+
+def _maak_wortel(waar: Path, naam: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     pad = waar / "wortel.sleutel.pem"
     if pad.exists():
         sleutel, certificaat = lees_pem(pad)
     else:
         sleutel = ec.generate_private_key(ec.SECP256R1())
-        certificaat = maak_certificaat(sleutel, dn(NAAM_WORTEL, NAAM_WORTEL, ""), sleutel, None)
+        certificaat = maak_certificaat(sleutel, dn(naam, NAAM_WORTEL, ""), sleutel, None)
         _bewaar(pad, _pem(sleutel, certificaat), geheim=True)
     if not (waar / "wortel.pem").exists():
         _bewaar(waar / "wortel.pem", _certificaat_pem(certificaat))

@@ -107,8 +107,9 @@ def test_een_tijdstempel_dat_niet_langer_geldt_wordt_geweigerd(huis):
 
 
 def test_zonder_server_of_te_laat_of_veranderd_gebeurt_er_niets(huis, settings):
+    rij = document(huis)
     with huis.binnen():
-        data = opslag.lees(document(huis))
+        data = opslag.lees(rij)
     with time_machine.travel(IN_2038):
         settings.GD_TSA_URLS = []
         with pytest.raises(ZegelFout, match="Er is geen tijdstempelserver"):

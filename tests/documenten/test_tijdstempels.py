@@ -11,7 +11,7 @@ from documenten.zegel.cms import controleer_los, onderteken_los
 from documenten.zegel.controle import controleer_pdf
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import wortels, zegelaar
-from documenten.zegel.testca import wortel_pem
+from documenten.zegel.testca import stempelwortel_pem
 from documenten.zegel.testdienst import Stempeldienst
 from tests.documenten.conftest import WOORDEN
 from tests.hulp.tijdstempel import Server
@@ -145,9 +145,9 @@ def test_openssl_aanvaardt_een_tijdstempel_van_de_testdienst(zegel, tmp_path):
         return subprocess.run(["openssl", "ts", *opdracht], cwd=tmp_path, capture_output=True, text=True, check=False)
 
     (tmp_path / "bestand").write_bytes(b"inhoud")
-    (tmp_path / "ca.pem").write_bytes(wortel_pem())
     openssl("-query", "-data", "bestand", "-sha256", "-cert", "-out", "vraag")
     dienst, vraag = Stempeldienst.van_deze_installatie(), (tmp_path / "vraag").read_bytes()
+    (tmp_path / "ca.pem").write_bytes(stempelwortel_pem())
     (tmp_path / "antwoord").write_bytes(dienst.antwoord_bytes(vraag))
     gekeurd = openssl("-verify", "-in", "antwoord", "-queryfile", "vraag", "-CAfile", "ca.pem")
     assert "Verification: OK" in gekeurd.stdout, gekeurd.stderr
