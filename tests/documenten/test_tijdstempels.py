@@ -16,7 +16,7 @@ from documenten.zegel.testdienst import Stempeldienst
 from tests.documenten.conftest import WOORDEN
 from tests.hulp.tijdstempel import Server
 
-LIMIET = 0.4
+LIMIET = 1.0  # seconden; enkel voor wie traag is, zodat een drukke machine de goede niet treft
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def servers(zegel, settings):
         settings.GD_TSA_URLS = [server.adres for server in gestart]
         return gestart
 
-    settings.GD_TSA_TIJDSLIMIET = LIMIET
+    settings.GD_TSA_TIJDSLIMIET = 10.0
     tsa.vergeet()
     yield start
     tsa.vergeet()
@@ -58,20 +58,22 @@ def test_de_testdienst_in_het_eigen_proces(pdf, zegel, settings):
     ("doet", "waarom"),
     [
         ("kapot", "antwoordt met 500"),
-        ("traag", "antwoordt niet binnen 0.4 seconden"),
-        ("druppelt", "antwoordt niet binnen 0.4 seconden"),
+        ("traag", "antwoordt niet binnen 1 seconden"),
+        ("druppelt", "antwoordt niet binnen 1 seconden"),
         ("onzin", "geen tijdstempel"),
         ("nonce", r"andere vraag \(nonce\)"),
         ("hash", r"iets anders dan gevraagd \(hash\)"),
         ("weigert", "weigert de vraag"),
     ],
 )
-def test_wie_tekortschiet_en_dan_de_volgende(servers, pdf, doet, waarom):
+def test_wie_tekortschiet_en_dan_de_volgende(servers, pdf, settings, doet, waarom):
+    if doet in ("traag", "druppelt"):
+        settings.GD_TSA_TIJDSLIMIET = LIMIET
     (slecht,) = servers(doet)
     begin = time.monotonic()
     with pytest.raises(fouten.TijdstempelFout, match=f"GD_TSA_URLS na en probeer opnieuw.*{waarom}"):
         zet(pdf)
-    assert time.monotonic() - begin < LIMIET + 1.5
+    assert time.monotonic() - begin < 5
     _, goed = servers("goed")
     tsa.vergeet()
     assert controleer_pdf(zet(pdf).bytes).niveau == "B-T"
