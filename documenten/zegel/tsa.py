@@ -47,7 +47,8 @@ def met_tijdstempel(werk: Callable[[TimeStamper | None], Uit]) -> Uit:
     alle = instelling.tijdstempelservers()
     if instelling.niveau() == "B-B":
         return werk(None)
-    klachten, einde = [], time.monotonic() + GEDULD
+    klachten: list[str] = []
+    einde = time.monotonic() + GEDULD
     for adres in _volgorde(alle):
         if klachten and time.monotonic() > einde:
             break
