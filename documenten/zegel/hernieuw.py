@@ -11,14 +11,15 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from . import bewijs, duurzaam, sleutel, tsa
 from .cms import draai
 from .controle import controleer_pdf
-from .fouten import TijdstempelFout, ZegelFout
+from .fouten import NietLanger, TijdstempelFout, ZegelFout
 from .pades import archiveer
 
 
 def hernieuw(pdf: bytes) -> bytes:
     """Dezelfde PDF met een archieftijdstempel erbij; ze begint met de bytes van `pdf`.
 
-    Fouten: ZegelFout, ook als het zegel nu niet streng geldig is: dan wordt er niets toegedekt.
+    Fouten: ZegelFout, ook als het zegel nu niet streng geldig is: dan wordt er niets toegedekt. NietLanger als het
+    nieuwe tijdstempel niet later eindigt dan het vorige.
     """
     if bezwaar := _bezwaar(pdf):
         raise ZegelFout(f"Dit document krijgt geen nieuw tijdstempel. {bezwaar}")
@@ -33,6 +34,9 @@ def hernieuw(pdf: bytes) -> bytes:
         return bewijs.voor_hernieuwing(van_zegel, lambda context: _erbij(pdf, dienst, context, vorige))
 
     nieuw = tsa.met_tijdstempel(werk)
+    *_, oud, jong = PdfFileReader(BytesIO(nieuw)).embedded_timestamp_signatures
+    if jong.signer_cert.not_valid_after <= oud.signer_cert.not_valid_after:
+        raise NietLanger("Het nieuwe tijdstempel eindigt niet later dan het vorige: kies een andere tijdstempelserver.")
     if bezwaar := _bezwaar(nieuw) or _bezwaar_op_het_einde(nieuw):  # nooit bewaren wat niet standhoudt
         raise ZegelFout(f"Met het nieuwe tijdstempel houdt dit document geen stand. {bezwaar}")
     return nieuw
