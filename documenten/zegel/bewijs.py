@@ -17,7 +17,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
-from . import instelling, sleutel, testca
+from . import instelling, sleutel, sleutelmap, testca
 from .cms import draai
 from .fouten import BewijsFout
 
@@ -125,7 +125,7 @@ def _crls(keten: list[x509.Certificate]) -> Iterator[crl.CertificateList]:
     if testca.stempelwortel().exists():
         yield crl.CertificateList.load(testca.crl(van_stempels=True))
     for pad in sorted((Path(settings.GD_ZEGEL_MAP) / "vertrouwd").glob("*.crl")):
-        yield _crl(pad, testca.stempel(pad))
+        yield _crl(pad, sleutelmap.stempel(pad))
 
 
 @lru_cache(maxsize=64)
