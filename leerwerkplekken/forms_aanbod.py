@@ -91,41 +91,34 @@ class WeigerAanbodForm(Formulier, forms.Form):
 
 
 VOORSTEL = "voorstel"  # ook dat is *zoekt kandidaten*; HR registreert daarna wie het is
+WEIGERT = "geweigerd:"  # met de reden erachter: zo is er één keuze, en geen veld dat soms moet
 
 
 class NoteerForm(Formulier, forms.Form):
     """Wat een partner aan de telefoon of per mail antwoordde."""
 
     knop = "Antwoord bewaren"
-    groepen = (("Wat is het antwoord?", ("antwoord", "reden", "nota")), ("Wie en wanneer?", ("naam", "op")))
     antwoord = forms.ChoiceField(
-        label="De partner",
+        label="Wat antwoordde de partner?",
         choices=[
             (Antwoord.AANVAARD.value, "Zoekt kandidaten"),
             (VOORSTEL, "Stelt meteen iemand voor"),
-            (Antwoord.GEWEIGERD.value, "Heeft geen kandidaat"),
+            *((f"{WEIGERT}{reden.value}", f"Heeft niemand: {reden.label}") for reden in Weigerreden),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Kies wat de partner antwoordde.", "invalid_choice": "Kies uit de lijst."},
-    )
-    reden = forms.ChoiceField(
-        label="Waarom heeft de partner niemand?",
-        help_text="Enkel als er geen kandidaat is.",
-        required=False,
-        choices=[("", "Kies…"), *((r.value, r.label[0].upper() + r.label[1:]) for r in Weigerreden)],
-        error_messages={"invalid_choice": "Kies een reden uit de lijst."},
     )
     nota = forms.CharField(
         label="Korte nota",
         required=False,
         max_length=150,
-        help_text="Schrijf niets over een deelnemer.",
+        help_text="Enkel als de partner niemand heeft. Schrijf niets over een deelnemer.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     naam = forms.CharField(
-        label="Wie antwoordde?",
+        label="Naam van wie antwoordde",
         max_length=120,
-        help_text="De naam van de persoon bij de partner.",
+        help_text="De persoon bij de partner.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Vul in wie van de partner antwoordde."},
     )
@@ -134,9 +127,13 @@ class NoteerForm(Formulier, forms.Form):
 
     @property
     def gegevens(self) -> dict:
-        """Wat de stap vraagt; een voorstel is het antwoord *zoekt kandidaten*."""
-        antwoord = self.cleaned_data["antwoord"]
-        return self.cleaned_data | {"antwoord": Antwoord.AANVAARD.value if antwoord == VOORSTEL else antwoord}
+        """Wat de stap vraagt: het antwoord, met de reden apart; een voorstel is *zoekt kandidaten*."""
+        gekozen = self.cleaned_data["antwoord"]
+        weigert = gekozen.startswith(WEIGERT)
+        return self.cleaned_data | {
+            "antwoord": Antwoord.GEWEIGERD.value if weigert else Antwoord.AANVAARD.value,
+            "reden": gekozen.removeprefix(WEIGERT) if weigert else "",
+        }
 
 
 class AanbodFilter(Filtervelden):

@@ -15,7 +15,7 @@ from kern.onderdelen import Rij
 from kern.opmaak import datum_woord, meervoud, opsomming
 from leerwerkplekken import regels, toegang, woorden
 from leerwerkplekken.enums import Antwoord
-from leerwerkplekken.forms_aanbod import VOORSTEL, AanbiedForm, BeantwoordForm, NoteerForm
+from leerwerkplekken.forms_aanbod import VOORSTEL, WEIGERT, AanbiedForm, BeantwoordForm, NoteerForm
 from leerwerkplekken.models import Aanbod, Aanbodvraag, Leerwerkplek
 from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.stappen import aanbod as stappen
@@ -241,8 +241,7 @@ def noteer_antwoord(request: HttpRequest, pk: int) -> HttpResponse:
 def _genoteerd(rij: Aanbod) -> dict:
     """Wat er al staat, om te verbeteren; anders vandaag."""
     return {
-        "antwoord": rij.antwoord if rij.genoteerd_door_id else None,
-        "reden": rij.weiger_reden,
+        "antwoord": f"{WEIGERT}{rij.weiger_reden}" if rij.weiger_reden else rij.antwoord,
         "nota": rij.weiger_nota,
         "naam": rij.antwoord_naam,
         "op": rij.antwoord_op or timezone.localdate(),

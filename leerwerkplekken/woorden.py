@@ -11,7 +11,7 @@ from leerwerkplekken.models import Aanbod, Aanbodronde
 
 
 def reden(aanbod: Aanbod | Aanbodronde) -> str:
-    """Waarom de partner niemand heeft, met de nota als die er is; leeg zonder weigering. Zonder punt: ze staat in een zin."""
+    """Waarom de partner niemand heeft, met de nota; leeg zonder weigering. Zonder punt: ze staat in een zin."""
     if not aanbod.weiger_reden:
         return ""
     nota = aanbod.weiger_nota.rstrip(".")

@@ -33,12 +33,12 @@ def noteer(
     eis(door, "aanbod.noteren")
     if door.lidmaatschap is None:
         raise Geweigerd("Enkel een persoon noteert een antwoord.")
-    weigert = antwoord == Antwoord.GEWEIGERD
+    naam, weigert = naam.strip(), antwoord == Antwoord.GEWEIGERD
     velden = {
         "antwoord": antwoord,
         "antwoord_op": op,
         "antwoord_door": None,
-        "antwoord_naam": naam.strip(),
+        "antwoord_naam": naam,
         "genoteerd_door": door.lidmaatschap,
         "genoteerd_naam": door.naam,
         "weiger_reden": reden if weigert else "",
@@ -54,7 +54,7 @@ def noteer(
         if aanbod.antwoord != gezien:
             raise Geweigerd("Een collega noteerde intussen een antwoord. Kijk na wat er nu staat.")
         eis_regels(
-            *regels.notitie(aanbod, antwoord, op, velden["antwoord_naam"], timezone.localdate()),
+            *regels.notitie(aanbod, antwoord, op, naam, timezone.localdate()),
             *(regels.weigering(reden, nota) if weigert else []),
         )
         for veld, waarde in velden.items():

@@ -96,7 +96,8 @@ def test_op_de_lijst_van_het_aanbod(huis):
     assert "Laatst verstuurd op 06/06/2023" in pagina
     with huis.binnen():  # wie antwoordde, hoeft niets te horen
         Aanbod.objects.filter(pk=aanbod.pk).update(antwoord="geweigerd", antwoord_op=date(2023, 6, 6))
-    assert "Herinnerd" not in tekst(klant.get(lijst))
+    pagina = tekst(klant.get(lijst))
+    assert "Herinner nu" not in pagina and "Laatst verstuurd" not in pagina
 
 
 def test_bij_het_afsluiten_van_een_maand(huis):

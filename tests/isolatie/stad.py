@@ -33,6 +33,7 @@ from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.standaard import ROLLEN
 from leerwerkplekken.stappen import aanbod as aanbod_stappen
 from leerwerkplekken.stappen import antwoord as antwoord_stappen
+from leerwerkplekken.stappen.noteren import noteer
 from mentoren import stappen as mentor_stappen
 from organisaties import isolatie
 from organisaties.enums import Rol
@@ -70,6 +71,8 @@ NIET = {  # velden met een vaste vorm
     ("beheer_uitnodiging", "nonce"),
     ("leerwerkplekken_aanbodvraag", "antwoord"),  # liggen vast na het antwoord, dat zelf de kanarie draagt
     ("leerwerkplekken_aanbodvraag", "beantwoord_naam"),
+    ("leerwerkplekken_aanbod", "antwoord_naam"),  # enkel samen met wie noteerde: de stap zet er zelf een
+    ("leerwerkplekken_aanbod", "genoteerd_naam"),
     ("projecten_oproepinstelling", "sleutel"),
     ("plaatsingen_ondertekening", "getekend_naam"),  # zet enkel de partner zelf
     ("plaatsingen_maandstaat", "verbetering_reden"),  # ligt vast, behalve bij het verbeteren zelf
@@ -240,6 +243,8 @@ def aanbod(b: Bestuur, partner: Actor, plek) -> None:
         hr = b.huis.actor("hr")
         aanbod_stappen.beantwoord(hr, vraag, f"Ja, na 13 uur. {kanarie(b.slug, vraag)}")
         (opnieuw,) = plek_stappen.bied_samen_aan(hr, [plek], [b.partner], op=date(2023, 6, 1))
+        noot = {"antwoord": "geweigerd", "reden": "taal", "naam": f"An {kanarie(b.slug, opnieuw)}"}
+        noteer(hr, opnieuw, op=date(2023, 6, 2), **noot)
     b.ding |= {"aanbod": opnieuw.pk, "aanbodvraag": vraag.pk}
 
 

@@ -32,8 +32,8 @@ VUL = """
           SELECT %(b)s, 'L' || n, 'functie ' || n, o.id, p.id, '', '', '{}', '{}', '', '', '', 'concept', '', '', '{}', now()
           FROM o, p, generate_series(1, 1000) n RETURNING id)
     INSERT INTO leerwerkplekken_aanbod (bestuur_id, leerwerkplek_id, glowpartner_id, aangeboden_op, antwoord, keer,
-                                        boodschap, weiger_reden, weiger_nota)
-    SELECT %(b)s, id, %(partner)s, '2023-03-01', '', 1, '', '', '' FROM l"""
+                                        boodschap, weiger_reden, weiger_nota, antwoord_naam, genoteerd_naam)
+    SELECT %(b)s, id, %(partner)s, '2023-03-01', '', 1, '', '', '', '', '' FROM l"""
 
 GEPLAATST = """
     WITH d AS (INSERT INTO plaatsingen_deelnemer (bestuur_id, code, voornaam, naam, glowpartner_id, uitkeringsgerechtigd,

@@ -193,10 +193,11 @@ def test_het_scherm_van_hr(opzet):
     url = adres("noteer_antwoord", rij.pk)
     assert "Antwoord noteren" in tekst(hr.get(adres("aanbod", opzet.plek.pk)))
     morgen = f"{vandaag() + timedelta(days=1):%d/%m/%Y}"
-    fout = tekst(vul_in(hr, url, "gezien", antwoord=["geweigerd"], naam="An Peeters", op=morgen, nota="blijft staan"))
-    assert "Kies een reden" in fout and "Deze dag moet nog komen." in fout and "blijft staan" in fout
-    assert "Vul in wie van de partner antwoordde." in tekst(vul_in(hr, url, "gezien", antwoord=["aanvaard"]))
-    klaar = vul_in(hr, url, "gezien", antwoord=["geweigerd"], reden="taal", naam="An Peeters")
+    fout = tekst(vul_in(hr, url, "gezien", antwoord=["geweigerd:andere"], naam="blijft staan", op=morgen))
+    assert "Zeg in enkele woorden" in fout and "Deze dag moet nog komen." in fout and "blijft staan" in fout
+    leeg = tekst(vul_in(hr, url, "gezien"))
+    assert "Kies wat de partner antwoordde." in leeg and "Vul in wie van de partner antwoordde." in leeg
+    klaar = vul_in(hr, url, "gezien", antwoord=["geweigerd:taal"], naam="An Peeters")
     assert klaar.url == adres("aanbod", opzet.plek.pk) and "is genoteerd" in tekst(hr.get(klaar.url))
     naar = vul_in(hr, url, "gezien", antwoord=["voorstel"])  # wat er stond, staat er weer
     assert naar.url == f"{reverse('plaatsingen:nieuw')}?leerwerkplek={opzet.plek.pk}"

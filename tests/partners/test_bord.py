@@ -141,6 +141,12 @@ def test_een_fout_staat_bij_haar_veld_en_de_rest_filtert_voort(klant, twee, vraa
     assert len(functies(pagina)) == (1 if "q=" in vraag else 4)
 
 
+@pytest.mark.parametrize(("vraag", "open_"), [("", False), ("q=groen&postcode=1745", False), ("q=x&taal=a2", True)])
+def test_op_een_telefoon_gaat_enkel_open_wat_ingevuld_is(opzet, klant, vraag, open_):
+    """Anders staan de plekken na elke zoekvraag een heel scherm lager."""
+    assert ('<details class="filter-meer" open>' in tekst(klant.get(f"/?{vraag}"))) is open_
+
+
 def test_zonder_adres_telt_de_gemeente_van_het_bestuur(opzet, klant):
     with opzet.huis.binnen():
         type(opzet.huis.bestuur).objects.filter(pk=opzet.huis.bestuur_id).update(naam="Gemeente Opwijk")

@@ -107,8 +107,8 @@ def test_dezelfde_sleutel_in_een_rij_bewaart_een_keer(ploeg):
     assert ploeg.rijen() == []
 
 
-def test_lege_ploeg(db):
-    assert "Je hebt geen deelnemers op deze dag" in inhoud(als(Huis("aa"), "mentor").get("/uren/ploeg/"))
+def test_lege_ploeg(huis):
+    assert "Je hebt geen deelnemers op deze dag" in inhoud(als(huis, "mentor").get("/uren/ploeg/"))
 
 
 # --- vandaag

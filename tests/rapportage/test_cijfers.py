@@ -18,14 +18,13 @@ from projecten.models import Overleg, Subsidieproject
 from rapportage import cijfers, tabellen
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 
 pytestmark = pytest.mark.django_db
 EINDE = date(2023, 12, 31)
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa", plekken=2)
+gebouwd_huis, huis = eens(lambda: Huis("aa", plekken=2))
 
 
 def tel(huis, peildatum=EINDE, project=None):
