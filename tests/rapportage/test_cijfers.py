@@ -191,6 +191,7 @@ def test_de_tabellen_zeggen_hetzelfde_als_de_cijfers(huis):
         c = tel(huis)
         per_naam = {t.naam: t for t in tabellen.alle(c)}
         assert len(per_naam["fiches"].rijen) == c.plekken.resultaat == 1
+        assert per_naam["fiches"].uitleg == "Verzegeld zonder tijdstempel (niveau B-B): 1 van 1."
         assert len(per_naam["mentoren"].rijen) == c.mentoren.resultaat == 1
         assert len(per_naam["aanbod"].rijen) == len(c.aanbod) == 2
         assert per_naam["resultaten"].rijen[0][1:] == (1, 3)
