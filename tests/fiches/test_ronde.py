@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from beheer.stappen import plaatsvervanging as aanduiden
 from berichten.models import Bericht
-from fiches import ronde, rondestand, stappen
+from fiches import aftekenen, ronde, rondestand, stappen
 from fiches.enums import Status, Uitkomst, Zegelstand
 from fiches.models import Fiche, FicheBlad, Handtekening, Tekenregel, Tekenronde
 from fiches.selectie import HOOGSTENS, Keuze, kies
@@ -128,7 +128,7 @@ def kapot(monkeypatch, fout, *slecht):
             raise fout
         return taak
 
-    monkeypatch.setattr(stappen, "plan", plan)
+    monkeypatch.setattr(aftekenen, "plan", plan)
 
 
 def test_wat_misgaat_raakt_de_andere_niet(huis, monkeypatch):
@@ -142,7 +142,7 @@ def test_wat_misgaat_raakt_de_andere_niet(huis, monkeypatch):
         assert not Handtekening.objects.filter(fiche=slecht).exists()  # niets half
         assert not Taak.objects.filter(naam="fiches.verzegel", argumenten=[slecht.pk]).exists()
         assert not Gebeurtenis.objects.filter(wat="fiche.ondertekend", sleutel=slecht.pk).exists()
-        monkeypatch.setattr(stappen, "plan", taakstappen.plan)
+        monkeypatch.setattr(aftekenen, "plan", taakstappen.plan)
         stand = rondestand.stand(gevonden)
         assert stand.niet == 1 and rondestand.nog_te_tekenen(huis.actor("leidinggevende"), stand) == (slecht.pk,)
         assert uitkomsten(teken(huis)) == {Uitkomst.ONDERTEKEND: 1}  # en opnieuw proberen lukt

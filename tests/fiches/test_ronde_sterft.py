@@ -12,8 +12,7 @@ import pytest
 from django.db import connections
 
 from documenten import opslag, verzegeld
-from fiches import ronde, rondestand
-from fiches import stappen as fiche_stappen
+from fiches import aftekenen, ronde, rondestand
 from fiches.models import FicheBlad, Handtekening, Tekenronde
 from fiches.selectie import Keuze, kies
 from taken import register, stappen
@@ -62,7 +61,7 @@ def sterf_tijdens_het_tekenen(huis, gezien, sleutel, na, *, los=False):
             gepland.append(stappen.plan(naam, nummer, **anders))
             return gepland[-1]
 
-        fiche_stappen.plan = tel
+        aftekenen.plan = tel
         for deel in [[g] for g in gezien] if los else [gezien]:
             teken(huis, deel, uuid4() if los else sleutel)
         os.kill(os.getpid(), signal.SIGKILL)
