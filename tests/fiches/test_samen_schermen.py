@@ -15,6 +15,7 @@ from fiches.models import Fiche, Handtekening, Tekenronde
 from fiches.selectie import HOOGSTENS, Keuze
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Leerwerkplek
+from organisaties.models import Bestuur
 from taken.models import Taak
 from tests.bouw import WACHTWOORD
 from tests.fiches.veel import kopieen
@@ -321,3 +322,14 @@ def test_wie_een_code_heeft_bevestigt_een_keer_en_houdt_de_keuze(huis, als, fich
     assert na.status_code == 302 and na.url == f"{adres}#ondertekenen"
     klaar = browser.post(adres, formulier(browser.get(adres)), follow=True)
     assertContains(klaar, "<h1>2 fiches ondertekend</h1>")
+
+
+def test_waar_niemand_in_de_toepassing_tekent(huis, als, fiches):
+    """Kiest een bestuur enkel andere manieren, dan is er ook niets samen te tekenen, en zegt het scherm waar wel."""
+    with huis.binnen():
+        Bestuur.objects.filter(pk=huis.bestuur_id).update(teken_toepassing=False, teken_papier=True)
+    browser = als(huis.leden["leidinggevende"])
+    assertNotContains(browser.get(LIJST), "nakijken en ondertekenen")
+    for antwoord in (browser.get(SAMEN, follow=True), browser.post(SAMEN, {"gezien": "x"}, follow=True)):
+        assertContains(antwoord, "Dit bestuur ondertekent niet in de toepassing.")
+    assert getekend(huis) == 0
