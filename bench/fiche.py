@@ -185,7 +185,9 @@ def meet(stukken: list[Getekend], tsa: str, *, ronden: int, per_ronde: int) -> V
     }
     tijden: dict[str, list[float]] = {sleutel: [] for sleutel in kanten}
     try:
-        grootte = {sleutel: kant.meet([0, 1])[1] for sleutel, kant in kanten.items()}  # warm: dat betaalt een werker eens
+        grootte = {
+            sleutel: kant.meet([0, 1])[1] for sleutel, kant in kanten.items()
+        }  # warm: dat betaalt een werker eens
         for ronde in range(ronden):
             volgorde = list(kanten)
             for sleutel in volgorde[ronde % 4 :] + volgorde[: ronde % 4]:
