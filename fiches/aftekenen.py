@@ -13,7 +13,7 @@ from documenten import opslag
 from documenten.enums import Soort
 from fiches import melden
 from fiches.enums import LOPEND, VERKLARING, Aanleverstatus, SoortBlad, Status
-from fiches.models import OP_PAPIER, Aanlevering, Fiche, FicheBlad, Handtekening
+from fiches.models import OP_PAPIER, Aanlevering, Fiche, FicheBlad, Handtekening, Tekenronde
 from logboek.stappen import schrijf
 from organisaties.enums import Tekenwijze
 from organisaties.models import Lidmaatschap
@@ -23,10 +23,13 @@ from taken.stappen import plan
 VOORAF = "Op papier ondertekend vóór de ingebruikname van deze toepassing. De scan is het bewijs."
 
 
-def teken_af(door: Actor, fiche: Fiche, *, verzegel: bool = True, **gegevens: Any) -> Handtekening:
+def teken_af(
+    door: Actor, fiche: Fiche, *, verzegel: bool = True, ronde: Tekenronde | None = None, **gegevens: Any
+) -> Handtekening:
     """Legt de handtekening vast; de vorige ondertekende versie wordt `vervangen` (besluit 3).
 
     `gegevens`: de velden van de handtekening. `verzegel`: False als het verzegelde exemplaar er al is.
+    `ronde`: deze fiche is er een van meer die samen getekend worden; die ronde handelt de berichten zelf af.
     """
     handtekening = Handtekening.objects.create(
         bestuur_id=fiche.bestuur_id, fiche=fiche, inhoud_sha256=fiche.inhoud_sha256, **gegevens
@@ -46,10 +49,12 @@ def teken_af(door: Actor, fiche: Fiche, *, verzegel: bool = True, **gegevens: An
         hoedanigheid=str(handtekening.hoedanigheid),
         plaatsvervanging=handtekening.gezag.get("plaatsvervanging", {}).get("nummer"),
         sha256=fiche.inhoud_sha256,
+        **({"ronde": ronde.pk} if ronde else {}),
     )
     if verzegel:
         plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
-    melden.ondertekend(fiche)
+    if ronde is None:
+        melden.ondertekend(fiche.bestuur_id, fiche)
     return handtekening
 
 

@@ -57,9 +57,9 @@ def ingetrokken(fiche: Fiche) -> None:
     handel_af(fiche.bestuur_id, _sleutel(fiche))
 
 
-def ondertekend(fiche: Fiche) -> None:
-    """Wie ook had mogen tekenen, hoeft niet meer."""
-    handel_af(fiche.bestuur_id, _sleutel(fiche))
+def ondertekend(bestuur_id: int, *fiches: Fiche) -> None:
+    """Wie ook had mogen tekenen, hoeft niet meer. Van een ronde in één keer: geen bericht blijft lang vergrendeld."""
+    handel_af(bestuur_id, *map(_sleutel, fiches))
 
 
 # --- wat buiten de toepassing ondertekend wordt

@@ -97,7 +97,14 @@ def fiches(c: Cijfers) -> Tabel:
             )
             for f in c.fiches
         ],
+        uitleg=_zonder_tijdstempel(c),
     )  # fmt: skip
+
+
+def _zonder_tijdstempel(c: Cijfers) -> str:
+    """Een zegel zonder tijdstempel bewijst later niet wanneer het gezet werd: dat hoort een lezer te weten."""
+    zonder = sum(f.document.zegel_niveau == "B-B" for f in c.fiches)
+    return f"Verzegeld zonder tijdstempel (niveau B-B): {zonder} van {len(c.fiches)}." if zonder else ""
 
 
 def mentoren(c: Cijfers) -> Tabel:

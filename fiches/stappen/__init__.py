@@ -1,7 +1,7 @@
 """Het leven van een fiche, van boven naar onder: indienen, terugsturen of intrekken, ondertekenen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -11,7 +11,7 @@ from fiches import aftekenen, melden
 from fiches import inhoud as fiche_inhoud
 from fiches.aftekenen import ogenblik
 from fiches.enums import VERKLARING, Aanleverstatus, Status
-from fiches.models import Aanlevering, Fiche, Handtekening
+from fiches.models import Aanlevering, Fiche, Handtekening, Tekenronde
 from fiches.regels import Gezag, bezwaar, gezag, onvolledig
 from kern import bevroren
 from leerwerkplekken.enums import Status as Plekstatus
@@ -164,15 +164,15 @@ def ondertekenen(
     hoedanigheid: str,
     inhoud_sha256: str,
     op: date | None = None,
-    moment: datetime | None = None,
+    ronde: Tekenronde | None = None,
 ) -> Handtekening:
     """Tekent de bevroren inhoud af. `inhoud_sha256` is wat de ondertekenaar op het scherm zag.
 
     `hoedanigheid`: de sleutel van het gekozen gezag (`Gezag.sleutel`), dus ook in wiens plaats.
 
     De vorige ondertekende versie wordt in dezelfde stap `vervangen` (besluit 3); verzegelen volgt uit de taak.
-    `op`: een andere dag dan vandaag kan enkel de import van een demo geven; `moment`: wie meer fiches in één daad
-    tekent, deed dat op één ogenblik (vandaag).
+    `op`: een andere dag dan vandaag kan enkel de import van een demo geven. `ronde`: deze fiche is er een van meer die
+    samen getekend worden; het ogenblik is dat van de ronde, en die handelt ook de berichten af.
     """
     lid = persoon(door)
     dag = op or timezone.localdate()
@@ -200,7 +200,8 @@ def ondertekenen(
             organisatie=door.organisatie_naam,
             gezag=grond.bevroren(),
             verklaring=verklaring(grond, door.organisatie_naam),
-            ondertekend_op=moment or ogenblik(op),
+            ondertekend_op=ronde.op if ronde else ogenblik(op),
+            ronde=ronde,
         )
     return handtekening
 
