@@ -10,8 +10,8 @@ from documenten import huisstijl
 from fiches import aftekenen, melden
 from fiches import inhoud as fiche_inhoud
 from fiches.aftekenen import ogenblik
-from fiches.enums import VERKLARING, Status
-from fiches.models import Fiche, Handtekening, Tekenronde
+from fiches.enums import VERKLARING, Aanleverstatus, Status
+from fiches.models import Aanlevering, Fiche, Handtekening, Tekenronde
 from fiches.regels import Gezag, bezwaar, gezag, onvolledig
 from kern import bevroren
 from leerwerkplekken.enums import Status as Plekstatus
@@ -24,6 +24,7 @@ from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor, eis
 from taken.stappen import plan
 
+WACHT_OP_SCAN = "Er ligt een scan van een getekende fiche te bevestigen. Wacht daarop, of trek ze in."
 NIET_HIER = "Dit bestuur ondertekent niet in de toepassing. Kies een andere manier op de pagina van de fiche."
 
 
@@ -87,6 +88,10 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
             raise Geweigerd.om([(o.zin, o.sectie) for o in voorstel.ontbreekt])
         if voorstel.bezwaar:
             raise Geweigerd(voorstel.bezwaar)
+        if Aanlevering.objects.filter(
+            bestuur=plek.bestuur_id, leerwerkplek=plek, fiche=None, status=Aanleverstatus.TE_BEVESTIGEN
+        ).exists():
+            raise Geweigerd(WACHT_OP_SCAN)
         assert plek.mentor is not None  # wat_ontbreekt noemt een plek zonder mentor
         tekst = bevroren.canoniek(voorstel.inhoud)
         fiche = Fiche.objects.create(

@@ -124,11 +124,14 @@ def test_niet_als_de_plek_al_een_fiche_heeft(oud):
             lever(oud)
 
 
-def test_ingediend_voor_iemand_bevestigde(oud):
+def test_eerst_beslissen_over_de_scan_dan_pas_indienen(oud):
     with oud.binnen():
         rij = lever(oud)
+        with pytest.raises(Geweigerd, match="een scan van een getekende fiche te bevestigen"):
+            stappen.indienen(oud.actor("hr"), oud.plek, op=date(2023, 10, 1))
+        aanleveren.trek_in(oud.actor("hr"), rij)
         stappen.indienen(oud.actor("hr"), oud.plek, op=date(2023, 10, 1))
-        with pytest.raises(Geweigerd, match="heeft al een fiche"):
+        with pytest.raises(Geweigerd, match="al vervallen"):
             bevestig(oud, rij)
 
 
