@@ -5,7 +5,10 @@ import sys
 from opstart.processen import Gestopt, meld
 from opstart.tests import Wegwerp
 
-METINGEN = {"uren": "bench.uren"}
+METINGEN = {
+    "uren": "bench.uren",
+    "fiche": "bench.fiche",
+}
 
 
 def draai(argumenten: list[str]) -> int:

@@ -14,8 +14,8 @@ from taken.enums import Status
 from taken.models import Taak
 from tests.berichten.hulp import mailtaken, probeer_alles, schrijf, standen, werk_af
 from tests.bouw import Huis
-from tests.hulp.huizen import eens
 from tests.hulp import smtp
+from tests.hulp.huizen import eens
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,6 @@ from plaatsingen import toegang
 from plaatsingen.models import Maandstaat, Onderbreking, Plaatsing, Prestatie, Werkdag
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import uren as urenstappen
-from tests.bouw import Huis
 from tests.hulp.scherm import velden
 from tests.plaatsingen.hulp import Mentor, als, querys
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from kern.tabel import als_csv
 from plaatsingen.stappen import start, verloop
 from rapportage import cijfers, tabellen
