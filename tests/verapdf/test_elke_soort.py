@@ -16,7 +16,7 @@ from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import zegelaar
 from evaluaties import pdf as attest_pdf
 from fiches import pdf as fiche_pdf
-from fiches.models import Fiche
+from fiches.models import Aanlevering, Fiche
 from kern.banner import Banner, embleem
 from kern.pdf import Beeld
 from plaatsingen.models import MaandstaatVersie, Plaatsing
@@ -41,7 +41,7 @@ from uitwisseling.certificaten import voorbeeld as voorbeeldcertificaat
 MEI, EINDE = date(2023, 5, 1), date(2023, 12, 31)
 WORTEL = Path(__file__).parent.parent.parent
 # wat de deur uitgaat met het zegel van het bestuur; de rest is om te lezen of op papier te tekenen
-MET_ZEGEL = {"fiche", "fiche-schema1", "fiche-lang", "urenstaat", "attest", "attest-vol", "rapport"}
+MET_ZEGEL = {"fiche", "fiche-klaargezet", "fiche-schema1", "fiche-lang", "urenstaat", "attest", "attest-vol", "rapport"}
 
 
 def van_fiches():
@@ -50,6 +50,18 @@ def van_fiches():
         wie = fiches.LANG if naam == "fiche-lang" else "Xander Öztürk"
         yield f"{naam}-leeskopie", fiche_pdf.leeskopie(fiche)
         yield naam, fiche_pdf.definitief(fiche, fiches.teken(fiche, wie))
+    fiche = fiches.maak()
+    yield "fiche-op-papier", fiche_pdf.leeskopie(fiche, papier=True)
+    klaar = Aanlevering(
+        naam="Xander Öztürk",
+        functie="diensthoofd",
+        organisatie="Gemeente/OCMW Opwijk",
+        hoedanigheid="leidinggevende",
+        wijze="certificaat",
+        gezag={"grond": "direct leidinggevende van mentor M001", "vanaf": "2023-01-01"},
+        vastgelegd_op=datetime(2023, 6, 15, 12, tzinfo=UTC),
+    )
+    yield "fiche-klaargezet", fiche_pdf.te_tekenen(fiche, klaar)
 
 
 def van_een_plaatsing(huis):
