@@ -84,10 +84,10 @@ def van_een_plaatsing(huis):
     yield "werkafspraken", afspraken.werkafspraken(plaatsing, stijl, middag)
 
 
-def van_een_project(huis):
-    """Het rapport, zo groot als dat van een stad, en het voorbeeldcertificaat van een demo."""
+def van_een_project(huis, plekken):
+    """Het rapport, met `--volledig` zo groot als dat van een stad, en het voorbeeldcertificaat van een demo."""
     (tel,) = cijfers.bereken([huis.project], EINDE)
-    uit = groot(tel, 39)
+    uit = groot(tel, plekken)
     stijl = huisstijl.voor(huis.bestuur)
     yield "rapport", rapport.pdf(uit, stijl, tabellen.alle(uit), datetime(2024, 1, 2, 9, tzinfo=UTC))
     yield "voorbeeldcertificaat", voorbeeldcertificaat(huis.certificaat(), MEI, huis.bestuur.naam)
@@ -111,7 +111,7 @@ def zonder_ua(inhoud, map_):
 
 
 @pytest.fixture
-def papieren(db):
+def papieren(db, omvang):
     """Elk soort document zonder zegel, bij naam; en de sjablonen die daarvoor gebruikt zijn."""
     gebruikt = set()
 
@@ -127,7 +127,7 @@ def papieren(db):
         alle = {**dict(van_fiches()), **dict(van_de_huisstijl())}
         alle["attest"], alle["attest-vol"] = (attest_pdf.render(a()) for a in (attesten.attest_van, attesten.extreem))
         with huis.binnen():
-            alle |= {**dict(van_een_plaatsing(huis)), **dict(van_een_project(huis))}
+            alle |= {**dict(van_een_plaatsing(huis)), **dict(van_een_project(huis, omvang(15, 39)))}
     finally:
         template_rendered.disconnect(onthoud)
     return alle, gebruikt
