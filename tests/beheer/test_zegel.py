@@ -120,6 +120,8 @@ def test_wat_check_deploy_zegt(kaart, stel_in, settings):
     assert [m.id for m in checks.zegel(None)] == ["documenten.W001"]
     settings.GD_TSA_URLS = ["https://een.example/tsa"]
     assert checks.zegel(None) == []
+    settings.GD_ZEGEL_NIVEAU = "B-XL"
+    assert [m.id for m in checks.zegel(None)] == ["documenten.E001"]
 
 
 def test_een_zegel_gelezen_op_een_ander_uur(kaart, stel_in):

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import transaction
+from django.db.utils import ProgrammingError
 
 from beheer.regels import raad
 from documenten import hernieuwen, opslag
@@ -16,6 +18,7 @@ from documenten.zegel.hernieuw import hernieuw
 from fiches.models import Fiche, FicheBlad
 from fiches.verificatie import bekend, zoek
 from organisaties.isolatie import namens
+from plaatsingen.models import Ondertekening
 from rapportage import cijfers, tabellen
 from taken.models import Taak
 from taken.uitvoering import voer_alles_uit, voer_uit
@@ -119,3 +122,26 @@ def test_wat_geweigerd_wordt(huis, settings):
     assert raad(fout.fout) == "De tijdstempelserver geeft geen langer tijdstempel. Kies een andere en probeer opnieuw."
     with huis.binnen():
         assert Hernieuwing.objects.count() == 1
+
+
+def test_een_partner_ziet_enkel_wat_van_zijn_documenten_hernieuwd_werd(db):
+    huis, ander = Huis(), Huis("bb", plekken=0)
+    einde = datetime(2038, 11, 1, tzinfo=UTC)
+    with huis.binnen():
+        oud, nieuw = opslag.bewaar(huis.bestuur_id, b"oud"), opslag.bewaar(huis.bestuur_id, b"oud en nieuw")
+        van = {"naam": "werkafspraken.pdf", "mime": "application/pdf", "archief_tot": einde}
+        rij = opslag.leg_vast(huis.bestuur, oud, soort="afspraken", **van)
+        Ondertekening.objects.create(
+            bestuur=huis.bestuur, plaatsing=huis.plaatsing(), glowpartner=huis.partner, document=rij, sha256=oud.sha256
+        )
+        Hernieuwing.objects.create(
+            bestuur=huis.bestuur, document=rij, nr=1, bestand=nieuw.bestand, sha256=nieuw.sha256,
+            grootte=nieuw.grootte, archief_tot=einde.replace(year=2046),
+        )  # fmt: skip
+        with pytest.raises(ProgrammingError), transaction.atomic():  # enkel toevoegen
+            Hernieuwing.objects.update(nr=2)
+    for lid, ziet in ((huis.partnerlid, [1]), (ander.partnerlid, [])):
+        with namens(gebruiker=lid.gebruiker_id, glowpartner=lid.glowpartner_id):
+            assert list(Hernieuwing.objects.values_list("nr", flat=True)) == ziet
+            if ziet:
+                assert opslag.lees(rij) == b"oud en nieuw"
