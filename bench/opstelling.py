@@ -119,14 +119,21 @@ def _serveer(pijp: Any, doet: str, wachttijd: float) -> None:
 Maak = Callable[[int], bytes]
 
 
-class Kant:
-    """Eén manier om een document te maken, in een eigen proces. `klaarzetten` gebeurt daar, buiten de klok."""
+def niets() -> None:
+    """Wie zijn documenten na elkaar maakt en verder niets doet."""
 
-    def __init__(self, naam: str, klaarzetten: Callable[[], Maak]) -> None:
+
+class Kant:
+    """Eén manier om een document te maken, in een eigen proces. `klaarzetten` gebeurt daar, buiten de klok.
+
+    `na`: wat na elk document nog gebeurt, binnen de klok; een werker ruimt dan op.
+    """
+
+    def __init__(self, naam: str, klaarzetten: Callable[[], Maak], na: Callable[[], None] = niets) -> None:
         self.naam = naam
         connections.close_all()
         self.pijp, daar = VORK.Pipe()
-        self.proces = VORK.Process(target=_draai, args=(daar, klaarzetten), daemon=True)
+        self.proces = VORK.Process(target=_draai, args=(daar, klaarzetten, na), daemon=True)
         self.proces.start()
 
     def meet(self, nummers: list[int]) -> tuple[float, int]:
@@ -151,7 +158,7 @@ class Kant:
         self.proces.join()
 
 
-def _draai(pijp: Any, klaarzetten: Callable[[], Maak]) -> None:
+def _draai(pijp: Any, klaarzetten: Callable[[], Maak], na: Callable[[], None]) -> None:
     gc.collect()  # wat de opbouw achterliet is niet van dit werk
     try:
         maak = klaarzetten()
@@ -165,6 +172,7 @@ def _draai(pijp: Any, klaarzetten: Callable[[], Maak]) -> None:
         try:
             for nummer in nummers:
                 uit = maak(nummer)
+                na()
         except Exception as fout:  # de meting stopt met wat er misging
             pijp.send(f"{type(fout).__name__}: {fout}")
             continue
