@@ -74,6 +74,7 @@ ADRESSEN: dict[str, Adres] = {
     "verificatie": sleutel(ding="token", hoe="G"),
     "nakijken": publiek(),
     "nakijken_uitslag": publiek(hoe="G", ok=(404,), extra={"token": "0" * 32}),
+    "publiek": publiek(hoe="G", ok=(404,), extra={"bestuur": "geen", "code": "geen"}),  # zie tests/rapportage/test_publiek.py
     "agenda": sleutel(ding="agendatoken", hoe="G"),
     "uitnodiging": sleutel(ding="uitnodigingstoken", ok=(200,)),
     # --- aanmelden
@@ -307,6 +308,9 @@ ADRESSEN: dict[str, Adres] = {
     "rapportage:annuleer": van("COO", ding="pakket", hoe="P"),
     "rapportage:opnieuw": van("COO", ding="pakket", hoe="P"),
     "rapportage:ophalen": van("COO CON", ding="pakket"),
+    "rapportage:publiek_lijst": van("BEH", hoe="G"),
+    "rapportage:publiek_beheer": van("BEH", ding="project"),
+    "rapportage:publiek_voorbeeld": van("BEH", ding="project", hoe="G"),
     # --- geschiedenis van een ding: zelfde rollen als het ding zelf
     "geschiedenis|leerwerkplek": van(KIJKT, ding="plek", hoe="G", extra={"soort": "leerwerkplek"}),
     "geschiedenis|mentor": van("HR COO CON", ding="mentor", hoe="G", extra={"soort": "mentor"}),
