@@ -37,6 +37,25 @@ class Doel:
 
 
 @dataclass(frozen=True)
+class Lezingen:
+    """Een bedrag in euro volgens de twee lezingen van domein §4; wat ESF betaalt als een doel niet gehaald is, staat
+    in geen bron."""
+
+    alles_of_niets: Decimal = Decimal(0)
+    naar_rato: Decimal = Decimal(0)
+
+    def __add__(self, ander: "Lezingen") -> "Lezingen":
+        return Lezingen(self.alles_of_niets + ander.alles_of_niets, self.naar_rato + ander.naar_rato)
+
+    def __sub__(self, ander: "Lezingen") -> "Lezingen":
+        return Lezingen(self.alles_of_niets - ander.alles_of_niets, self.naar_rato - ander.naar_rato)
+
+    @property
+    def hoogste(self) -> Decimal:
+        return max(self.alles_of_niets, self.naar_rato)
+
+
+@dataclass(frozen=True)
 class Cijfers:
     """Wat van een project op een peildatum telt: de rijen zelf, één keer gelezen, en elk getal daaruit geteld.
 
@@ -100,12 +119,21 @@ class Cijfers:
         return sum(m.minuten for m in self.maandstaten)
 
     @property
+    def verzekerd(self) -> "Lezingen":
+        return lezingen(self.project, self.plekken.resultaat, self.mentoren.resultaat, self.per_bundel)
+
+    @property
+    def op_het_spel(self) -> "Lezingen":
+        toegekend = self.project.toegekend_bedrag
+        return Lezingen(toegekend, toegekend) - self.verzekerd
+
+    @property
     def alles_of_niets(self) -> Decimal:
-        return self.project.toegekend_bedrag if self.gehaald else Decimal(0)
+        return self.verzekerd.alles_of_niets
 
     @property
     def naar_rato(self) -> Decimal:
-        return naar_rato(self.project, self.plekken.resultaat, self.mentoren.resultaat, self.per_bundel)
+        return self.verzekerd.naar_rato
 
     @property
     def jaar(self) -> int:
@@ -170,11 +198,35 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
     return uit
 
 
+@dataclass(frozen=True)
+class Samen:
+    """De subsidie van meer projecten samen; elk project heeft zijn eigen doelen."""
+
+    toegekend: Decimal
+    verzekerd: Lezingen
+    op_het_spel: Lezingen
+
+
+def samen(alle: Sequence[Cijfers]) -> Samen:
+    return Samen(
+        sum((c.project.toegekend_bedrag for c in alle), Decimal(0)),
+        sum((c.verzekerd for c in alle), Lezingen()),
+        sum((c.op_het_spel for c in alle), Lezingen()),
+    )
+
+
 def _per_project(rijen: Iterable, van: Callable[[Any], int]) -> dict[int, list]:
     uit: dict[int, list] = defaultdict(list)
     for rij in rijen:
         uit[van(rij)].append(rij)
     return uit
+
+
+def lezingen(project: Subsidieproject, plekken: int, mentoren: int, per_bundel: int) -> Lezingen:
+    """Wat zoveel plekken en mentoren opbrengen, in beide lezingen; *alles of niets* geldt per project."""
+    gehaald = plekken >= project.doel_leerwerkplekken and mentoren >= project.doel_mentoren
+    alles = project.toegekend_bedrag if gehaald else Decimal(0)
+    return Lezingen(alles, naar_rato(project, plekken, mentoren, per_bundel))
 
 
 def naar_rato(project: Subsidieproject, plekken: int, mentoren: int, per_bundel: int) -> Decimal:

@@ -12,6 +12,8 @@ from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Deelname
 from plaatsingen.models import Afwijking
 
+ZEGEL_VOLGT = "ondertekend, zegel volgt"
+
 
 def geen_fiche(
     versies: Sequence[Fiche], tekens: Mapping[int, Handtekening], peildatum: date, telt: Callable[[date], bool]
@@ -19,7 +21,7 @@ def geen_fiche(
     """Waarom een plek geen fiche heeft die telt; `versies` van nieuw naar oud, `telt` of een dag in de periode ligt."""
     getekend = [timezone.localdate(tekens[f.pk].ondertekend_op) for f in versies if f.pk in tekens]
     if any(telt(dag) for dag in getekend):
-        return "ondertekend, zegel volgt"
+        return ZEGEL_VOLGT
     bekend = [f for f in versies if f.ingediend_op <= peildatum]
     if not bekend:
         return "geen fiche ingediend"
