@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from evaluaties.overzicht import Tellingen, tellingen
-from leerwerkplekken.models import Aanbod
+from leerwerkplekken.models import Aanbod, Leerwerkplek
 from plaatsingen.models import Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
-from projecten.regels import Regelboek
+from projecten.regels import Grenzen, Regelboek
 from rapportage import selecties
 from rapportage.selecties import Afwijking, Peiling, TellendCertificaat, TellendeFiche, TellendeMaand
 
@@ -73,6 +73,8 @@ class Cijfers:
     maatregelen: list[Maatregel]
     per_bundel: int
     begeleiding: Tellingen  # evaluaties, uitstroom en opvolging, zonder namen
+    leerwerkplekken: list[Leerwerkplek]  # alle, ook wat niet meetelt
+    grenzen: Grenzen  # van de oproep, bij het begin van het project
 
     @property
     def project(self) -> Subsidieproject:
@@ -167,7 +169,9 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
     if not projecten:
         return []
     peilingen = [Peiling(project, peildatum) for project in projecten]
-    fiches, certificaten = selecties.fiches(peilingen), selecties.certificaten(peilingen)
+    plekken = selecties.plekken(peilingen)
+    per_plek = _per_project(plekken, lambda plek: plek.project_id)
+    fiches, certificaten = selecties.fiches(peilingen, plekken), selecties.certificaten(peilingen)
     aanbod = _per_project(selecties.aanbod(peilingen), lambda a: a.leerwerkplek.project_id)
     geplaatst = list(selecties.plaatsingen(peilingen))
     plaatsingen = _per_project(geplaatst, lambda p: p.leerwerkplek.project_id)
@@ -193,6 +197,8 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
                 maatregelen=[m for m in maatregelen if project.van.year - 1 <= m.jaar <= project.van.year],
                 per_bundel=regels.op(project.oproep_id, project.van).waarde("bundel_leerwerkplekken"),
                 begeleiding=begeleiding[project.pk],
+                leerwerkplekken=per_plek[project.pk],
+                grenzen=regels.op(project.oproep_id, project.van),
             )
         )
     return uit

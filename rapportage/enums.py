@@ -13,6 +13,15 @@ class PakketStatus(TextChoices):
     GEANNULEERD = "geannuleerd", "geannuleerd"
 
 
+class Plekstand(TextChoices):
+    """Hoe ver een plek op een peildatum staat met haar fiche; afgeleid."""
+
+    TELT = "telt", "telt mee"
+    ZEGEL_VOLGT = "zegel_volgt", "zegel volgt"
+    TE_TEKENEN = "te_tekenen", "ter ondertekening"
+    GEEN = "geen", "nog geen fiche"
+
+
 class Actie(TextChoices):
     """Wat er nog moet gebeuren voor een plek of een mentor meetelt (vooruitblik)."""
 

@@ -11,8 +11,10 @@ from kern.opmaak import datum_kort, maand, opsomming, uren
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Deelname
 from plaatsingen.models import Afwijking
+from rapportage.enums import Plekstand
 
 ZEGEL_VOLGT = "ondertekend, zegel volgt"
+TER_ONDERTEKENING = "fiche ter ondertekening"
 
 
 def geen_fiche(
@@ -30,7 +32,14 @@ def geen_fiche(
         return "ondertekend buiten de periode van het project"
     if laatste.teruggestuurd_op and laatste.teruggestuurd_op <= peildatum:
         return f"fiche {laatste.get_status_display()} op {datum_kort(laatste.teruggestuurd_op)}"
-    return f"fiche ter ondertekening sinds {datum_kort(laatste.ingediend_op)}"
+    return f"{TER_ONDERTEKENING} sinds {datum_kort(laatste.ingediend_op)}"
+
+
+def plekstand(reden: str) -> Plekstand:
+    """Hoe ver een plek staat die niet meetelt, uit de zin die zegt waarom."""
+    if reden == ZEGEL_VOLGT:
+        return Plekstand.ZEGEL_VOLGT
+    return Plekstand.TE_TEKENEN if reden.startswith(TER_ONDERTEKENING) else Plekstand.GEEN
 
 
 def bij_fiche(

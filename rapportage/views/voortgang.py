@@ -12,7 +12,7 @@ from documenten import huisstijl
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
-from rapportage import acties, cijfers, rapport, tabellen, toegang
+from rapportage import acties, beelden, cijfers, rapport, tabellen, toegang
 from rapportage.forms import PeildatumForm
 from rapportage.selecties import Afwijking
 from rapportage.views.vooruitblik import eerste_voorstellen
@@ -75,6 +75,7 @@ def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
         "ontbrekend": _met_adres(request, c.ontbrekend),
         "kanttekeningen": _met_adres(request, c.kanttekeningen),
         "mag_pakket": request.actor.mag("bewijspakket.maken"),
+        "beelden": beelden.alle(c),
         "vooruit": _vooruit(request, c) if dag == timezone.localdate() else None,
     }
     return render(request, "rapportage/project.html", context)
