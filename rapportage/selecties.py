@@ -104,8 +104,16 @@ def _besturen(peilingen: Sequence[Peiling]) -> set[int]:
     return {peiling.project.bestuur_id for peiling in peilingen}
 
 
-def fiches(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendeFiche], list[Afwijking]]]:
-    """Per project (pk): de fiches die tellen, en wat er van plekken te zeggen valt.
+def plekken(peilingen: Sequence[Peiling]) -> list[Leerwerkplek]:
+    """Elke plek van deze projecten, op code; ook wat gesloten is."""
+    rijen = Leerwerkplek.objects.filter(project__in=[p.project for p in peilingen], bestuur__in=_besturen(peilingen))
+    return list(rijen.select_related("organisatie").order_by("code", "pk"))
+
+
+def fiches(
+    peilingen: Sequence[Peiling], plekken: Iterable[Leerwerkplek]
+) -> dict[int, tuple[list[TellendeFiche], list[Afwijking]]]:
+    """Per project (pk): de fiches van deze plekken die tellen, en wat er van de plekken te zeggen valt.
 
     Per plek telt de nieuwste versie die binnen de periode en tot de peildatum ondertekend én verzegeld is (besluit 3).
     """
@@ -120,8 +128,7 @@ def fiches(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendeFiche],
     documenten = {blad.fiche_id: blad.document for blad in bladen}
     opslag.neem_jongste(documenten.values())
     uit: dict[int, tuple[list[TellendeFiche], list[Afwijking]]] = {pk: ([], []) for pk in per_project}
-    plekken = Leerwerkplek.objects.filter(project__in=per_project, bestuur__in=_besturen(peilingen))
-    for plek in plekken.select_related("organisatie").order_by("code", "pk"):
+    for plek in plekken:
         peiling, (tellend, afwijkingen) = per_project[plek.project_id], uit[plek.project_id]
         eigen = versies[plek.pk]
         gekozen = next((f for f in eigen if f.pk in documenten and _getekend_in(peiling, tekens.get(f.pk))), None)

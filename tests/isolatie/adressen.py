@@ -302,6 +302,7 @@ ADRESSEN: dict[str, Adres] = {
     # --- project
     "rapportage:voortgang": van("COO CON", vraag=("", "?peildatum=2023-12-31")),
     "rapportage:project": van("COO CON", ding="project"),
+    "rapportage:vooruitblik": van("COO CON", ding="project"),
     "rapportage:werkmap": van("COO CON", ding="project", vraag=("?peildatum=2023-12-31",)),
     "rapportage:pakketten": van("COO CON"),
     "rapportage:pakket": van("COO CON", ding="pakket"),
