@@ -74,7 +74,9 @@ ADRESSEN: dict[str, Adres] = {
     "verificatie": sleutel(ding="token", hoe="G"),
     "nakijken": publiek(),
     "nakijken_uitslag": publiek(hoe="G", ok=(404,), extra={"token": "0" * 32}),
-    "publiek": publiek(hoe="G", ok=(404,), extra={"bestuur": "geen", "code": "geen"}),  # zie tests/rapportage/test_publiek.py
+    "publiek": publiek(
+        hoe="G", ok=(404,), extra={"bestuur": "geen", "code": "geen"}
+    ),  # zie tests/rapportage/test_publiek.py
     "agenda": sleutel(ding="agendatoken", hoe="G"),
     "uitnodiging": sleutel(ding="uitnodigingstoken", ok=(200,)),
     # --- aanmelden
