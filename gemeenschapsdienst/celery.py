@@ -83,7 +83,7 @@ def eigen_logs(**_) -> None:
 
 @worker_process_init.connect
 def maak_werker_klaar(**_) -> None:
-    """Tijdens een taak ruimt Python niets op: anders loopt het een document tientallen keren na (docs/bench.md)."""
+    """Geen opruimer tijdens een taak: hij loopt een document anders tientallen keren na (docs/bench.md)."""
     gc.set_threshold(1_000_000, 2, 2)  # een vangnet, voor één taak die heel veel maakt
 
 

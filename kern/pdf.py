@@ -376,10 +376,14 @@ def _tekeningen(beelden: Mapping[str, Beeld], qr: str) -> dict[str, Any]:
 # --- afwerken
 
 
-@lru_cache(maxsize=16)
+_KLAAR: dict[type, type] = {}
+
+
 def _klaar(soort: type) -> type:
     """pydyf rekent elk deel twee keer uit (voor de inhoud en voor /ID); deze soort houdt de uitkomst bij."""
-    return type(f"Klaar{soort.__name__}", (soort,), {"data": property(lambda deel: deel.bytes)})
+    if soort not in _KLAAR:
+        _KLAAR[soort] = type(f"Klaar{soort.__name__}", (soort,), {"data": property(lambda deel: deel.bytes)})
+    return _KLAAR[soort]
 
 
 def _werk_af(document: Any, pdf: Any) -> None:
