@@ -76,7 +76,10 @@ def test_elke_url_elke_rol(omvang):
     for rol, lid in omvang({"hr": leden["hr"], "coordinator": leden["coordinator"]}, leden).items():
         klanten[rol] = Client(raise_request_exception=False)
         klanten[rol].force_login(lid.gebruiker)
-    toeval, kans = random.Random(os.environ["GD_TEST_ZAAD"]), omvang(0.3, 1)  # kort: elk adres één keer, de rest een deel
+    toeval, kans = (
+        random.Random(os.environ["GD_TEST_ZAAD"]),
+        omvang(0.3, 1),
+    )  # kort: elk adres één keer, de rest een deel
     for pad in sorted(set(paden())):
         if pad.startswith("/afmelden"):
             continue
