@@ -1,15 +1,15 @@
 """Wanneer een leerwerkplek volledig is. Dezelfde lijst voedt de takenlijst, de nakijkpagina, de import en de status."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
 
 from leerwerkplekken.enums import Aanbodstand, Antwoord, Status, Taalniveau, Weigerreden
-from leerwerkplekken.models import Aanbod, Leerwerkplek, Planinhoud
+from leerwerkplekken.models import Aanbod, Leerwerkplek, Planinhoud, PlanVanAanpak
 from leerwerkplekken.standaard import ONDERWERPEN, rollen
-from mentoren.regels import leidinggevende_van
+from mentoren.regels import leidinggevende_van, leidinggevenden_van
 from projecten.regels import Grenzen, Uitkomst
 
 EIGEN_REGEL = "regel van deze toepassing"
@@ -70,8 +70,26 @@ def nog_aan_te_vullen(plan: Planinhoud) -> list[str]:
 
 def ontbrekend(plek: Leerwerkplek, dag: date) -> list[Ontbreekt]:
     """Wat er op die dag nog ontbreekt om de fiche in te dienen (besluit 21), per sectie van de takenlijst."""
-    gevonden = [*_gegevens(plek), *_taken(plek), *_mentor(plek, dag), *_plan(plek)]
-    if not Aanbod.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek).exists():
+    aangeboden = Aanbod.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek).exists()
+    geleid = plek.mentor is not None and leidinggevende_van(plek.mentor, dag) is not None
+    return _ontbrekend(plek, plek.plan, geleid=geleid, aangeboden=aangeboden)
+
+
+def ontbrekend_van(plekken: Iterable[Leerwerkplek], dag: date) -> dict[int, list[Ontbreekt]]:
+    """Zoals `ontbrekend`, per plek (pk) voor een hele lijst; altijd evenveel vragen."""
+    per = {plek.pk: plek for plek in plekken}
+    plannen = {plan.leerwerkplek_id: plan for plan in PlanVanAanpak.objects.filter(leerwerkplek__in=per).order_by("pk")}
+    leiding = leidinggevenden_van([plek.mentor_id for plek in per.values() if plek.mentor_id], dag)
+    aangeboden = set(Aanbod.objects.filter(leerwerkplek__in=per).order_by().values_list("leerwerkplek", flat=True))
+    return {
+        pk: _ontbrekend(plek, plannen[pk], geleid=plek.mentor_id in leiding, aangeboden=pk in aangeboden)
+        for pk, plek in per.items()
+    }
+
+
+def _ontbrekend(plek: Leerwerkplek, plan: PlanVanAanpak, *, geleid: bool, aangeboden: bool) -> list[Ontbreekt]:
+    gevonden = [*_gegevens(plek), *_taken(plek), *_mentor(plek, geleid=geleid), *_plan(plek, plan)]
+    if not aangeboden:
         gevonden.append(Ontbreekt("aanbod", "Bied de plek aan minstens één GLOW-partner aan."))
     return gevonden
 
@@ -95,16 +113,15 @@ def _taken(plek: Leerwerkplek) -> list[Ontbreekt]:
     return [Ontbreekt("taken", zin) for waarde, zin in vragen if not waarde]
 
 
-def _mentor(plek: Leerwerkplek, dag: date) -> list[Ontbreekt]:
-    if plek.mentor is None:
+def _mentor(plek: Leerwerkplek, *, geleid: bool) -> list[Ontbreekt]:
+    if plek.mentor_id is None:
         return [Ontbreekt("mentor", "Kies een mentor.")]
-    if leidinggevende_van(plek.mentor, dag) is None:
+    if not geleid:
         return [Ontbreekt("mentor", "Noteer wie de direct leidinggevende van de mentor is.")]
     return []
 
 
-def _plan(plek: Leerwerkplek) -> list[Ontbreekt]:
-    plan = plek.plan
+def _plan(plek: Leerwerkplek, plan: PlanVanAanpak) -> list[Ontbreekt]:
     vragen = [
         (plan.informatie, "Schrijf de informatie voor de deelnemer."),
         (plan.onthaal, "Beschrijf het onthaal."),

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from evaluaties.overzicht import Tellingen, tellingen
-from leerwerkplekken.models import Aanbod
+from leerwerkplekken.models import Aanbod, Leerwerkplek
 from plaatsingen.models import Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
-from projecten.regels import Regelboek, minder_plekken
+from projecten.regels import Grenzen, Regelboek, minder_plekken
 from rapportage import selecties
 from rapportage.selecties import Afwijking, Peiling, TellendCertificaat, TellendeFiche, TellendeMaand
 
@@ -37,6 +37,25 @@ class Doel:
 
 
 @dataclass(frozen=True)
+class Lezingen:
+    """Een bedrag in euro volgens de twee lezingen van domein §4; wat ESF betaalt als een doel niet gehaald is, staat
+    in geen bron."""
+
+    alles_of_niets: Decimal = Decimal(0)
+    naar_rato: Decimal = Decimal(0)
+
+    def __add__(self, ander: "Lezingen") -> "Lezingen":
+        return Lezingen(self.alles_of_niets + ander.alles_of_niets, self.naar_rato + ander.naar_rato)
+
+    def __sub__(self, ander: "Lezingen") -> "Lezingen":
+        return Lezingen(self.alles_of_niets - ander.alles_of_niets, self.naar_rato - ander.naar_rato)
+
+    @property
+    def hoogste(self) -> Decimal:
+        return max(self.alles_of_niets, self.naar_rato)
+
+
+@dataclass(frozen=True)
 class Cijfers:
     """Wat van een project op een peildatum telt: de rijen zelf, één keer gelezen, en elk getal daaruit geteld.
 
@@ -54,6 +73,8 @@ class Cijfers:
     maatregelen: list[Maatregel]
     per_bundel: int
     begeleiding: Tellingen  # evaluaties, uitstroom en opvolging, zonder namen
+    leerwerkplekken: list[Leerwerkplek]  # alle, ook wat niet meetelt
+    grenzen: Grenzen  # van de oproep, bij het begin van het project
 
     @property
     def project(self) -> Subsidieproject:
@@ -100,12 +121,21 @@ class Cijfers:
         return sum(m.minuten for m in self.maandstaten)
 
     @property
+    def verzekerd(self) -> "Lezingen":
+        return lezingen(self.project, self.plekken.resultaat, self.mentoren.resultaat, self.per_bundel)
+
+    @property
+    def op_het_spel(self) -> "Lezingen":
+        toegekend = self.project.toegekend_bedrag
+        return Lezingen(toegekend, toegekend) - self.verzekerd
+
+    @property
     def alles_of_niets(self) -> Decimal:
-        return self.project.toegekend_bedrag if self.gehaald else Decimal(0)
+        return self.verzekerd.alles_of_niets
 
     @property
     def naar_rato(self) -> Decimal:
-        return naar_rato(self.project, self.plekken.resultaat, self.mentoren.resultaat, self.per_bundel)
+        return self.verzekerd.naar_rato
 
     @property
     def jaar(self) -> int:
@@ -139,7 +169,9 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
     if not projecten:
         return []
     peilingen = [Peiling(project, peildatum) for project in projecten]
-    fiches, certificaten = selecties.fiches(peilingen), selecties.certificaten(peilingen)
+    plekken = selecties.plekken(peilingen)
+    per_plek = _per_project(plekken, lambda plek: plek.project_id)
+    fiches, certificaten = selecties.fiches(peilingen, plekken), selecties.certificaten(peilingen)
     aanbod = _per_project(selecties.aanbod(peilingen), lambda a: a.leerwerkplek.project_id)
     geplaatst = list(selecties.plaatsingen(peilingen))
     plaatsingen = _per_project(geplaatst, lambda p: p.leerwerkplek.project_id)
@@ -165,9 +197,28 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
                 maatregelen=[m for m in maatregelen if project.van.year - 1 <= m.jaar <= project.van.year],
                 per_bundel=regels.op(project.oproep_id, project.van).waarde("bundel_leerwerkplekken"),
                 begeleiding=begeleiding[project.pk],
+                leerwerkplekken=per_plek[project.pk],
+                grenzen=regels.op(project.oproep_id, project.van),
             )
         )
     return uit
+
+
+@dataclass(frozen=True)
+class Samen:
+    """De subsidie van meer projecten samen; elk project heeft zijn eigen doelen."""
+
+    toegekend: Decimal
+    verzekerd: Lezingen
+    op_het_spel: Lezingen
+
+
+def samen(alle: Sequence[Cijfers]) -> Samen:
+    return Samen(
+        sum((c.project.toegekend_bedrag for c in alle), Decimal(0)),
+        sum((c.verzekerd for c in alle), Lezingen()),
+        sum((c.op_het_spel for c in alle), Lezingen()),
+    )
 
 
 def _per_project(rijen: Iterable, van: Callable[[Any], int]) -> dict[int, list]:
@@ -175,6 +226,13 @@ def _per_project(rijen: Iterable, van: Callable[[Any], int]) -> dict[int, list]:
     for rij in rijen:
         uit[van(rij)].append(rij)
     return uit
+
+
+def lezingen(project: Subsidieproject, plekken: int, mentoren: int, per_bundel: int) -> Lezingen:
+    """Wat zoveel plekken en mentoren opbrengen, in beide lezingen; *alles of niets* geldt per project."""
+    gehaald = plekken >= project.doel_leerwerkplekken and mentoren >= project.doel_mentoren
+    alles = project.toegekend_bedrag if gehaald else Decimal(0)
+    return Lezingen(alles, naar_rato(project, plekken, mentoren, per_bundel))
 
 
 def naar_rato(project: Subsidieproject, plekken: int, mentoren: int, per_bundel: int) -> Decimal:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -5,6 +7,7 @@ from django.utils import timezone
 from kern.formulieren import DatumField, Formulier
 from kern.gelijktijdig import Bewaakt
 from kern.lijst import Filtervelden
+from mentoren.models import Mentor
 from projecten.enums import Blok
 from projecten.models import Subsidieproject
 
@@ -67,3 +70,20 @@ class PubliekForm(Bewaakt, Formulier, forms.Form):
         """In de volgorde van de pagina."""
         gekozen = set(self.cleaned_data["publieke_blokken"])
         return [blok for blok in Blok.values if blok in gekozen]
+
+
+class MentorForm(Filtervelden):
+    """Welke mentor zou vertrekken (GET); rekent enkel, verandert niets."""
+
+    mentor = forms.ModelChoiceField(
+        Mentor.objects.none(),
+        label="Mentor",
+        empty_label="Kies een mentor",
+        error_messages={"invalid_choice": "Kies een mentor uit de lijst."},
+    )
+
+    def __init__(self, *args, mentoren: Sequence[Mentor], **kwargs):
+        super().__init__(*args, **kwargs)
+        rijen = Mentor.objects.filter(pk__in=[m.pk for m in mentoren])
+        self.fields["mentor"].queryset = rijen.select_related("lidmaatschap__gebruiker").order_by("code", "pk")
+        self.fields["mentor"].label_from_instance = lambda m: f"{m.code} {m.naam}"

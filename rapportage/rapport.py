@@ -9,6 +9,7 @@ from kern.banner import Banner, embleem
 from kern.opmaak import datum_woord, meervoud, opsomming
 from kern.pdf import BannerOntbreekt, render_sjabloon
 from kern.tabel import Tabel, als_xlsx, lees
+from rapportage import beelden
 from rapportage.cijfers import Cijfers
 
 CSS = Path(__file__).with_name("rapport.css").read_text(encoding="utf-8")
@@ -21,10 +22,10 @@ PAPIER: dict[str, dict[str, int]] = {
         "Organisatie": 40, "Leerwerkplekken": 18, "Met fiche": 12, "Mentoren": 13, "Met certificaat": 17,
     },
     "fiches": {
-        "Code": 12, "Functie": 18, "Organisatie": 17, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 14,
-        "Hoedanigheid": 21,
+        "Code": 11, "Functie": 16, "Organisatie": 15, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 13,
+        "Hoedanigheid": 15, "Wijze": 12,
     },
-    "mentoren": {"Code": 10, "Naam": 23, "Organisatie": 27, "Opleiding": 25, "Certificaat van": 15},
+    "mentoren": {"Code": 10, "Naam": 21, "Organisatie": 22, "Opleiding": 20, "Certificaat van": 13, "Wijze": 14},
     "aanbod": {
         "Code": 12, "GLOW-partner": 22, "Aangeboden op": 13, "Gelezen op": 12, "Antwoord": 14, "Antwoord op": 12,
         "Genoteerd door": 15,
@@ -39,12 +40,23 @@ PAPIER: dict[str, dict[str, int]] = {
     "uitstroom": {"Richting": 40, "Bij het einde": 20, "Na 3 maanden": 20, "Na 6 maanden": 20},
     "relatie": {"Met": 40, "Overlegmomenten": 18, "Eerste": 14, "Laatste": 14, "Besluiten": 14},
     "overleg": {"Datum": 13, "Met": 24, "Onderwerp": 33, "Agendapunten": 15, "Besluiten": 15},
+    "verloop_plekken": {"Tot en met": 50, "Aantal": 25, "Doel": 25},
+    "verloop_mentoren": {"Tot en met": 50, "Aantal": 25, "Doel": 25},
+    "standen": {
+        "Organisatie": 30, "Telt mee": 12, "Zegel volgt": 12, "Ter ondertekening": 20, "Nog geen fiche": 14,
+        "Samen": 12,
+    },
+    "uren_per_maand": {
+        "Maand": 22, "Plaatsingen": 15, "Laagste": 14, "Gemiddeld": 15, "Hoogste": 14, "Onder het minimum": 20,
+    },
+    "leegstand": {"Organisatie": 46, "Ingenomen": 18, "Leeg": 18, "Samen": 18},
     "afwijkingen": {"Soort": 15, "Code": 12, "Omschrijving": 25, "Telt mee": 10, "Reden": 38},
 }  # fmt: skip
 GETALLEN = {
     "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
     "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
-    "Na 6 maanden",
+    "Na 6 maanden", "Aantal", "Zegel volgt", "Ter ondertekening", "Nog geen fiche", "Samen", "Laagste",
+    "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg", "Plaatsingen",
 }  # fmt: skip
 
 
@@ -76,6 +88,7 @@ def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -
             "bestuur": stijl.bestuur_naam,
             "voet": f"{titel(c)} · peildatum {datum_woord(peildatum)} · {stijl.bestuur_naam}",
             "tabellen": [_op_papier(tabel) for tabel in tabellen],
+            "beelden": [(beeld, _op_papier(beeld.tabel)) for beeld in beelden.alle(c)],
         },
         banner=Banner((embleem(),), regels, voorlopig=stijl.voorlopig),
         moment=moment,

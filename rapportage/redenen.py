@@ -10,7 +10,12 @@ from fiches.models import Fiche, Handtekening
 from kern.opmaak import datum_kort, maand, opsomming, uren
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Deelname
+from organisaties.enums import Tekenwijze
 from plaatsingen.models import Afwijking
+from rapportage.enums import Plekstand
+
+ZEGEL_VOLGT = "ondertekend, zegel volgt"
+TER_ONDERTEKENING = "fiche ter ondertekening"
 
 
 def geen_fiche(
@@ -19,7 +24,7 @@ def geen_fiche(
     """Waarom een plek geen fiche heeft die telt; `versies` van nieuw naar oud, `telt` of een dag in de periode ligt."""
     getekend = [timezone.localdate(tekens[f.pk].ondertekend_op) for f in versies if f.pk in tekens]
     if any(telt(dag) for dag in getekend):
-        return "ondertekend, zegel volgt"
+        return ZEGEL_VOLGT
     bekend = [f for f in versies if f.ingediend_op <= peildatum]
     if not bekend:
         return "geen fiche ingediend"
@@ -28,7 +33,14 @@ def geen_fiche(
         return "ondertekend buiten de periode van het project"
     if laatste.teruggestuurd_op and laatste.teruggestuurd_op <= peildatum:
         return f"fiche {laatste.get_status_display()} op {datum_kort(laatste.teruggestuurd_op)}"
-    return f"fiche ter ondertekening sinds {datum_kort(laatste.ingediend_op)}"
+    return f"{TER_ONDERTEKENING} sinds {datum_kort(laatste.ingediend_op)}"
+
+
+def plekstand(reden: str) -> Plekstand:
+    """Hoe ver een plek staat die niet meetelt, uit de zin die zegt waarom."""
+    if reden == ZEGEL_VOLGT:
+        return Plekstand.ZEGEL_VOLGT
+    return Plekstand.TE_TEKENEN if reden.startswith(TER_ONDERTEKENING) else Plekstand.GEEN
 
 
 def bij_fiche(
@@ -43,6 +55,8 @@ def bij_fiche(
     teken, zinnen = tekens[gekozen.pk], []
     if (geregistreerd := timezone.localdate(teken.vastgelegd_op)) > peildatum:
         zinnen.append(_laat("ondertekend", timezone.localdate(teken.ondertekend_op), geregistreerd))
+    if teken.wijze == Tekenwijze.CERTIFICAAT:
+        zinnen.append("ondertekend met een eigen certificaat: het bestand kan een rijksregisternummer bevatten")
     for nieuwer in (f for f in versies if f.versie > gekozen.versie and f.ingediend_op <= peildatum):
         if stand := _stand(nieuwer, tekens.get(nieuwer.pk), tot):
             zinnen.append(f"versie {nieuwer.versie} {stand}; versie {gekozen.versie} telt")

@@ -61,6 +61,11 @@ class TellendeFiche:
     def geregistreerd_op(self) -> date:
         return timezone.localdate(self.handtekening.vastgelegd_op)
 
+    @property
+    def scan(self) -> Document | None:
+        """Wat op papier getekend is."""
+        return self.handtekening.scan
+
 
 @dataclass(frozen=True)
 class TellendCertificaat:
@@ -99,8 +104,16 @@ def _besturen(peilingen: Sequence[Peiling]) -> set[int]:
     return {peiling.project.bestuur_id for peiling in peilingen}
 
 
-def fiches(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendeFiche], list[Afwijking]]]:
-    """Per project (pk): de fiches die tellen, en wat er van plekken te zeggen valt.
+def plekken(peilingen: Sequence[Peiling]) -> list[Leerwerkplek]:
+    """Elke plek van deze projecten, op code; ook wat gesloten is."""
+    rijen = Leerwerkplek.objects.filter(project__in=[p.project for p in peilingen], bestuur__in=_besturen(peilingen))
+    return list(rijen.select_related("organisatie").order_by("code", "pk"))
+
+
+def fiches(
+    peilingen: Sequence[Peiling], plekken: Iterable[Leerwerkplek]
+) -> dict[int, tuple[list[TellendeFiche], list[Afwijking]]]:
+    """Per project (pk): de fiches van deze plekken die tellen, en wat er van de plekken te zeggen valt.
 
     Per plek telt de nieuwste versie die binnen de periode en tot de peildatum ondertekend én verzegeld is (besluit 3).
     """
@@ -110,13 +123,12 @@ def fiches(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendeFiche],
     for fiche in Fiche.objects.filter(**van_project).select_related("mentor").defer("inhoud").order_by("-versie"):
         versies[fiche.leerwerkplek_id].append(fiche)
     fiche_van_project = {"fiche__leerwerkplek__project__in": per_project, "bestuur__in": _besturen(peilingen)}
-    tekens = {h.fiche_id: h for h in Handtekening.objects.filter(**fiche_van_project)}
+    tekens = {h.fiche_id: h for h in Handtekening.objects.filter(**fiche_van_project).select_related("scan")}
     bladen = FicheBlad.objects.filter(soort=SoortBlad.VERZEGELD, **fiche_van_project).select_related("document")
     documenten = {blad.fiche_id: blad.document for blad in bladen}
     opslag.neem_jongste(documenten.values())
     uit: dict[int, tuple[list[TellendeFiche], list[Afwijking]]] = {pk: ([], []) for pk in per_project}
-    plekken = Leerwerkplek.objects.filter(project__in=per_project, bestuur__in=_besturen(peilingen))
-    for plek in plekken.select_related("organisatie").order_by("code", "pk"):
+    for plek in plekken:
         peiling, (tellend, afwijkingen) = per_project[plek.project_id], uit[plek.project_id]
         eigen = versies[plek.pk]
         gekozen = next((f for f in eigen if f.pk in documenten and _getekend_in(peiling, tekens.get(f.pk))), None)

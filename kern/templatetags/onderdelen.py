@@ -6,11 +6,13 @@ from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from kern import statussen
+from kern.grafieken import Grafiek, Vorm
 from kern.iconen import ICONEN
 from kern.meters import urenmeter_van, voortgang_van
+from kern.tabel import lees
 from kern.verloop import Verloop
 
 register = template.Library()
@@ -114,6 +116,25 @@ def voortgangsbalk(waarde: int, doel: int, naam: str, eenheid: str = "") -> dict
 def verloop(grafiek: Verloop) -> dict:
     """Een lijntje per reeks (kern.verloop): `{% verloop grafiek %}`. Zet de tabel met dezelfde waarden erbij."""
     return {"grafiek": grafiek}
+
+
+@register.inclusion_tag("onderdelen/grafiek.html")
+def grafiek(wat: Grafiek, kaal: bool = False) -> dict:
+    """Een grafiek (kern.grafieken) met haar tabel in een uitklapper; `kaal` zonder, waar de tabel elders staat."""
+    return {"grafiek": wat, "kaal": kaal}
+
+
+@register.simple_tag
+def grafiekvorm(vorm: Vorm) -> str:
+    """Eén vorm als SVG: haar klasse volgt het thema, haar attributen gelden op papier."""
+    attributen = format_html_join("", ' {}="{}"', vorm.attributen.items())
+    return format_html('<{} class="grafiek-{}"{}>{}</{}>', vorm.deel, vorm.soort, attributen, vorm.tekst, vorm.deel)
+
+
+@register.simple_tag
+def cel(waarde: object) -> str:
+    """Een cel van een kern.tabel.Tabel, zoals een mens ze leest."""
+    return lees(waarde)
 
 
 @register.inclusion_tag("onderdelen/filterform.html", takes_context=True)

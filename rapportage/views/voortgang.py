@@ -12,9 +12,10 @@ from documenten import huisstijl
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
-from rapportage import cijfers, rapport, tabellen, toegang
+from rapportage import acties, beelden, cijfers, rapport, tabellen, toegang
 from rapportage.forms import PeildatumForm
 from rapportage.selecties import Afwijking
+from rapportage.views.vooruitblik import eerste_voorstellen
 
 NAAR = {
     "mentor": ("mentoren:mentor", "mentor.zien"),
@@ -38,7 +39,8 @@ def voortgang(request: HttpRequest) -> HttpResponse:
     if len(projecten) == 1:
         return _project(request, projecten[0])
     form, dag = peildatum(request)
-    context = {"cijfers": cijfers.bereken(projecten, dag), "peildatum": dag, "form": form}
+    alle = cijfers.bereken(projecten, dag)
+    context = {"cijfers": alle, "samen": cijfers.samen(alle), "peildatum": dag, "form": form}
     return render(request, "rapportage/voortgang.html", context)
 
 
@@ -73,8 +75,15 @@ def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
         "ontbrekend": _met_adres(request, c.ontbrekend),
         "kanttekeningen": _met_adres(request, c.kanttekeningen),
         "mag_pakket": request.actor.mag("bewijspakket.maken"),
+        "beelden": beelden.alle(c),
+        "vooruit": _vooruit(request, c) if dag == timezone.localdate() else None,
     }
     return render(request, "rapportage/project.html", context)
+
+
+def _vooruit(request: HttpRequest, c: cijfers.Cijfers) -> list[dict]:
+    """Wat vandaag het meest opbrengt; op een andere peildatum valt er niets meer te doen."""
+    return [] if c.gehaald else eerste_voorstellen(request.actor, acties.blik(c), 3)
 
 
 def _met_adres(request: HttpRequest, afwijkingen: list[Afwijking]) -> list[tuple[Afwijking, str]]:
