@@ -14,7 +14,8 @@ from rapportage.beleid import Jaarbeeld
 
 CSS = (
     ".w5{width:5%}.w10{width:10%}.w12{width:12%}.w13{width:13%}.w15{width:15%}.w20{width:20%}.w25{width:25%}.w30{width:30%}.w35{width:35%}"
-    ".w40{width:40%}.w50{width:50%}h2{margin:3mm 0 1mm}table{margin-bottom:2mm}.num{text-align:right}"
+    ".w40{width:40%}.w50{width:50%}h2{margin:3mm 0 1mm}table{margin-bottom:2mm}"
+    ".num{text-align:right}.rooster .num{padding-right:4mm}"
     ".rooster{font-size:8.75pt}.dicht .rooster{font-size:7.5pt}.dicht p{font-size:8pt;margin:0 0 1mm}"
     ".dicht h2{font-size:10pt;margin:2mm 0 .5mm}"
     ".rooster td,.rooster th{padding-right:2mm}.nummer{font-variant-numeric:tabular-nums}"

@@ -17,7 +17,7 @@ from projecten.enums import Meting
 from projecten.models import Beleidsdoel, Maatregel, Overleg, Regieactie, Regiegemeente, SocialeOpdracht
 from projecten.regels import keur_beleidsdoel, meting_van, minder_plekken
 from projecten.stappen import beleid as stappen
-from rapportage import beleid, beleid_pdf
+from rapportage import beleid, beleid_pdf, cijfers, tabellen
 from tests.bouw import Huis
 from tests.hulp.scherm import meld_aan
 from tests.rapportage.bronfeiten import leesbaar
@@ -306,3 +306,14 @@ def test_het_blad_op_het_scherm(huis, monkeypatch):
     monkeypatch.setattr(beleid_pdf, "pdf", weg)
     antwoord = klant.get(reverse("beleid:blad"), follow=True)
     assert "Dit past niet op één blad." in antwoord.content.decode()
+
+
+def test_het_rapport_noemt_vergelijking_doel_en_activiteiten(huis):
+    vul(huis)
+    with huis.binnen():
+        (c,) = cijfers.bereken([huis.project], date(2023, 12, 31))
+        tabel = tabellen.additionaliteit(c)
+    assert ("artikel 60", "", 10, 9) in tabel.rijen
+    assert "niet minder plekken" in tabel.uitleg
+    assert "Artikel 60: 9 van de 10 die het doel waren." in tabel.uitleg
+    assert "Wijk-werken, activiteiten: tuinhulp." in tabel.uitleg
