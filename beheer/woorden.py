@@ -37,12 +37,17 @@ from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, O
 from plaatsingen.models import Deelnemer, Maandstaat, Onderbreking, Plaatsing, Prestatie
 from projecten.models import (
     Actiepunt,
+    Beleidsdoel,
     Contactmoment,
     Genodigde,
+    Maatregel,
     Oproep,
     Overeenkomst,
     Overleg,
     Prospect,
+    Regieactie,
+    Regiegemeente,
+    SocialeOpdracht,
     Subsidieproject,
 )
 from rapportage.models import Bewijspakket
@@ -89,6 +94,11 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Actiepunt: ("actiepunt {}", "pk"),
     Overeenkomst: ("overeenkomst vanaf {}", "van"),
     Prospect: ("prospect {}", "pk"),
+    Maatregel: ("maatregel {}", "jaar"),
+    Beleidsdoel: ("beleidsdoel {}", "jaar"),
+    Regieactie: ("actie {}", "jaar"),
+    Regiegemeente: ("gemeente {}", "pk"),
+    SocialeOpdracht: ("sociale opdracht {}", "jaar"),
     Contactmoment: ("contact op {}", "datum"),
     Bewijspakket: ("bewijspakket {} op {}", "project__code", "peildatum"),
     Plaatsvervanging: ("plaatsvervanging van {} {}", "voor__gebruiker__voornaam", "voor__gebruiker__naam"),

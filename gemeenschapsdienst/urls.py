@@ -32,6 +32,7 @@ urlpatterns = [
     path("partner/", include("partners.urls")),
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
+    path("beleid/", include("rapportage.beleid_urls")),
     path("beheer/", include("beheer.urls")),
     path("uitnodiging/<str:token>/", uitnodiging, name="uitnodiging"),
     path("nakijken/", nakijken.nakijken, name="nakijken"),

@@ -11,6 +11,35 @@ class SoortMaatregel(TextChoices):
     STAGE = "stage", "stage"
 
 
+class Meting(TextChoices):
+    """Indicatoren van het lokaal sociaal beleid die het systeem zelf telt, per jaar (bron 004)."""
+
+    ART60 = "plekken art60", "plekken artikel 60"
+    TWE = "plekken twe", "plekken tijdelijke werkervaring"
+    WIJK_WERKEN = "plekken wijk_werken", "plekken wijk-werken"
+    SOCIALE_ECONOMIE = "plekken sociale_economie", "plekken sociale economie"
+    STAGE = "plekken stage", "stageplaatsen"
+    GEMEENSCHAPSDIENST = "plekken gemeenschapsdienst", "plekken gemeenschapsdienst met ondertekende fiche"
+    OVERLEG_VDAB = "overleg vdab", "overleg met VDAB"
+    OVERLEG_WIJK_WERKEN = "overleg wijk_werken", "overleg met wijk-werken"
+    OVERLEG_GLOW = "overleg glow", "overleg met GLOW-partners"
+    REGIE = "acties regierol", "acties in de regierol sociale economie"
+    OPDRACHTEN = "opdrachten sociaal", "voorbehouden en sociale opdrachten"
+
+
+class Regierol(TextChoices):
+    """De drie jaarlijkse acties van wie de regie van de lokale sociale economie voert (bron 004)."""
+
+    NETWERK = "netwerk", "netwerking stimuleren"
+    UITBOUW = "uitbouw", "lokale sociale economie uitbouwen"
+    MVO = "mvo", "maatschappelijk verantwoord ondernemen bevorderen"
+
+
+class SoortOpdracht(TextChoices):
+    VOORBEHOUDEN = "voorbehouden", "voorbehouden aan de sociale economie"
+    SOCIAAL = "sociaal", "met een sociale voorwaarde"
+
+
 class Met(TextChoices):
     GLOW = "glow", "GLOW-partner"
     VDAB = "vdab", "VDAB"

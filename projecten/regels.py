@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet, Value
 
 from organisaties.isolatie import Geweigerd
+from projecten.enums import Meting
 from projecten.models import Oproep, OproepInstelling, OproepRegel, Subsidieproject
 
 
@@ -212,3 +213,27 @@ def uren_per_maand(uren: int | None, grenzen: Grenzen, veld: str = "uren_per_maa
         uitleg=f"Kies {minimum} tot {maximum} uur per maand.",
         veld=veld,
     )
+
+
+INWONERS_SAMEN = 60_000  # zoveel inwoners telt een groep gemeenten die subsidie voor de regierol kan krijgen (bron 004)
+
+
+def minder_plekken(vorig_jaar: int | None, dit_jaar: int | None) -> bool:
+    """Signaal: er zijn minder plekken in andere maatregelen dan het jaar ervoor (bron 001, 004). Zonder cijfer: nee."""
+    return vorig_jaar is not None and dit_jaar is not None and dit_jaar < vorig_jaar
+
+
+def meting_van(indicator: str) -> Meting | None:
+    """Welke telling achter deze indicator zit ("plekken art60", "Overleg VDAB"); None als het systeem ze niet kent."""
+    woorden = indicator.strip().lower().replace("-", "_").split()
+    sleutel = " ".join([*woorden[:1], "_".join(woorden[1:])])
+    return next((m for m in Meting if sleutel == m.value or indicator.strip().lower() == m.label.lower()), None)
+
+
+def keur_beleidsdoel(indicator: str, realisatie: int | None, bron: str) -> list[tuple[str, str | None]]:
+    """Wat de telling van een beleidsdoel nog mist: een cijfer heeft een bron, of het systeem telt het zelf."""
+    if realisatie is not None and not bron.strip():
+        return [("Zeg waar dit cijfer vandaan komt, bijvoorbeeld: jaarverslag.", "bron")]
+    if not bron.strip() and meting_van(indicator) is None:
+        return [("Dit telt het systeem niet zelf. Vul in waar het cijfer vandaan zal komen.", "bron")]
+    return []

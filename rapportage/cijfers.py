@@ -11,7 +11,7 @@ from evaluaties.overzicht import Tellingen, tellingen
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from plaatsingen.models import Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
-from projecten.regels import Grenzen, Regelboek
+from projecten.regels import Grenzen, Regelboek, minder_plekken
 from rapportage import selecties
 from rapportage.selecties import Afwijking, Peiling, TellendCertificaat, TellendeFiche, TellendeMaand
 
@@ -154,7 +154,7 @@ class Cijfers:
     @property
     def verdringing(self) -> bool:
         """Signaal: er zijn minder plekken in andere maatregelen dan het jaar ervoor (bron 001, 004)."""
-        return self.andere_maatregelen is not None and self.andere_maatregelen[1] < self.andere_maatregelen[0]
+        return minder_plekken(*(self.andere_maatregelen or (None, None)))
 
     @property
     def dagen_over(self) -> int:

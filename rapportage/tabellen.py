@@ -1,6 +1,7 @@
 """De tabellen van het rapport. Dezelfde tabel staat in de PDF, de werkmap, de CSV's en `pakket.json`."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from evaluaties.enums import Moment, Richting
 from kern.tabel import Duur, Tabel
@@ -281,8 +282,20 @@ def additionaliteit(c: Cijfers) -> Tabel:
             (*sleutel, *(telling[j] if j in telling else None for j in (jaar - 1, jaar)))
             for sleutel, telling in plekken.items()
         ],
-        uitleg,
+        " ".join([uitleg, *_doelen_en_activiteiten(c)]),
     )
+
+
+def _doelen_en_activiteiten(c: Cijfers) -> Iterator[str]:
+    """Wat het register van het projectjaar er nog bij zegt: het doel (tien keer art. 60) en wat wijk-werkers doen."""
+    for m in c.maatregelen:
+        if m.jaar != c.jaar:
+            continue
+        naam = m.get_soort_display().capitalize()
+        if m.doel is not None:
+            yield f"{naam}: {m.plekken} van de {m.doel} die het doel waren."
+        if m.activiteiten:
+            yield f"{naam}, activiteiten: {', '.join(m.activiteiten)}."
 
 
 def afwijkingen(c: Cijfers) -> Tabel:

@@ -10,8 +10,17 @@ from organisaties.enums import Rol, SoortBestuur, SoortOrganisatie
 from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, Organisatie
 from plaatsingen.enums import Indicator, MaandStatus, SoortPrestatie, Voorwaarde
 from plaatsingen.models import Deelnemer, Plaatsing, Prestatie
-from projecten.enums import ProspectStatus, SoortMaatregel
-from projecten.models import Beleidsdoel, Overeenkomst, Overleg, Prospect, Subsidieproject
+from projecten.enums import ProspectStatus, Regierol, SoortMaatregel, SoortOpdracht
+from projecten.models import (
+    Beleidsdoel,
+    Overeenkomst,
+    Overleg,
+    Prospect,
+    Regieactie,
+    Regiegemeente,
+    SocialeOpdracht,
+    Subsidieproject,
+)
 from uitwisseling.soorten import (
     Bedrag,
     Cijfers,
@@ -270,6 +279,7 @@ SCHEMA: dict[str, Schema] = {
             "plekken": v(Geheel()),
             "doel": _(Geheel()),
             "uitvoerder": _(ORGANISATIE),
+            "activiteiten": _(Lijst(Tekst(120))),
         },
         ("soort", "jaar", "uitvoerder"),
     ),
@@ -303,6 +313,30 @@ SCHEMA: dict[str, Schema] = {
             "bron": _(van(Beleidsdoel, "bron")),
         },
         ("doel", "actie", "indicator", "jaar"),
+    ),
+    "regieacties": Schema(
+        {
+            "jaar": v(Jaar()),
+            "soort": v(uit(Regierol)),
+            "omschrijving": v(van(Regieactie, "omschrijving")),
+            "partners": _(Lijst(Tekst(120))),
+            "gedaan_op": _(Datum()),
+        },
+        ("omschrijving", "jaar", "soort"),
+    ),
+    "regiegemeenten": Schema(
+        {"naam": v(van(Regiegemeente, "naam")), "inwoners": v(Geheel())},
+        ("naam",),
+    ),
+    "opdrachten": Schema(
+        {
+            "jaar": v(Jaar()),
+            "soort": v(uit(SoortOpdracht)),
+            "onderwerp": v(van(SocialeOpdracht, "onderwerp")),
+            "uitvoerder": _(van(SocialeOpdracht, "uitvoerder")),
+            "bedrag": _(Bedrag()),
+        },
+        ("onderwerp", "jaar"),
     ),
     "overleg": Schema(
         {

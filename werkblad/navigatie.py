@@ -35,6 +35,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("overleg:lijst", "Overleg", frozenset({HR, COORDINATOR, CONTROLEUR, GLOW})),
     ("projecten:overeenkomsten", "Overeenkomsten", frozenset({HR, COORDINATOR})),
     ("projecten:prospecten", "Prospecten", frozenset({HR, COORDINATOR})),
+    ("beleid:jaar", "Lokaal beleid", frozenset({HR, COORDINATOR})),
     ("rapportage:voortgang", "Voortgang", frozenset({COORDINATOR, CONTROLEUR})),
     ("rapportage:pakketten", "Bewijspakket", frozenset({COORDINATOR, CONTROLEUR})),
     ("partners:contact", "Contactpersonen", frozenset({HR, BEHEERDER})),
@@ -56,7 +57,7 @@ MINDER = frozenset({
     "partners:zoekopdrachten", "herinneringen:lijst", "evaluaties:opvolging", "overleg:lijst",
     "projecten:overeenkomsten", "projecten:prospecten", "partners:contact", "partners:besturen",
     "beheer:mijn_plaatsvervanger", "beheer:collegas", "leerwerkplekken:standaard", "beheer:plaatsvervangers",
-    "beheer:rechten", "beheer:taken", "rapportage:publiek_lijst",
+    "beheer:rechten", "beheer:taken", "rapportage:publiek_lijst", "beleid:jaar",
 })  # fmt: skip
 RIJ = 132  # zoveel tekens passen op één rij van 1280 px; elk punt neemt er NAAST bij, "Meer" neemt er MEER
 NAAST, MEER = 4, 10

@@ -1,17 +1,11 @@
-from projecten.models.oproep import (
-    Beleidsdoel,
-    Maatregel,
-    Oproep,
-    OproepBedrag,
-    OproepInstelling,
-    OproepRegel,
-    Subsidieproject,
-)
+from projecten.models.beleid import Beleidsdoel, Maatregel, Regieactie, Regiegemeente, SocialeOpdracht
+from projecten.models.oproep import Oproep, OproepBedrag, OproepInstelling, OproepRegel, Subsidieproject
 from projecten.models.overeenkomst import Overeenkomst
 from projecten.models.overleg import Actiepunt, Genodigde, Overleg
 from projecten.models.prospect import Contactmoment, Prospect
 
 __all__ = [
     "Actiepunt", "Beleidsdoel", "Contactmoment", "Genodigde", "Maatregel", "Oproep", "OproepBedrag", "OproepInstelling",
-    "OproepRegel", "Overeenkomst", "Overleg", "Prospect", "Subsidieproject",
+    "OproepRegel", "Overeenkomst", "Overleg", "Prospect", "Regieactie", "Regiegemeente", "SocialeOpdracht",
+    "Subsidieproject",
 ]  # fmt: skip

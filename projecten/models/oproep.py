@@ -1,4 +1,4 @@
-"""De oproep als gegevens, de subsidieprojecten en wat ernaast gemeten wordt: maatregelen en beleidsdoelen."""
+"""De oproep als gegevens, en de subsidieprojecten."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Organisatie
-from projecten.enums import Blok, SoortMaatregel, alle_blokken
+from projecten.enums import Blok, alle_blokken
 
 
 class Oproep(models.Model):
@@ -125,58 +125,6 @@ class Subsidieproject(TenantModel):
         return f"{self.code} {self.titel}"
 
 
-class Maatregel(TenantModel):
-    """Plekken in een andere maatregel in een jaar (bron 004): de toets of onze plekken additioneel zijn."""
-
-    soort = models.CharField(max_length=20, choices=SoortMaatregel)
-    jaar = models.PositiveSmallIntegerField()
-    uitvoerder = models.ForeignKey(Organisatie, models.PROTECT, null=True, blank=True, related_name="+")
-    plekken = models.PositiveIntegerField()
-    doel = models.PositiveIntegerField(null=True, blank=True)
-
-    logboek_waarden = "soort jaar uitvoerder plekken doel"
-
-    class Meta:
-        verbose_name_plural = "maatregelen"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "soort", "jaar", "uitvoerder"],
-                name="maatregel_uniek",
-                nulls_distinct=False,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_soort_display()} {self.jaar}: {self.plekken}"
-
-
-class Beleidsdoel(TenantModel):
-    """Doel → actie → indicator uit het lokaal sociaal beleid, met streefcijfer per jaar (bron 004)."""
-
-    doel = models.CharField(max_length=200)
-    actie = models.CharField(max_length=200)
-    indicator = models.CharField(max_length=200)
-    jaar = models.PositiveSmallIntegerField()
-    streefcijfer = models.IntegerField(null=True, blank=True)
-    realisatie = models.IntegerField(null=True, blank=True)
-    bron = models.CharField(max_length=120, blank=True)  # leeg: het systeem vult de realisatie in
-
-    logboek_waarden = "jaar streefcijfer realisatie"
-    logboek_verzwijgt = "doel actie indicator bron"
-
-    class Meta:
-        verbose_name_plural = "beleidsdoelen"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bestuur", "doel", "actie", "indicator", "jaar"],
-                name="beleidsdoel_uniek",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.jaar}"
-
-
 zinnen(
     subsidieproject_code_uniek=(
         "Deze projectcode bestaat al. Kies een andere code.",
@@ -187,6 +135,4 @@ zinnen(
         "tot",
     ),
     subsidieproject_bedrag=("Het bedrag kan niet negatief zijn.", "toegekend_bedrag"),
-    maatregel_uniek="Deze maatregel staat al in dit jaar bij deze uitvoerder.",
-    beleidsdoel_uniek="Deze indicator staat al in dit jaar.",
 )

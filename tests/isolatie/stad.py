@@ -56,7 +56,15 @@ from plaatsingen.stappen import start as start_stappen
 from plaatsingen.stappen import uren as uren_stappen
 from plaatsingen.stappen import verloop as verloop_stappen
 from plaatsingen.stappen.overleg import koppel
-from projecten.models import Beleidsdoel, Maatregel, OproepInstelling, Overleg
+from projecten.models import (
+    Beleidsdoel,
+    Maatregel,
+    OproepInstelling,
+    Overleg,
+    Regieactie,
+    Regiegemeente,
+    SocialeOpdracht,
+)
 from projecten.stappen import actiepunten as actiepunt_stappen
 from projecten.stappen import overeenkomsten as overeenkomst_stappen
 from projecten.stappen import overleg as overleg_stappen
@@ -349,8 +357,7 @@ def vul(b: Bestuur) -> None:
     einde(b, plaatsing)
     Huisstijl.objects.create(bestuur=bestuur, banner_tekst="Met steun van", fonds_tekst="Europa")
     relatie(b, plaatsing)
-    Beleidsdoel.objects.create(bestuur=bestuur, doel="d", actie="a", indicator="i", jaar=2023)
-    Maatregel.objects.create(bestuur=bestuur, soort="art60", jaar=2023, plekken=3)
+    beleid(b)
     plek_stappen.bewaar_standaard(huis.installatie, bestuur, informatie="Welkom.")
     plek_stappen.bewaar_partnerafspraken(huis.installatie, bestuur, {b.partner.pk: "Elke week bellen."})
     sjabloon = plek_stappen.maak_sjabloon(huis.installatie, huis.plekken[0], naam="groen")
@@ -404,6 +411,19 @@ def relatie(b: Bestuur, plaatsing) -> None:
     b.ding |= {
         "overleg": overleg.pk, "actiepunt": eigen.pk, "overeenkomst": overeenkomst.pk, "prospect": prospect.pk,
     }  # fmt: skip
+
+
+def beleid(b: Bestuur) -> None:
+    """Eén rij van elke soort van het lokaal sociaal beleid."""
+    maken = {
+        "doel": (Beleidsdoel, {"doel": "d", "actie": "a", "indicator": "i", "jaar": 2023, "bron": "verslag"}),
+        "maatregel": (Maatregel, {"soort": "art60", "jaar": 2023, "plekken": 3}),
+        "actie": (Regieactie, {"soort": "mvo", "jaar": 2023, "omschrijving": "ontbijt"}),
+        "gemeente": (Regiegemeente, {"naam": "dorp", "inwoners": 9000}),
+        "opdracht": (SocialeOpdracht, {"soort": "sociaal", "jaar": 2023, "onderwerp": "groen"}),
+    }
+    for soort, (model, velden) in maken.items():
+        b.ding[f"beleid_{soort}"] = model.objects.create(bestuur=b.huis.bestuur, **velden).pk
 
 
 def afspraken(b: Bestuur, plaatsing) -> None:

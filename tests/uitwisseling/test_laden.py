@@ -35,6 +35,9 @@ TABEL = {
     "samenwerkingen": "projecten_overeenkomst",
     "prospecten": "projecten_prospect",
     "beleidsdoelen": "projecten_beleidsdoel",
+    "regieacties": "projecten_regieactie",
+    "regiegemeenten": "projecten_regiegemeente",
+    "opdrachten": "projecten_socialeopdracht",
     "overleg": "projecten_overleg",
 }
 
@@ -51,7 +54,7 @@ def test_demo_laadt_verschoven_en_verandert_de_tweede_keer_niets(naam, leeg, dem
     eerste = importeer(pad, **opties)
     duur = time.process_time() - begin
     na = aantallen()
-    assert {lijst: na[tabel] for lijst, tabel in TABEL.items()} == {lijst: len(d[lijst]) for lijst in TABEL}
+    assert {lijst: na[tabel] for lijst, tabel in TABEL.items()} == {lijst: len(d.get(lijst, [])) for lijst in TABEL}
     assert "is geïmporteerd" in eerste and "gelijk" not in eerste
     assert duur < 30, "antwerpen.json hoort op een gewone kern binnen de 15 s te laden"
     assert "er is niets gewijzigd" in (tweede := importeer(pad, **opties))

@@ -34,6 +34,9 @@ PER_RIJ: dict[str, Callable[[Context, Rij], Resultaat]] = {
     "samenwerkingen": projecten.samenwerking,
     "prospecten": projecten.prospect,
     "beleidsdoelen": projecten.beleidsdoel,
+    "regieacties": projecten.regieactie,
+    "regiegemeenten": projecten.regiegemeente,
+    "opdrachten": projecten.opdracht,
     "overleg": projecten.overleg,
     "fiches": fiches.fiche,
 }

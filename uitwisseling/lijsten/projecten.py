@@ -2,7 +2,18 @@
 
 from organisaties.isolatie import Geweigerd
 from projecten.enums import Met
-from projecten.models import Beleidsdoel, Maatregel, Overeenkomst, Overleg, Prospect, Subsidieproject
+from projecten.models import (
+    Beleidsdoel,
+    Maatregel,
+    Overeenkomst,
+    Overleg,
+    Prospect,
+    Regieactie,
+    Regiegemeente,
+    SocialeOpdracht,
+    Subsidieproject,
+)
+from projecten.regels import keur_beleidsdoel
 from uitwisseling.context import Context, Resultaat
 from uitwisseling.lijsten import gewoon
 from uitwisseling.rijen import Rij
@@ -20,7 +31,7 @@ def maatregel(ctx: Context, rij: Rij) -> Resultaat:
     uitvoerder = rij["uitvoerder"]
     zoek = {"soort": rij["soort"], "jaar": rij["jaar"]}
     zoek |= {"uitvoerder": uitvoerder} if uitvoerder else {"uitvoerder__isnull": True}
-    return gewoon.bewaar(ctx, Maatregel, zoek, gewoon.waarden(Maatregel, rij, "plekken", "doel"))
+    return gewoon.bewaar(ctx, Maatregel, zoek, gewoon.waarden(Maatregel, rij, "plekken", "doel", "activiteiten"))
 
 
 def _met(rij: Rij) -> dict:
@@ -43,8 +54,29 @@ def prospect(ctx: Context, rij: Rij) -> Resultaat:
 
 
 def beleidsdoel(ctx: Context, rij: Rij) -> Resultaat:
+    if redenen := keur_beleidsdoel(rij["indicator"], rij["realisatie"], rij["bron"] or ""):
+        raise Geweigerd.om(redenen)
     zoek = {naam: rij[naam] for naam in ("doel", "actie", "indicator", "jaar")}
     return gewoon.bewaar(ctx, Beleidsdoel, zoek, gewoon.waarden(Beleidsdoel, rij, "streefcijfer", "realisatie", "bron"))
+
+
+def regieactie(ctx: Context, rij: Rij) -> Resultaat:
+    if rij["gedaan_op"] and rij["gedaan_op"] > ctx.uiterlijk:
+        raise Geweigerd("Deze actie moet nog gebeuren. Laat de dag leeg.", "gedaan_op")
+    zoek = {naam: rij[naam] for naam in ("jaar", "soort", "omschrijving")}
+    return gewoon.bewaar(ctx, Regieactie, zoek, gewoon.waarden(Regieactie, rij, "partners", "gedaan_op"))
+
+
+def regiegemeente(ctx: Context, rij: Rij) -> Resultaat:
+    velden = gewoon.waarden(Regiegemeente, rij, "inwoners")
+    return gewoon.bewaar(ctx, Regiegemeente, {"naam__iexact": rij["naam"]}, velden)
+
+
+def opdracht(ctx: Context, rij: Rij) -> Resultaat:
+    zoek = {"jaar": rij["jaar"], "onderwerp": rij["onderwerp"]}
+    return gewoon.bewaar(
+        ctx, SocialeOpdracht, zoek, gewoon.waarden(SocialeOpdracht, rij, "soort", "uitvoerder", "bedrag")
+    )
 
 
 def overleg(ctx: Context, rij: Rij) -> Resultaat:
