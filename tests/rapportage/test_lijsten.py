@@ -1,0 +1,158 @@
+"""Geen getal zonder zijn lijst: elk getal op de voortgang opent zijn rijen, en wie die natelt komt op het getal uit."""
+
+import csv
+import io
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from aanmelding import herbevestig
+from evaluaties.models import Uitstroom
+from plaatsingen.regels import Invoer
+from plaatsingen.stappen import maand, uren
+from projecten.models import Maatregel, Overleg, Subsidieproject
+from rapportage import cijfers, lijsten
+
+pytestmark = pytest.mark.django_db
+DAG = "?peildatum=31/12/2023"
+LINK = re.compile(r'<a[^>]* href="([^"]+)"[^>]*>(.*?)</a>', re.S)
+GETALLEN = re.compile(
+    r'<(?:dd|td|strong)(?: class="(?:cijfer|getal)")?(?: data-label="[^"]*")?>(.*?)</(?:dd|td|strong)>', re.S
+)
+
+
+@pytest.fixture
+def huis(maak_huis):
+    """Een project waarin elk getal van het dashboard iets te tellen heeft, en elk een ander."""
+    huis = maak_huis(4, getekend=3, mentoren=2)
+    with huis.binnen():
+        plaatsing = huis.plaatsing()
+        for dag in range(1, 4):
+            uren.voer_in(huis.actor("mentor"), plaatsing, Invoer(date(2023, 3, dag), minuten=230 + 5 * 2))
+        staat = maand.doorsturen(huis.actor("mentor"), plaatsing, date(2023, 3, 1), op=date(2023, 4, 1))
+        maand.bevestigen(huis.actor("hr"), staat, op=date(2023, 4, 5))
+        Uitstroom.objects.create(bestuur=huis.bestuur, plaatsing=plaatsing, richting="werk", datum=date(2023, 8, 31))
+        for dag in range(1, 6):
+            Overleg.objects.create(bestuur=huis.bestuur, datum=date(2023, 4, dag), met="vdab", onderwerp="x")
+        for jaar, plekken in ((2022, 7), (2023, 9)):
+            Maatregel.objects.create(bestuur=huis.bestuur, soort="art60", jaar=jaar, plekken=plekken)
+    return huis
+
+
+@pytest.fixture
+def kijk(huis, als, monkeypatch):
+    monkeypatch.setattr(herbevestig, "onlangs", lambda request: True)
+    browser = als(huis.leden["coordinator"])
+
+    def haal(adres):
+        antwoord = browser.get(unescape(adres))
+        assert antwoord.status_code == 200, adres
+        return antwoord
+
+    return haal
+
+
+def hoofd(antwoord):
+    return antwoord.content.decode().split("<main")[1].split("</main")[0]
+
+
+def getal(tekst):
+    """Het getal in een stukje scherm: 1.234,50 → 1234.50."""
+    gevonden = re.search(r"\d[\d.]*(?:,\d+)?", unescape(re.sub(r"<[^>]+>", " ", tekst)))
+    return gevonden and Decimal(gevonden[0].rstrip(".").replace(".", "").replace(",", "."))
+
+
+def nageteld(kijk, adres):
+    """Wat iemand telt die de lijst als CSV opent: het aantal rijen, en de som van elke kolom met enkel getallen."""
+    samen = "&" if "?" in adres else "?"
+    rijen = list(csv.DictReader(io.StringIO(kijk(f"{adres}{samen}vorm=csv").content.decode()), delimiter=";"))
+    mogelijk = {Decimal(len(rijen))}
+    for kop in rijen[0] if rijen else ():
+        waarden = [rij[kop] for rij in rijen]
+        if all(re.fullmatch(r"-?\d+(\.\d+)?", w) for w in waarden):
+            mogelijk.add(sum(map(Decimal, waarden)))
+    return mogelijk
+
+
+@pytest.mark.parametrize("meer", [False, True], ids=["project", "voortgang"])
+def test_elk_getal_opent_zijn_lijst_en_klopt_met_wie_natelt(huis, kijk, meer):
+    if meer:
+        with huis.binnen():
+            Subsidieproject.objects.create(
+                bestuur=huis.bestuur, oproep=huis.project.oproep, code="572-B", titel="B", van=date(2023, 1, 1),
+                tot=date(2023, 12, 31), doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag=Decimal("7396.84"),
+            )  # fmt: skip
+    adres = reverse("rapportage:voortgang") if meer else reverse("rapportage:project", args=[huis.project.pk])
+    pagina = hoofd(kijk(adres + DAG))
+    pagina = re.sub(r"<details.*?</details>|<svg.*?</svg>", "", pagina, flags=re.S)  # een beeld heeft zijn eigen tabel
+    zonder = [
+        stuk for stuk in GETALLEN.findall(pagina) if re.search(r"\d", re.sub(r"<a .*?</a>", "", stuk, flags=re.S))
+    ]
+    assert not [stuk for stuk in zonder if "/" not in stuk], "een getal zonder lijst"
+    links = [(a, t) for a, t in LINK.findall(pagina) if ("/lijst/" in a or "/subsidie/" in a) and getal(t) is not None]
+    assert len(links) >= (10 if meer else 18)
+    for a, tekst in links:
+        assert getal(tekst) in nageteld(kijk, a), (tekst, a)
+
+
+def test_wat_natelt_merkt_een_verschil(huis, kijk):
+    """De controle op de controle: een lijst met een rij te weinig klopt niet meer met haar getal."""
+    adres = reverse("rapportage:lijst", args=[huis.project.pk, "overleg"]) + DAG
+    assert Decimal(5) in nageteld(kijk, adres)
+    with huis.binnen():
+        Overleg.objects.order_by("datum").first().delete()
+    assert Decimal(5) not in nageteld(kijk, adres)
+
+
+def test_elke_lijst_op_scherm_en_als_bestand(huis, kijk):
+    with huis.binnen():
+        (c,) = cijfers.bereken([huis.project], date(2023, 12, 31))
+    for soort, wat in lijsten.LIJSTEN.items():
+        tabel, adres = wat.maak(c), reverse("rapportage:lijst", args=[huis.project.pk, soort]) + DAG
+        pagina = hoofd(kijk(adres))
+        assert pagina.count("<tr>") == (len(tabel.rijen) + 1 if tabel.rijen else 0), soort
+        map_ = openpyxl.load_workbook(io.BytesIO(kijk(adres + "&vorm=xlsx").content))
+        assert len(list(map_.worksheets[1].rows)) == len(tabel.rijen) + 1
+        assert map_.worksheets[0]["A1"].value == "Gefinancierd door de Europese Unie"
+    leeg = hoofd(kijk(reverse("rapportage:lijst", args=[huis.project.pk, "uren"]) + "?peildatum=01/01/2023"))
+    assert "Nog niets" in leeg and "Exporteren" not in leeg
+    assert "Pauwels" not in hoofd(kijk(reverse("rapportage:lijst", args=[huis.project.pk, "plaatsingen"]) + DAG))
+
+
+def test_bundels_en_subsidie_tellen_op_tot_het_bedrag(huis):
+    with huis.binnen():
+        (c,) = cijfers.bereken([huis.project], date(2023, 12, 31))
+    bundels = lijsten.bundels(c)
+    assert [rij[0] for rij in bundels.rijen] == [1] and lijsten.totaal(bundels, "Bedrag") == c.naar_rato > 0
+    assert lijsten.totaal(lijsten.subsidie([c, c]), "Toegekend") == 2 * c.project.toegekend_bedrag
+    assert lijsten.totaal(lijsten.doelen(c), "Nog te doen") == 3
+
+
+def test_een_onbekende_lijst_een_andere_rol_en_wie_zich_niet_bevestigde(huis, als):
+    adres = reverse("rapportage:lijst", args=[huis.project.pk, "fiches"])
+    browser = als(huis.leden["coordinator"])
+    assert browser.get(adres.replace("fiches", "zomaar")).status_code == 404
+    assert browser.get(adres + "?peildatum=zomaar").status_code == 200
+    assert browser.get(adres + "?pagina=99").status_code == 200
+    assert als(huis.leden["hr"]).get(adres).status_code == 403
+
+
+def test_een_lijst_van_vijfhonderd_blijft_even_snel(huis, kijk):
+    def vragen():
+        with CaptureQueriesContext(connection) as gesteld:
+            kijk(reverse("rapportage:lijst", args=[huis.project.pk, "overleg"]) + DAG)
+        return len(gesteld)
+
+    eerst = vragen()
+    with huis.binnen():
+        Overleg.objects.bulk_create(
+            Overleg(bestuur=huis.bestuur, datum=date(2023, 5, 1), met="vdab", onderwerp="x") for _ in range(500)
+        )
+    assert vragen() == eerst
