@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from beheer.regels import VAN_EEN_BESTUUR
 from kern.formulieren import DatumField, Formulier, UrenField
 from kern.gelijktijdig import Bewaakt
-from organisaties.enums import Rol, Vervangbaar
+from organisaties.enums import Rol, Tekenwijze, Vervangbaar
 from organisaties.models import Gebruiker, Lidmaatschap, Organisatie
 from projecten import regels
 
@@ -203,6 +203,31 @@ class InstellingenForm(Bewaakt, Formulier, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["uitnodiging_dagen"].eenheid, self.fields["uitnodiging_dagen"].kort = "dagen", True
         self.fields["reden"].zonder_merk = True
+
+
+class TekenwijzenForm(Bewaakt, Formulier, forms.Form):
+    """Elke manier is een vakje, met wat ze bewijst. Zonder vertrouwenslijst is een eigen certificaat niet te kiezen."""
+
+    groepen = (
+        ("Nieuwe fiches", ("teken_toepassing", "teken_certificaat", "teken_papier")),
+        ("Van vóór de ingebruikname", ("teken_vooraf", "ingebruikname")),
+    )
+    teken_toepassing = forms.BooleanField(label="In de toepassing", required=False)
+    teken_certificaat = forms.BooleanField(label="Met een eigen certificaat, eID of itsme", required=False)
+    teken_papier = forms.BooleanField(label="Op papier, met een scan", required=False)
+    teken_vooraf = forms.BooleanField(label="Scans van wat al getekend was", required=False)
+    ingebruikname = DatumField(
+        label="In gebruik sinds",
+        help_text="Enkel wat vóór deze dag op papier getekend is, kan je zo toevoegen.",
+    )
+
+    def __init__(self, *args, waarom_niet: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        for wijze in Tekenwijze:
+            self.fields[f"teken_{wijze}"].help_text = f"Bewijst {wijze.bewijst[0].lower()}{wijze.bewijst[1:]}"
+        if waarom_niet and not self.staat["teken_certificaat"]:
+            self.fields["teken_certificaat"].disabled = True
+            self.fields["teken_certificaat"].help_text = f"Nu niet te kiezen. {waarom_niet}"
 
 
 class OproepkeuzeForm(Formulier, forms.Form):

@@ -9,6 +9,7 @@ from beheer.views import (
     plaatsvervanging,
     rechten,
     taken,
+    tekenwijzen,
     uitnodigingen,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     ),
     path("rechten/", rechten.rechten, name="rechten"),
     path("instellingen/", instellingen.instellingen, name="instellingen"),
+    path("instellingen/ondertekenen/", tekenwijzen.tekenwijzen, name="tekenwijzen"),
     path("instellingen/oproepen/", oproepen.oproepen, name="oproepen"),
     path("instellingen/oproepen/<str:code>/<slug:sleutel>/", oproepen.keuze, name="oproepkeuze"),
     path("collegas/", collegas.lijst, name="collegas"),

@@ -36,6 +36,8 @@ SOORTEN: dict[str, Soort] = {
     for soort in (
         _soort("fiche_te_ondertekenen", "Een fiche wacht op je handtekening", HR, LEIDING, DIRECTEUR, verplicht=True),
         _soort("fiche_terug", "Een fiche kwam terug", HR),
+        _soort("scan_te_bevestigen", "Een scan wacht op een tweede persoon", HR, DIRECTEUR, COORDINATOR),
+        _soort("scan_beslist", "Een scan is bevestigd of geweigerd", HR, LEIDING, DIRECTEUR),
         _soort("maand_door_te_sturen", "Een maand is door te sturen", MENTOR, verplicht=True),
         _soort("plaatsing_loopt_af", "Een plaatsing loopt af", HR, MENTOR, GLOW),
         _soort("evaluatie_te_doen", "Een evaluatie is aan de beurt", MENTOR, wanneer=Wanneer.DAGELIJKS),

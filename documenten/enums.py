@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 class Soort(TextChoices):
     FICHE_LEESKOPIE = "fiche_leeskopie", "leeskopie van een fiche"
     FICHE = "fiche", "ondertekende fiche"
+    FICHE_TE_TEKENEN = "fiche_te_tekenen", "fiche, klaar om met een eigen certificaat te ondertekenen"
+    SCAN = "scan", "scan van een op papier getekende fiche"
     CERTIFICAAT = "certificaat", "certificaat van deelname"
     URENSTAAT = "urenstaat", "urenstaat"
     AFSPRAKEN = "afspraken", "afspraken voor de start van een plaatsing"

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from fiches.models import Fiche, Handtekening
+from fiches.enums import VERKLARING
+from fiches.models import Aanlevering, Fiche, Handtekening
 from kern.opmaak import datum_woord, kbo, opsomming
 from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.standaard import LETTERS, rollen
+from organisaties.enums import Tekenwijze
 
 # Wat van het plan op papier in twee smalle tabellen naast elkaar past; de rest staat in alinea's.
 LINKS, RECHTS = ("risicos", "beschermingsmiddelen", "taalniveau"), ("bus", "fiets", "geschikt")
@@ -71,11 +73,24 @@ class Ondertekening:
     verklaring: str
     inhoud_sha256: str
     gezag: str
+    wijze: str = Tekenwijze.TOEPASSING
+    gezet: bool = True  # False: de handtekening komt in de PDF zelf
+    enkel_dag: bool = False
+    bevestigd: str = ""  # "bevestigd door … op …", van een scan
+    scan_sha256: str = ""
+
+    @property
+    def hoe(self) -> str:
+        """Hoe er getekend is, met de dag, zoals het bovenaan het blad staat."""
+        dag = datum_woord(self.op)
+        if self.wijze == Tekenwijze.VOORAF:
+            return f"Op papier ondertekend op {dag}, vóór ingebruikname"
+        if self.wijze == Tekenwijze.PAPIER:
+            return f"Op papier ondertekend op {dag}"
+        return f"Ondertekend op {dag}" if self.gezet else "Enkel geldig met de eigen handtekening in deze PDF"
 
     @classmethod
     def van(cls, rij: Handtekening) -> "Ondertekening":
-        vanaf = rij.gezag.get("vanaf")
-        grond = rij.gezag.get("grond", "")
         return cls(
             naam=rij.naam,
             functie=rij.functie,
@@ -84,7 +99,11 @@ class Ondertekening:
             op=timezone.localtime(rij.ondertekend_op),
             verklaring=rij.verklaring,
             inhoud_sha256=rij.inhoud_sha256,
-            gezag=f"{grond} sinds {_dag(vanaf)}" if vanaf else grond,
+            gezag=_grond(rij.gezag),
+            wijze=rij.wijze,
+            enkel_dag=rij.enkel_dag,
+            bevestigd=_bevestigd(rij),
+            scan_sha256=rij.scan.sha256 if rij.scan else "",
         )
 
 
@@ -191,6 +210,23 @@ def van_fiche(fiche: Fiche, handtekening: Handtekening | None = None) -> Blad:
     return blad if handtekening is None else replace(blad, ondertekening=Ondertekening.van(handtekening))
 
 
+def klaargezet(fiche: Fiche, rij: Aanlevering) -> Blad:
+    """Het blad dat iemand met een eigen certificaat zal ondertekenen; wie, en als wat, ligt vast."""
+    ondertekening = Ondertekening(
+        naam=rij.naam,
+        functie=rij.functie,
+        hoedanigheid=rij.als,
+        organisatie=rij.organisatie,
+        op=timezone.localtime(rij.vastgelegd_op),
+        verklaring=VERKLARING.format(hoedanigheid=rij.als, organisatie=rij.organisatie),
+        inhoud_sha256=fiche.inhoud_sha256,
+        gezag=_grond(rij.gezag),
+        wijze=rij.wijze,
+        gezet=False,
+    )
+    return replace(van_fiche(fiche), ondertekening=ondertekening)
+
+
 def van_inhoud(inhoud: Mapping[str, Any], *, inhoud_sha256: str = "") -> Blad:
     """Het blad van een inhoud volgens `inhoud.SCHEMA`; ook een nog onvolledige, om na te kijken."""
     plek, banner = inhoud["leerwerkplek"], inhoud["banner"]
@@ -285,6 +321,17 @@ def _matrix_met_verschil(nieuw: Iterable[Matrixrij], oud: Iterable[Matrixrij]) -
 
 
 # --- van JSON naar woorden
+
+
+def _grond(gezag: Mapping[str, Any]) -> str:
+    grond, vanaf = gezag.get("grond", ""), gezag.get("vanaf")
+    return f"{grond} sinds {_dag(vanaf)}" if vanaf else grond
+
+
+def _bevestigd(rij: Handtekening) -> str:
+    if rij.bevestigd_door is None or rij.bevestigd_op is None:
+        return ""
+    return f"bevestigd door {rij.bevestigd_door.gebruiker.volledige_naam} op {datum_woord(rij.bevestigd_op)}"
 
 
 def _dag(iso: str | None) -> str:

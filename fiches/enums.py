@@ -2,6 +2,8 @@ from django.db.models import TextChoices
 
 from kern import statussen
 
+VERKLARING = "Ik heb deze fiche gelezen en teken ze af als {hoedanigheid} van {organisatie}."
+
 
 class Status(TextChoices):
     TER_ONDERTEKENING = "ter_ondertekening", "ter ondertekening"
@@ -37,6 +39,47 @@ def als_wat(hoedanigheid: str, plaatsvervanging: dict | None) -> str:
     return f"plaatsvervanger van {plaatsvervanging['voor']}, {woord}{referentie}"
 
 
+class Aanleverstatus(TextChoices):
+    """Hoe ver een fiche is die niet in de toepassing zelf ondertekend wordt."""
+
+    KLAARZETTEN = "klaarzetten", "wordt klaargezet"
+    TE_TEKENEN = "te_tekenen", "klaar om te ondertekenen"
+    NA_TE_KIJKEN = "na_te_kijken", "wordt nagekeken"
+    TE_BEVESTIGEN = "te_bevestigen", "te bevestigen"
+    BEVESTIGD = "bevestigd", "bevestigd"
+    GEWEIGERD = "geweigerd", "geweigerd"
+    VERVALLEN = "vervallen", "vervallen"
+
+
+LOPEND = (
+    Aanleverstatus.KLAARZETTEN,
+    Aanleverstatus.TE_TEKENEN,
+    Aanleverstatus.NA_TE_KIJKEN,
+    Aanleverstatus.TE_BEVESTIGEN,
+)
+AANLEVEREN = {
+    (None, Aanleverstatus.TE_BEVESTIGEN): ("een scan opladen", "fiche.aanleveren"),
+    (None, Aanleverstatus.KLAARZETTEN): ("kiezen voor een eigen certificaat", "fiche.ondertekenen"),
+    (Aanleverstatus.KLAARZETTEN, Aanleverstatus.TE_TEKENEN): ("klaarzetten, vanzelf", "fiche.ondertekenen"),
+    (Aanleverstatus.TE_TEKENEN, Aanleverstatus.NA_TE_KIJKEN): ("de getekende PDF opladen", "fiche.ondertekenen"),
+    (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.TE_TEKENEN): (
+        "afgekeurd, met de reden, vanzelf",
+        "fiche.ondertekenen",
+    ),
+    (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.TE_BEVESTIGEN): (
+        "manueel na te kijken, vanzelf",
+        "fiche.ondertekenen",
+    ),
+    (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.BEVESTIGD): ("geldig, vanzelf", "fiche.ondertekenen"),
+    (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.BEVESTIGD): (
+        "bevestigen door een tweede persoon",
+        "fiche.bevestigen",
+    ),
+    (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.GEWEIGERD): ("weigeren, met een reden", "fiche.bevestigen"),
+    (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.VERVALLEN): ("intrekken door wie oplaadde", "fiche.aanleveren"),
+}
+
+
 class SoortBlad(TextChoices):
     LEESKOPIE = "leeskopie", "leeskopie"
     VERZEGELD = "verzegeld", "verzegeld"
@@ -50,6 +93,20 @@ statussen.registreer(
         Status.TERUGGESTUURD: ("Teruggestuurd", "fout", "terug"),
         Status.INGETROKKEN: ("Ingetrokken", "neutraal", "terug"),
         Status.VERVANGEN: ("Vervangen", "neutraal", "archief"),
+    },
+)
+
+
+statussen.registreer(
+    "aanlevering",
+    {
+        Aanleverstatus.KLAARZETTEN: ("Wordt klaargezet", "info", "klok"),
+        Aanleverstatus.TE_TEKENEN: ("Klaar om te ondertekenen", "letop", "pen"),
+        Aanleverstatus.NA_TE_KIJKEN: ("Wordt nagekeken", "info", "klok"),
+        Aanleverstatus.TE_BEVESTIGEN: ("Te bevestigen", "letop", "oog"),
+        Aanleverstatus.BEVESTIGD: ("Bevestigd", "goed", "goed"),
+        Aanleverstatus.GEWEIGERD: ("Geweigerd", "fout", "terug"),
+        Aanleverstatus.VERVALLEN: ("Vervallen", "neutraal", "archief"),
     },
 )
 

@@ -1,10 +1,14 @@
 from django import forms
+from django.db.models import QuerySet
 
-from fiches.enums import Bevestiging
+from documenten.formulieren import BestandField, MetBestand
+from fiches.enums import Bevestiging, Hoedanigheid
 from fiches.regels import Gezag
 from fiches.selectie import Gezien, Verdeling
 from fiches.stappen import verklaring
-from kern.formulieren import Formulier
+from kern.formulieren import DatumField, Formulier
+from organisaties.enums import Tekenwijze
+from organisaties.models import Lidmaatschap
 
 
 class OndertekenForm(Formulier, forms.Form):
@@ -95,5 +99,95 @@ class IntrekForm(Formulier, forms.Form):
         help_text="Dit staat bij de fiche. Hoogstens 500 tekens.",
         max_length=500,
         error_messages={"required": "Zeg waarom je de fiche intrekt."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class KlaarzetForm(Formulier, forms.Form):
+    """In welke hoedanigheid iemand met een eigen certificaat zal ondertekenen."""
+
+    knop = "PDF klaarzetten"
+
+    hoedanigheid = forms.ChoiceField(label="Wat verklaar je?", widget=forms.RadioSelect)
+    inhoud_sha256 = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, gezag: list[Gezag], organisatie: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        keuze = self.fields["hoedanigheid"]
+        keuze.choices = [(g.sleutel, verklaring(g, organisatie)) for g in gezag]
+        keuze.initial = gezag[0].sleutel if len(gezag) == 1 else None
+
+
+class EigenForm(MetBestand):
+    knop = "Ondertekende PDF opladen"
+
+    bestand = BestandField(label="De PDF met je handtekening")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bestand"].help_text = "Een PDF van hoogstens 10 MB."
+        self.fields["bestand"].widget.attrs["accept"] = ".pdf,application/pdf"
+
+
+class LidKeuze(forms.ModelChoiceField):
+    def label_from_instance(self, lid: Lidmaatschap) -> str:
+        naam = lid.gebruiker.volledige_naam
+        return f"{naam} ({lid.functie})" if lid.functie else naam
+
+
+class PapierForm(MetBestand):
+    """De scan van een op papier getekende versie: wie tekende, als wat en wanneer."""
+
+    knop = "Scan opladen"
+    ondertekenaar = LidKeuze(queryset=Lidmaatschap.objects.none(), label="Wie tekende?")
+    hoedanigheid = forms.ChoiceField(label="Als wat?", choices=Hoedanigheid.choices, widget=forms.RadioSelect)
+    datum = DatumField(label="Op welke dag?", help_text="De dag die bij de handtekening staat.")
+    bestand = BestandField(label="Scan van de getekende fiche")
+
+    def __init__(self, *args, leden: QuerySet[Lidmaatschap], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ondertekenaar"].queryset = leden
+
+
+class VoorafForm(MetBestand):
+    """De scan van een fiche die al getekend was. Wie tekende, hoort misschien niet meer bij het bestuur."""
+
+    knop = "Scan opladen"
+    naam = forms.CharField(label="Wie tekende?", max_length=160, help_text="Voornaam en naam, zoals op de fiche.")
+    functie = forms.CharField(label="Functie", max_length=120, required=False)
+    hoedanigheid = forms.ChoiceField(label="Als wat?", choices=Hoedanigheid.choices, widget=forms.RadioSelect)
+    datum = DatumField(label="Op welke dag?", help_text="De dag die bij de handtekening staat.")
+    bestand = BestandField(label="Scan van de getekende fiche")
+
+
+VERGELEKEN = {
+    Tekenwijze.PAPIER: "Ik heb de controlecode op de scan met die van deze versie vergeleken.",
+    Tekenwijze.VOORAF: "Ik heb de scan vergeleken: de plek, de ondertekenaar en de dag kloppen.",
+    Tekenwijze.CERTIFICAAT: "Ik heb de handtekening in de PDF nagekeken: ze is van deze persoon.",
+}
+
+
+class BevestigForm(Formulier, forms.Form):
+    """Wat de tweede persoon bevestigt. Het vakje staat er enkel als de computer het niet zelf kon vaststellen."""
+
+    knop = "Bevestigen"
+    vergeleken = forms.BooleanField(error_messages={"required": "Kijk dit na en vink het aan."})
+    inhoud_sha256 = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, wijze: str, code_gelezen: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["vergeleken"].label = VERGELEKEN[Tekenwijze(wijze)]
+        if code_gelezen:
+            del self.fields["vergeleken"]
+
+
+class WeigerForm(Formulier, forms.Form):
+    knop = "Weigeren"
+
+    reden = forms.CharField(
+        label="Waarom weiger je?",
+        help_text="Wie oplaadde, leest dit. Hoogstens 500 tekens.",
+        max_length=500,
+        error_messages={"required": "Zeg waarom je de scan weigert."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )

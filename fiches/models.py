@@ -2,16 +2,20 @@ import json
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
 from documenten.models import Document
-from fiches.enums import Hoedanigheid, SoortBlad, Status, Uitkomst, als_wat
+from fiches.enums import Aanleverstatus, Hoedanigheid, SoortBlad, Status, Uitkomst, als_wat
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Mentor
+from organisaties.enums import Tekenwijze
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Lidmaatschap
+
+OP_PAPIER = (Tekenwijze.PAPIER, Tekenwijze.VOORAF)
+ZONDER_SCAN = (Tekenwijze.TOEPASSING, Tekenwijze.CERTIFICAAT)
 
 
 def nieuw_token() -> str:
@@ -97,7 +101,9 @@ class Handtekening(TenantModel):
     """Wie, in welke hoedanigheid, wat (sha256) en met welk gezag. Eén per fiche; wijzigt nooit (besluit 4)."""
 
     fiche = models.ForeignKey(Fiche, models.PROTECT, related_name="handtekeningen")
-    ondertekenaar = models.ForeignKey(Lidmaatschap, models.PROTECT, related_name="+")
+    wijze = models.CharField(max_length=12, choices=Tekenwijze, db_default=Tekenwijze.TOEPASSING)
+    # leeg: iemand tekende op papier vóór de ingebruikname, en hoort nu misschien niet meer bij het bestuur
+    ondertekenaar = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
     hoedanigheid = models.CharField(max_length=20, choices=Hoedanigheid)
     naam = models.CharField(max_length=160)
     functie = models.CharField(max_length=120, blank=True)
@@ -106,16 +112,45 @@ class Handtekening(TenantModel):
     verklaring = models.CharField(max_length=600)
     inhoud_sha256 = models.CharField(max_length=64)
     ondertekend_op = models.DateTimeField()
+    # een scan telt pas als een tweede persoon ze bevestigde
+    scan = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    opgeladen_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    bevestigd_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    bevestigd_op = models.DateField(null=True, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT"
-    logboek_waarden = "fiche ondertekenaar hoedanigheid inhoud_sha256 ondertekend_op vastgelegd_op"
+    logboek_waarden = (
+        "fiche wijze ondertekenaar hoedanigheid inhoud_sha256 ondertekend_op scan opgeladen_door bevestigd_door"
+        " bevestigd_op vastgelegd_op"
+    )
     logboek_verzwijgt = "naam functie organisatie gezag verklaring"
     logboek_onder = "fiche"
 
     class Meta:
         verbose_name_plural = "handtekeningen"
-        constraints = [models.UniqueConstraint(fields=["bestuur", "fiche"], name="handtekening_een_per_fiche")]
+        constraints = [
+            models.UniqueConstraint(fields=["bestuur", "fiche"], name="handtekening_een_per_fiche"),
+            models.CheckConstraint(
+                condition=Q(wijze__in=ZONDER_SCAN, scan=None)
+                | Q(
+                    wijze__in=OP_PAPIER, scan__isnull=False, opgeladen_door__isnull=False, bevestigd_door__isnull=False
+                ),
+                name="handtekening_scan_bevestigd",
+            ),
+            models.CheckConstraint(
+                condition=~Q(bevestigd_door=F("opgeladen_door")), name="handtekening_tweede_persoon"
+            ),
+            models.CheckConstraint(
+                condition=Q(bevestigd_door=None, bevestigd_op=None)
+                | Q(bevestigd_door__isnull=False, bevestigd_op__isnull=False, opgeladen_door__isnull=False),
+                name="handtekening_bevestigd_met_dag",
+            ),
+            models.CheckConstraint(
+                condition=Q(ondertekenaar__isnull=False) | Q(wijze=Tekenwijze.VOORAF),
+                name="handtekening_heeft_ondertekenaar",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.naam} ({self.hoedanigheid})"
@@ -124,6 +159,97 @@ class Handtekening(TenantModel):
     def als(self) -> str:
         """In welke hoedanigheid, en in wiens plaats: uit wat toen bevroren werd."""
         return als_wat(self.hoedanigheid, self.gezag.get("plaatsvervanging"))
+
+    @property
+    def bewijst(self) -> str:
+        """Wat deze handtekening aantoont, naar de manier waarop ze gezet is."""
+        return Tekenwijze(self.wijze).bewijst
+
+    @property
+    def enkel_dag(self) -> bool:
+        """Van papier kennen we de dag, niet het uur."""
+        return self.wijze in OP_PAPIER
+
+
+class Aanlevering(TenantModel):
+    """Een fiche die buiten de toepassing ondertekend wordt: een scan, of een PDF met een eigen handtekening.
+
+    Wie oplaadt zegt wie tekende, als wat en wanneer; een tweede persoon bevestigt of weigert. Een PDF met een geldige
+    eigen handtekening heeft geen tweede persoon nodig. `fiche` is leeg zolang een fiche van vóór de ingebruikname niet
+    bevestigd is: ze ontstaat pas dan.
+    """
+
+    leerwerkplek = models.ForeignKey(Leerwerkplek, models.PROTECT, related_name="+")
+    fiche = models.ForeignKey(Fiche, models.PROTECT, null=True, blank=True, related_name="aanleveringen")
+    wijze = models.CharField(max_length=12, choices=Tekenwijze)
+    status = models.CharField(max_length=14, choices=Aanleverstatus)
+    ondertekenaar = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    naam = models.CharField(max_length=160)
+    functie = models.CharField(max_length=120, blank=True)
+    organisatie = models.CharField(max_length=120)
+    hoedanigheid = models.CharField(max_length=20, choices=Hoedanigheid)
+    gezag = models.JSONField(default=dict)
+    getekend_op = models.DateField("ondertekend op", null=True, blank=True)
+    klaar = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")  # om te ondertekenen
+    bestand = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    bladen = models.PositiveSmallIntegerField(default=1)
+    code_gelezen = models.BooleanField(default=False)  # de QR-code van deze versie stond op de scan
+    vaststelling = models.CharField(max_length=500, blank=True)  # wat het nakijken van een eigen handtekening zei
+    door = models.ForeignKey(Lidmaatschap, models.PROTECT, related_name="+")
+    beoordeeld_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    beoordeeld_op = models.DateTimeField(null=True, blank=True)
+    reden = models.CharField(max_length=500, blank=True)
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    rechten = (
+        "INSERT, UPDATE (fiche_id, status, getekend_op, klaar_id, bestand_id, bladen, vaststelling, beoordeeld_door_id,"
+        " beoordeeld_op, reden)"
+    )
+    logboek_waarden = (
+        "leerwerkplek fiche wijze status ondertekenaar hoedanigheid getekend_op klaar bestand bladen code_gelezen door"
+        " beoordeeld_door beoordeeld_op vastgelegd_op"
+    )
+    logboek_verzwijgt = "naam functie organisatie gezag vaststelling reden"
+    logboek_onder = "leerwerkplek"
+
+    class Meta:
+        verbose_name_plural = "aanleveringen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bestuur", "leerwerkplek"],
+                condition=Q(status__in=[Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.TE_BEVESTIGEN]),
+                name="aanlevering_een_te_bevestigen",
+            ),
+            models.UniqueConstraint(
+                fields=["bestuur", "fiche", "door"],
+                condition=Q(status__in=[Aanleverstatus.KLAARZETTEN, Aanleverstatus.TE_TEKENEN]),
+                name="aanlevering_een_klaar_per_persoon",
+            ),
+            models.CheckConstraint(condition=~Q(beoordeeld_door=F("door")), name="aanlevering_tweede_persoon"),
+            models.CheckConstraint(
+                condition=~Q(status=Aanleverstatus.GEWEIGERD) | (Q(beoordeeld_door__isnull=False) & ~Q(reden="")),
+                name="aanlevering_geweigerd_met_reden",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Aanleverstatus.BEVESTIGD)
+                | Q(wijze=Tekenwijze.CERTIFICAAT, fiche__isnull=False)
+                | Q(beoordeeld_door__isnull=False, fiche__isnull=False),
+                name="aanlevering_bevestigd_door_iemand",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wijze} {self.leerwerkplek_id} {self.status}"
+
+    @property
+    def als(self) -> str:
+        return als_wat(self.hoedanigheid, self.gezag.get("plaatsvervanging"))
+
+    @property
+    def wacht_op_iemand(self) -> bool:
+        """Is er iets opgeladen waarover nog niet beslist is?"""
+        return self.status in (Aanleverstatus.NA_TE_KIJKEN, Aanleverstatus.TE_BEVESTIGEN)
 
 
 class FicheBlad(TenantModel):
@@ -152,6 +278,11 @@ zinnen(
     fiche_ingetrokken_met_reden=("Zeg waarom je de fiche intrekt.", "reden"),
     fiche_teruggestuurd_met_reden=("Zeg waarom je de fiche terugstuurt.", "reden"),
     handtekening_een_per_fiche="Deze fiche is al ondertekend.",
+    aanlevering_een_te_bevestigen="Er ligt al een ondertekend exemplaar van deze fiche om na te kijken.",
+    aanlevering_een_klaar_per_persoon="Je zette deze fiche al klaar. Herlaad de pagina.",
+    aanlevering_tweede_persoon="Je laadde dit zelf op. Laat een collega het nakijken.",
+    handtekening_tweede_persoon="Je laadde dit zelf op. Laat een collega het nakijken.",
+    aanlevering_geweigerd_met_reden=("Zeg waarom je de scan weigert.", "reden"),
 )
 
 

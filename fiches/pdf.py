@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documenten import verzegeld
-from fiches.blad import Blad, van_fiche
-from fiches.models import Fiche, Handtekening
+from fiches.blad import Blad, klaargezet, van_fiche
+from fiches.models import Aanlevering, Fiche, Handtekening
 from kern.banner import Banner, embleem
 from kern.pdf import Bijlage, render_sjabloon
 
 SJABLOON = "pdf/fiche.html"
 BIJLAGE = "fiche.json"
-CSS = ".kolom .velden th { width: 45% }"
+CSS = ".kolom .velden th { width: 45% } .lijnen td { height: 8mm } .lijnen tr:last-child td { height: 18mm }"
 
 
 def bestandsnaam(fiche: Fiche) -> str:
@@ -27,11 +27,12 @@ def controle_adres(fiche: Fiche) -> str:
     return f"{settings.GD_ADRES}{reverse('verificatie', args=[fiche.token])}"
 
 
-def leeskopie(fiche: Fiche) -> bytes:
-    """PDF van wat ter ondertekening ligt: zonder ondertekenblok en op elke pagina gemerkt. Fouten: kern.pdf.PdfFout."""
+def leeskopie(fiche: Fiche, *, papier: bool = False) -> bytes:
+    """PDF van wat ter ondertekening ligt, op elke pagina gemerkt, met de code van deze versie; met `papier` ook
+    met een plaats om te tekenen. Fouten: kern.pdf.PdfFout."""
     blad = van_fiche(fiche)
     middag = timezone.make_aware(datetime.combine(blad.ingediend_op, time(12)))
-    return _render(fiche, blad, middag, merken=["Ter ondertekening"])
+    return _render(fiche, blad, middag, merken=["Ter ondertekening"], qr=controle_adres(fiche), papier=papier)
 
 
 def definitief(fiche: Fiche, handtekening: Handtekening) -> bytes:
@@ -47,13 +48,22 @@ def definitief(fiche: Fiche, handtekening: Handtekening) -> bytes:
     return _render(fiche, blad, blad.ondertekening.op, merken=merken, qr=controle_adres(fiche))
 
 
-def _render(fiche: Fiche, blad: Blad, moment: datetime, *, merken: list[str], qr: str = "") -> bytes:
+def te_tekenen(fiche: Fiche, rij: Aanlevering) -> bytes:
+    """PDF om met een eigen certificaat te ondertekenen; zegt zelf dat ze zonder die handtekening niet geldt."""
+    blad = klaargezet(fiche, rij)
+    assert blad.ondertekening is not None
+    merken = ["Testzegel"] if verzegeld.met_testzegel(fiche) else []
+    return _render(fiche, blad, blad.ondertekening.op, merken=merken, qr=controle_adres(fiche))
+
+
+def _render(fiche: Fiche, blad: Blad, moment: datetime, *, merken: list[str], qr: str, papier: bool = False) -> bytes:
     context = {
         "blad": blad,
         "titel": f"Fiche {blad.code}: {blad.titel}",
         "bestuur": blad.bestuur,
         "voet": f"Fiche {blad.code} · versie {blad.versie} · {blad.bestuur}",
         "adres": qr,
+        "papier": papier,
         "testzegel": verzegeld.met_testzegel(fiche),
     }
     return render_sjabloon(

@@ -8,7 +8,7 @@ from typing import Any
 
 from fiches.enums import Hoedanigheid, als_wat
 from fiches.models import Fiche
-from kern.opmaak import opsomming
+from kern.opmaak import datum_woord, opsomming
 from mentoren.models import Leiding, Mentor
 from mentoren.regels import leidinggevende_van
 from organisaties.enums import Rol
@@ -114,6 +114,25 @@ def bezwaar(fiche: Fiche, lid: Lidmaatschap, keuze: str, op: date) -> str:
     if hoedanigheid == Hoedanigheid.LEIDINGGEVENDE:
         return "Je was op die dag niet de direct leidinggevende van deze mentor."
     return f"Je hebt de rol niet om te tekenen als {Hoedanigheid(hoedanigheid).label}."
+
+
+def gezag_als(fiche: Fiche, lid: Lidmaatschap, hoedanigheid: str, op: date) -> Gezag | None:
+    """Het gezag van dit lid op die dag in deze hoedanigheid: het eigen, anders in andermans plaats; None zonder."""
+    return next((g for g in gezag(fiche, lid, op) if g.hoedanigheid == hoedanigheid), None)
+
+
+def dag_bezwaar(op: date, *, vandaag: date, van: date | None = None, voor: date | None = None) -> str:
+    """Waarom een fiche niet op die dag op papier getekend kan zijn; leeg als het kan.
+
+    `van`: de dag waarop deze versie ingediend werd. `voor`: de dag van ingebruikname, waar het ervoor moet zijn.
+    """
+    if op > vandaag:
+        return "Deze dag moet nog komen. Vul de dag in die op de fiche staat."
+    if van and op < van:
+        return f"Deze versie bestaat sinds {datum_woord(van)}. Vroeger kon niemand ze tekenen."
+    if voor and op >= voor:
+        return f"Vul een dag in vóór {datum_woord(voor)}: toen nam het bestuur deze toepassing in gebruik."
+    return ""
 
 
 VERPLICHT = {  # wat een fiche om af te tekenen moet zeggen (besluit 21): waar het staat, en wat er ontbreekt

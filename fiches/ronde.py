@@ -7,7 +7,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from fiches import stappen
+from fiches import melden, stappen
 from fiches.enums import Status, Uitkomst
 from fiches.models import Fiche, Tekenregel, Tekenronde
 from fiches.selectie import HOOGSTENS, Gezien
@@ -53,8 +53,9 @@ def _teken(door: Actor, ronde: Tekenronde, gekozen: list[Gezien], voorkeur: str)
     # wie de inhoud niet kent, zag de fiche nooit: daarvan komt niets in de ronde, ook niet dat ze bestaat
     echt = [g for g in gekozen if g.fiche in fiches and fiches[g.fiche].inhoud_sha256 == g.inhoud_sha256]
     regels = [_een(door, ronde, fiches[g.fiche], g, voorkeur) for g in echt]
-    getekend = [regel.fiche_id for regel in regels if regel.uitkomst == Uitkomst.ONDERTEKEND]
-    per_fiche = _taken(ronde.bestuur_id, getekend)
+    getekend = [regel.fiche for regel in regels if regel.uitkomst == Uitkomst.ONDERTEKEND]
+    melden.ondertekend(ronde.bestuur_id, *getekend)
+    per_fiche = _taken(ronde.bestuur_id, [fiche.pk for fiche in getekend])
     for regel in regels:
         regel.taak_id = per_fiche.get(regel.fiche_id)
     Tekenregel.objects.bulk_create(regels)
@@ -71,7 +72,7 @@ def _een(door: Actor, ronde: Tekenronde, fiche: Fiche, gezien: Gezien, voorkeur:
                 fiche,
                 hoedanigheid=gezien.kies(voorkeur),
                 inhoud_sha256=gezien.inhoud_sha256,
-                moment=ronde.op,
+                ronde=ronde,
             )
     except Geweigerd as geweigerd:
         uitkomst, reden = Uitkomst.GEWEIGERD, _reden(fiche, geweigerd.zin)

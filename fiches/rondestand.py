@@ -122,13 +122,13 @@ def stand(ronde: Tekenronde) -> Stand:
 
 
 def lopende(actor: Actor) -> Stand | None:
-    """De laatste ronde van deze persoon, als er nog iets loopt, misliep, of als ze van vandaag is."""
-    ronde = rondes(actor).first()
+    """De ronde van deze persoon om naar te kijken: een die nog niet af is, anders een van vandaag."""
+    open_ = _met_blad(Tekenregel.objects.filter(ronde=OuterRef("pk"), uitkomst=Uitkomst.ONDERTEKEND))
+    onaf = Exists(open_.filter(verzegeld=False))
+    ronde = rondes(actor).annotate(onaf=onaf).order_by("-onaf", "-op", "-pk").first()
     if ronde is None:
         return None
-    gevonden = stand(ronde)
-    vers = ronde.op > timezone.now() - NOG_TE_ZIEN
-    return gevonden if vers or gevonden.loopt or gevonden.opgegeven else None
+    return stand(ronde) if ronde.onaf or ronde.op > timezone.now() - NOG_TE_ZIEN else None
 
 
 def nog_te_tekenen(actor: Actor, stand: Stand) -> tuple[int, ...]:

@@ -24,6 +24,11 @@ from organisaties.toegang import Actor
 HOOGSTENS = 200  # fiches in één daad; wat overblijft, volgt in een volgende
 
 
+IN_HET_KORT = frozenset(
+    {"waar", "dienst", "adres", "uren_per_maand", "periode", "project", "taken", "leerdoelen", "mentor", "leiding"}
+)
+
+
 @dataclass(frozen=True)
 class Keuze:
     """`fiches`: deze, of None voor alles wat op deze persoon wacht; `zonder`: behalve die."""
@@ -104,6 +109,12 @@ class Kandidaat:
     @cached_property
     def blad(self) -> blad.Blad:
         return blad.van_fiche(self.fiche)
+
+    @property
+    def kort(self) -> list[tuple[str, str]]:
+        """De fiche in enkele regels: waar, hoeveel, wat en wie. De hele fiche is één klik verder."""
+        velden = (*self.blad.gegevens, self.blad.taken, *self.blad.leerdoelen, *self.blad.mentor)
+        return [(veld.label, "; ".join(veld.stukken)) for veld in velden if veld.sleutel in IN_HET_KORT]
 
     @cached_property
     def verschillen(self) -> list[verschil.Verschil]:

@@ -1,10 +1,10 @@
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from fiches.enums import Status
-from fiches.models import Fiche, Handtekening
+from fiches.enums import Aanleverstatus, Status
+from fiches.models import Aanlevering, Fiche, Handtekening
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Leiding
 from mentoren.regels import leiding_op
@@ -94,4 +94,30 @@ def ondertekend_door(actor: Actor) -> QuerySet[Handtekening]:
 def versies_van(plek: Leerwerkplek) -> QuerySet[Fiche]:
     """Alle versies van de fiche van een plek, de nieuwste eerst; voor wie die plek of fiche mag zien."""
     versies = Fiche.objects.filter(bestuur_id=plek.bestuur_id, leerwerkplek=plek)
-    return versies.prefetch_related("handtekeningen").order_by("-versie")
+    tekens = Handtekening.objects.select_related("opgeladen_door__gebruiker", "bevestigd_door__gebruiker")
+    return versies.prefetch_related(Prefetch("handtekeningen", tekens)).order_by("-versie")
+
+
+def aanleveringen(actor: Actor) -> QuerySet[Aanlevering]:
+    """Wat opgeladen werd: alles voor wie bevestigt; anders het eigene, en wat bij een zichtbare fiche hoort."""
+    rijen = Aanlevering.objects.filter(bestuur_id=actor.bestuur_id).select_related(
+        "leerwerkplek__organisatie", "leerwerkplek__mentor", "leerwerkplek__bestuur", "fiche__bestuur", "fiche__mentor",
+        "bestand", "klaar", "door__gebruiker", "beoordeeld_door__gebruiker", "ondertekenaar__gebruiker",
+    )  # fmt: skip
+    if not actor.mag("fiche.zien") or actor.lidmaatschap is None:
+        return rijen.none()
+    if actor.mag("fiche.bevestigen"):
+        return rijen
+    return rijen.filter(Q(door=actor.lidmaatschap) | Q(fiche__in=zichtbaar_voor(actor).values("pk")))
+
+
+def te_bevestigen(actor: Actor) -> QuerySet[Aanlevering]:
+    """Wat op deze persoon als tweede persoon wacht: niet wat die zelf oplaadde, niet op een plek waar die mentor is."""
+    if not actor.mag("fiche.bevestigen") or actor.lidmaatschap is None:
+        return Aanlevering.objects.none()
+    wachtend = aanleveringen(actor).filter(status=Aanleverstatus.TE_BEVESTIGEN)
+    mentor = Q(leerwerkplek__mentor__lidmaatschap=actor.lidmaatschap) | Q(
+        fiche__mentor__lidmaatschap=actor.lidmaatschap
+    )
+    niet = Q(door=actor.lidmaatschap) | mentor
+    return wachtend.exclude(pk__in=Aanlevering.objects.filter(niet).values("pk")).order_by("pk")

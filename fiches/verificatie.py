@@ -35,6 +35,7 @@ class Verificatie:
     verzegeld_op: datetime | None
     bestuur_id: int
     bestand: str | None
+    wijze: str | None
 
     @property
     def vervangen_door(self) -> int | None:

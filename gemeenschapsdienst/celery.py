@@ -1,13 +1,15 @@
 """Celery is de bel, niet het boek: wat er te doen is staat in de tabel taken_taak (beslissing 0003)."""
 
+import gc
 import logging.config
 import os
+from itertools import count
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemeenschapsdienst.settings")
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import setup_logging
+from celery.signals import setup_logging, task_postrun, worker_process_init
 from django.conf import settings
 
 from kern.logs import vang_alles
@@ -31,6 +33,8 @@ PERIODIEK_WERK = {
     "herinner": (crontab(hour=7, minute=15, day_of_week="mon-fri"), 12 * 3600),
     "stuur_samenvattingen": (crontab(hour=8, minute=0), 12 * 3600),  # na de herinneringen van die ochtend
 }
+VAST_NA = {1, 2, 8}
+_taken = count(1)
 
 app = Celery("gemeenschapsdienst")
 app.conf.update(
@@ -75,3 +79,17 @@ def eigen_logs(**_) -> None:
     """Celery zou zelf de volledige fout met haar tekst uitschrijven; met deze haak laat het de logs aan ons."""
     logging.config.dictConfig(settings.LOGGING)
     vang_alles()
+
+
+@worker_process_init.connect
+def maak_werker_klaar(**_) -> None:
+    """Tijdens een taak ruimt de opruimer niets op: hij loopt een document anders tientallen keren na (docs/bench.md)."""
+    gc.set_threshold(1_000_000, 2, 2)  # een vangnet, voor één taak die heel veel maakt
+
+
+@task_postrun.connect
+def ruim_op(**_) -> None:
+    """Na elke taak; wat na de eerste taken geladen is (letters, sleutels) blijft en hoeft hij niet meer na te lopen."""
+    gc.collect()
+    if next(_taken) in VAST_NA:
+        gc.freeze()

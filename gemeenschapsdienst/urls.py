@@ -5,6 +5,7 @@ from berichten.views.instellen import instellen as berichten_instellen
 from fiches.views.verificatie import verificatie
 from gemeenschapsdienst import views
 from rapportage.views import nakijken
+from rapportage.views.publiek import pagina as publieke_pagina
 
 handler400 = "gemeenschapsdienst.fouten.onbegrepen"
 handler500 = "gemeenschapsdienst.fouten.serverfout"
@@ -35,5 +36,6 @@ urlpatterns = [
     path("uitnodiging/<str:token>/", uitnodiging, name="uitnodiging"),
     path("nakijken/", nakijken.nakijken, name="nakijken"),
     path("nakijken/<str:token>/", nakijken.uitslag, name="nakijken_uitslag"),
+    path("publiek/<slug:bestuur>/<str:code>/", publieke_pagina, name="publiek"),
     path("v/<str:token>/", verificatie, name="verificatie"),
 ]

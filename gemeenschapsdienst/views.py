@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from documenten.zegel import instelling
-from documenten.zegel.testca import wortel_pem
+from documenten.zegel.testca import stempelwortel_pem, wortel_pem
 from organisaties import voor_wie
 
 PAGINAS = {
@@ -61,10 +61,10 @@ def pagina(request: HttpRequest, naam: str) -> HttpResponse:
 
 
 def wortel(request: HttpRequest) -> HttpResponse:
-    """Het wortelcertificaat van de test-CA, voor wie zelf iets nakijkt; met een echt zegel is er geen."""
+    """De wortels van de test-CA en haar tijdstempeldienst, voor wie zelf nakijkt; met een echt zegel zijn er geen."""
     if not instelling.is_test():
         raise Http404
-    return HttpResponse(wortel_pem(), content_type="application/x-pem-file")
+    return HttpResponse(wortel_pem() + stempelwortel_pem(), content_type="application/x-pem-file")
 
 
 def gezond(request: HttpRequest) -> HttpResponse:

@@ -376,25 +376,24 @@ def _tekeningen(beelden: Mapping[str, Beeld], qr: str) -> dict[str, Any]:
 # --- afwerken
 
 
-class _Klaar(pydyf.Stream):
-    """pydyf rekent elke stroom twee keer uit (voor de inhoud en voor /ID); deze houdt de uitkomst bij."""
-
-    @property
-    def data(self) -> bytes:
-        return self.bytes
+@lru_cache(maxsize=16)
+def _klaar(soort: type) -> type:
+    """pydyf rekent elk deel twee keer uit (voor de inhoud en voor /ID); deze soort houdt de uitkomst bij."""
+    return type(f"Klaar{soort.__name__}", (soort,), {"data": property(lambda deel: deel.bytes)})
 
 
 def _werk_af(document: Any, pdf: Any) -> None:
-    """PDF/UA in de metagegevens, elke bijlage één keer in /AF, en de stromen één keer gecomprimeerd."""
+    """PDF/UA in de metagegevens, elke bijlage één keer in /AF, en elk deel één keer uitgeschreven en gecomprimeerd."""
     xmp = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     xmp.stream = [deel.replace(b"</rdf:RDF>", XMP_UA + b"</rdf:RDF>") for deel in xmp.stream]
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
     for deel in pdf.objects:
-        if isinstance(deel, pydyf.Stream):
-            uitkomst = deel.data
-            deel.__class__ = _Klaar
-            deel.bytes = uitkomst
+        if deel.free == "f":  # het eerste deel van elke PDF: leeg
+            continue
+        uitkomst = deel.data
+        deel.__class__ = _klaar(type(deel))
+        deel.bytes = uitkomst
 
 
 class _Verzamelaar(logging.Handler):

@@ -11,6 +11,19 @@ class Opgeleid(TextChoices):
     NEE = "nee", "nog niet opgeleid"
 
 
+class Scanstatus(TextChoices):
+    TE_BEVESTIGEN = "te_bevestigen", "te bevestigen"
+    BEVESTIGD = "bevestigd", "bevestigd"
+    GEWEIGERD = "geweigerd", "geweigerd"
+
+
+SCANS = {
+    (None, Scanstatus.TE_BEVESTIGEN): ("een scan opladen", "mentor.bewerken"),
+    (Scanstatus.TE_BEVESTIGEN, Scanstatus.BEVESTIGD): ("bevestigen door een tweede persoon", "fiche.bevestigen"),
+    (Scanstatus.TE_BEVESTIGEN, Scanstatus.GEWEIGERD): ("weigeren, met een reden", "fiche.bevestigen"),
+}
+
+
 statussen.registreer(
     "opgeleid",
     {

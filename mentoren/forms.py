@@ -1,5 +1,7 @@
 """Formulieren voor mentoren: een bestaand personeelslid of iemand nieuw, leiding, opleiding en certificaat."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from documenten.formulieren import BestandField, MetBestand
 from kern.formulieren import DatumField, Formulier
 from kern.gelijktijdig import Bewaakt
+from kern.opmaak import datum_woord
 from mentoren.models import Opleiding
 from organisaties.models import Lidmaatschap, Organisatie
 
@@ -96,14 +99,51 @@ class LeidingForm(PersoonForm):
         super().__init__(*args, initial={"vanaf": timezone.localdate()}, **kwargs)
 
 
-class DeelnameForm(MetBestand):
+class MetOndertekenaar(MetBestand):
+    """Een certificaat van vóór de ingebruikname vraagt ook wie het ondertekende; een tweede persoon bevestigt de scan.
+
+    `vooraf`: de dag van ingebruikname, of None waar het bestuur zulke scans niet toelaat.
+    """
+
+    VELDEN = ("ondertekenaar", "hoedanigheid")
+    ondertekenaar = forms.CharField(label="Wie ondertekende het?", max_length=160, required=False)
+    hoedanigheid = forms.CharField(
+        label="Als wat?",
+        max_length=120,
+        required=False,
+        help_text="Bijvoorbeeld lesgever of verantwoordelijke vorming.",
+    )
+
+    def __init__(self, *args, vooraf: date | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.vooraf = vooraf
+        if vooraf is None:
+            for naam in self.VELDEN:
+                del self.fields[naam]
+        else:
+            op = datum_woord(vooraf)
+            self.fields["ondertekenaar"].help_text = f"Enkel voor een certificaat van vóór {op}."
+            for naam in self.VELDEN:
+                self.fields[naam].zonder_merk = True
+
+    def clean(self) -> dict:
+        gegevens = self.cleaned_data
+        dag = gegevens.get("certificaat_datum")
+        if self.vooraf and dag and dag < self.vooraf and gegevens.get("bestand"):
+            for naam, zin in zip(self.VELDEN, ("wie het ondertekende", "als wat die tekende"), strict=True):
+                if not gegevens.get(naam):
+                    self.add_error(naam, f"Vul in {zin}: dit certificaat is van vóór de ingebruikname.")
+        return super().clean()
+
+
+class DeelnameForm(MetOndertekenaar):
     """Deelname aan een bestaande opleiding of een nieuwe, met of zonder certificaat."""
 
     NIEUWE = ("titel", "code", "aanbieder", "datum", "uren")
     groepen = (
         ("Welke opleiding?", ("opleiding",)),
         ("Of een nieuwe opleiding", NIEUWE),
-        ("Deelname en certificaat", ("aanwezig", "certificaat_datum", "bestand")),
+        ("Deelname en certificaat", ("aanwezig", "certificaat_datum", *MetOndertekenaar.VELDEN, "bestand")),
     )
     opleiding = forms.ModelChoiceField(
         queryset=Opleiding.objects.none(), required=False, empty_label="Geen uit de lijst"
@@ -163,7 +203,20 @@ class DeelnameForm(MetBestand):
                 self.add_error(veld, f"Vul {zin} in.")
 
 
-class CertificaatForm(MetBestand):
+class CertificaatForm(MetOndertekenaar):
     knop = "Certificaat opladen"
+    groepen = ((None, ("certificaat_datum", *MetOndertekenaar.VELDEN, "bestand")),)
     certificaat_datum = DatumField(label="Datum van het certificaat", help_text="Die op het certificaat staat.")
     bestand = BestandField(label="Certificaat van deelname")
+
+
+class WeigerForm(Formulier, forms.Form):
+    knop = "Weigeren"
+
+    reden = forms.CharField(
+        label="Waarom weiger je?",
+        help_text="Wie oplaadde, leest dit. Hoogstens 500 tekens.",
+        max_length=500,
+        error_messages={"required": "Zeg waarom je de scan weigert."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

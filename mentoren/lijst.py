@@ -3,13 +3,13 @@
 from datetime import date
 
 import django_filters
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kern.lijst import Filtervelden
 from kern.tabel import Tabel
 from mentoren import plekken
 from mentoren.enums import Opgeleid
-from mentoren.models import Leiding, Mentor
+from mentoren.models import Deelname, Leiding, Mentor
 from mentoren.regels import leiding_op, met_opleiding
 from mentoren.toegang import zichtbaar_voor
 from organisaties.models import Organisatie
@@ -52,7 +52,8 @@ class MentorFilter(django_filters.FilterSet):
 def mentoren(actor: Actor, dag: date) -> QuerySet[Mentor]:
     """Alle zichtbare mentoren, met `opleiding` en `geleid_door` (de leiding van die dag, als lijst)."""
     leiding = Leiding.objects.filter(leiding_op(dag)).select_related("leidinggevende__gebruiker")
-    return met_opleiding(zichtbaar_voor(actor), dag).prefetch_related(
+    vooraf = Deelname.objects.filter(bestuur=OuterRef("bestuur"), mentor=OuterRef("pk"), certificaat_vooraf=True)
+    return met_opleiding(zichtbaar_voor(actor).annotate(vooraf=Exists(vooraf)), dag).prefetch_related(
         Prefetch("leiding", leiding.order_by("van", "pk"), to_attr="geleid_door")
     )
 
@@ -84,7 +85,7 @@ def tabel(rijen: list[Mentor]) -> Tabel:
                 m.dienst,
                 leider(m),
                 len(m.open_plekken),
-                Opgeleid(m.opleiding).label,
+                f"{Opgeleid(m.opleiding).label}{' (papier, vóór ingebruikname)' if m.vooraf else ''}",
             ]
             for m in rijen
         ],

@@ -5,6 +5,7 @@ from django.db.models.functions import Lower, Now
 
 from documenten.models import Document
 from kern.periodes import Periode
+from mentoren.enums import Scanstatus
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Lidmaatschap, Organisatie
 from projecten.models import Subsidieproject
@@ -97,9 +98,13 @@ class Deelname(TenantModel):
     certificaat_datum = models.DateField(null=True, blank=True)
     certificaat = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     certificaat_vastgelegd_op = models.DateTimeField(null=True, blank=True)
+    certificaat_vooraf = models.BooleanField("papier, vóór ingebruikname", db_default=False)  # bevestigde scan
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
-    logboek_waarden = "opleiding mentor aanwezig certificaat_datum certificaat certificaat_vastgelegd_op vastgelegd_op"
+    logboek_waarden = (
+        "opleiding mentor aanwezig certificaat_datum certificaat certificaat_vastgelegd_op certificaat_vooraf"
+        " vastgelegd_op"
+    )
     logboek_onder = "mentor"
 
     class Meta:
@@ -117,7 +122,53 @@ class Deelname(TenantModel):
         return f"{self.mentor_id} in {self.opleiding_id}"
 
 
+class Certificaatscan(TenantModel):
+    """De scan van een certificaat van vóór de ingebruikname. Telt pas als een tweede persoon ze bevestigt."""
+
+    deelname = models.ForeignKey(Deelname, models.PROTECT, related_name="scans")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    bladen = models.PositiveSmallIntegerField(default=1)
+    datum = models.DateField("datum op het certificaat")
+    ondertekenaar = models.CharField(max_length=160)  # van buiten het bestuur: wie de opleiding gaf
+    hoedanigheid = models.CharField(max_length=120)
+    status = models.CharField(max_length=14, choices=Scanstatus, default=Scanstatus.TE_BEVESTIGEN)
+    door = models.ForeignKey(Lidmaatschap, models.PROTECT, related_name="+")
+    beoordeeld_door = models.ForeignKey(Lidmaatschap, models.PROTECT, null=True, blank=True, related_name="+")
+    beoordeeld_op = models.DateTimeField(null=True, blank=True)
+    reden = models.CharField(max_length=500, blank=True)
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    rechten = "INSERT, UPDATE (status, beoordeeld_door_id, beoordeeld_op, reden)"
+    logboek_waarden = "deelname document bladen datum status door beoordeeld_door beoordeeld_op vastgelegd_op"
+    logboek_verzwijgt = "ondertekenaar hoedanigheid reden"
+
+    class Meta:
+        verbose_name_plural = "certificaatscans"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bestuur", "deelname"],
+                condition=Q(status=Scanstatus.TE_BEVESTIGEN),
+                name="certificaatscan_een_te_bevestigen",
+            ),
+            models.CheckConstraint(condition=~Q(beoordeeld_door=F("door")), name="certificaatscan_tweede_persoon"),
+            models.CheckConstraint(
+                condition=Q(status=Scanstatus.TE_BEVESTIGEN) | Q(beoordeeld_door__isnull=False),
+                name="certificaatscan_beoordeeld",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Scanstatus.GEWEIGERD) | ~Q(reden=""), name="certificaatscan_geweigerd_met_reden"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"scan van {self.deelname_id}"
+
+
 zinnen(
+    certificaatscan_een_te_bevestigen=("Er ligt al een scan van dit certificaat om te bevestigen.", "bestand"),
+    certificaatscan_tweede_persoon="Je laadde dit zelf op. Laat een collega het nakijken.",
+    certificaatscan_geweigerd_met_reden=("Zeg waarom je de scan weigert.", "reden"),
     mentor_uniek=("Deze persoon is al mentor.", "email"),
     mentor_code_uniek="Deze mentorcode bestaat al.",
     leiding_een_tegelijk=(

@@ -6,7 +6,9 @@ from datetime import date
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from mentoren.enums import Opgeleid
-from mentoren.models import Deelname, Leiding, Mentor
+from mentoren.models import Certificaatscan, Deelname, Leiding, Mentor
+from organisaties.enums import Tekenwijze
+from organisaties.models import Bestuur, Lidmaatschap
 from projecten.regels import Grenzen, Uitkomst
 
 
@@ -61,3 +63,17 @@ def plekken_per_mentor(aantal: int, grenzen: Grenzen) -> Uitkomst:
         veld="mentor",
         weigert=False,
     )
+
+
+def is_vooraf(bestuur: Bestuur, datum: date) -> bool:
+    """Vraagt een certificaat van die dag een tweede persoon? Van vóór de ingebruikname, waar het bestuur dat wil."""
+    return Tekenwijze.VOORAF in bestuur.wijzen and datum < bestuur.in_gebruik_sinds
+
+
+def scan_bezwaar(scan: Certificaatscan, lid: Lidmaatschap) -> str:
+    """Waarom dit lid niet de tweede persoon kan zijn; leeg als het kan."""
+    if scan.door_id == lid.pk:
+        return "Je laadde dit zelf op. Laat een collega het nakijken."
+    if scan.deelname.mentor.lidmaatschap_id == lid.pk:
+        return "Dit is je eigen certificaat. Laat een collega het nakijken."
+    return ""

@@ -110,6 +110,7 @@ def mentor(request: HttpRequest, pk: int) -> HttpResponse:
     van_mentor = plekken.per_mentor(request.actor.bestuur_id, [gevonden.pk]).get(gevonden.pk, [])
     leiding = Leiding.objects.filter(mentor=gevonden).select_related("leidinggevende__gebruiker").order_by("-van", "pk")
     deelnames = Deelname.objects.filter(mentor=gevonden).select_related("opleiding", "certificaat")
+    deelnames = deelnames.prefetch_related("scans")
     inhoud = {
         "mentor": gevonden,
         "plekken": van_mentor,

@@ -1,5 +1,7 @@
 """Deelname aan een opleiding en het certificaat: zonder bestand is een datum een toezegging."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,16 +11,21 @@ from documenten import http
 from mentoren import stappen
 from mentoren.forms import CertificaatForm, DeelnameForm
 from mentoren.models import Deelname, Mentor, Opleiding
+from mentoren.regels import is_vooraf
 from mentoren.toegang import zichtbaar_voor
 from mentoren.views import haal_mentor
+from organisaties.enums import Tekenwijze
 from organisaties.formulieren import weiger_in
+from organisaties.models import Bestuur
 from organisaties.verzoek import daad
 
 
 def _deelname(request: HttpRequest, pk: int) -> Deelname:
     """De deelname van een mentor die deze actor mag zien; anders 404."""
     rijen = Deelname.objects.filter(mentor__in=zichtbaar_voor(request.actor).values("pk"))
-    return get_object_or_404(rijen.select_related("mentor__lidmaatschap__gebruiker", "opleiding", "certificaat"), pk=pk)
+    return get_object_or_404(
+        rijen.select_related("bestuur", "mentor__lidmaatschap__gebruiker", "opleiding", "certificaat"), pk=pk
+    )
 
 
 @daad("mentor.bewerken")
@@ -30,19 +37,37 @@ def deelname(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         opleidingen=opleidingen,
+        vooraf=_vooraf(mentor.bestuur),
         terug_url=reverse("mentoren:mentor", args=[mentor.pk]),
     )
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
-            _registreer(request, mentor, form.cleaned_data)
-            messages.success(request, f"Opleiding van {mentor.naam} bewaard.")
+            deelname = _registreer(request, mentor, form.cleaned_data)
+            wacht = " Een tweede persoon bevestigt de scan." if deelname.scans.exists() else ""
+            messages.success(request, f"Opleiding van {mentor.naam} bewaard.{wacht}")
             return redirect("mentoren:mentor", mentor.pk)
         form.vraag_bestand_opnieuw()
     inhoud = {"form": form, "titel": f"Opleiding van {mentor.naam}", "mentor": mentor}
     return render(request, "mentoren/formulier.html", inhoud)
 
 
-def _registreer(request: HttpRequest, mentor: Mentor, gegevens: dict) -> None:
+def _vooraf(bestuur: Bestuur) -> date | None:
+    """De dag van ingebruikname, waar het bestuur scans van voordien toelaat."""
+    return bestuur.in_gebruik_sinds if Tekenwijze.VOORAF in bestuur.wijzen else None
+
+
+def _bewaar(request: HttpRequest, deelname: Deelname, gegevens: dict) -> bool:
+    """Het certificaat bewaren; True als een tweede persoon het nog bevestigt."""
+    bestand, datum = gegevens["bestand"], gegevens["certificaat_datum"]
+    if not is_vooraf(deelname.bestuur, datum):
+        stappen.voeg_certificaat_toe(request.actor, deelname, bestand, datum=datum)
+        return False
+    wie = {veld: gegevens[veld] for veld in CertificaatForm.VELDEN}
+    stappen.lever_scan(request.actor, deelname, bestand, datum=datum, **wie)
+    return True
+
+
+def _registreer(request: HttpRequest, mentor: Mentor, gegevens: dict) -> Deelname:
     opleiding = gegevens.get("opleiding") or stappen.maak_opleiding(
         request.actor, mentor.bestuur, **{veld: gegevens[veld] for veld in DeelnameForm.NIEUWE}
     )
@@ -50,8 +75,9 @@ def _registreer(request: HttpRequest, mentor: Mentor, gegevens: dict) -> None:
     deelname = stappen.registreer_deelname(
         request.actor, opleiding, mentor, aanwezig=gegevens["aanwezig"], certificaat_datum=datum
     )
-    if bestand := gegevens["bestand"]:
-        stappen.voeg_certificaat_toe(request.actor, deelname, bestand, datum=datum)
+    if gegevens["bestand"]:
+        _bewaar(request, deelname, gegevens)
+    return deelname
 
 
 @daad("mentor.bewerken")
@@ -62,14 +88,18 @@ def opladen(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         initial={"certificaat_datum": deelname.certificaat_datum},
+        vooraf=_vooraf(deelname.bestuur),
         terug_url=reverse("mentoren:mentor", args=[mentor.pk]),
     )
     if request.method == "POST" and form.is_valid():
-        gegevens = form.cleaned_data
         with weiger_in(form):
-            datum = gegevens["certificaat_datum"]
-            stappen.voeg_certificaat_toe(request.actor, deelname, gegevens["bestand"], datum=datum)
-            messages.success(request, f"Het certificaat van {mentor.naam} is bewaard. De mentor telt nu als opgeleid.")
+            wacht = _bewaar(request, deelname, form.cleaned_data)
+            wat = (
+                "is opgeladen. Een tweede persoon bevestigt het."
+                if wacht
+                else "is bewaard. De mentor telt nu als opgeleid."
+            )
+            messages.success(request, f"Het certificaat van {mentor.naam} {wat}")
             return redirect("mentoren:mentor", mentor.pk)
         form.vraag_bestand_opnieuw()
     vervangt = " Het nieuwe bestand vervangt wat er nu staat." if deelname.certificaat_id else ""

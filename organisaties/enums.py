@@ -19,6 +19,27 @@ class Vervangbaar(TextChoices):
     DIRECTEUR = Rol.DIRECTEUR.value, "algemeen directeur"
 
 
+class Tekenwijze(TextChoices):
+    """Hoe iemand een fiche aftekent; een bestuur kiest wat het toelaat. `bewijst`: wat elke manier aantoont."""
+
+    TOEPASSING = "toepassing", "in de toepassing"
+    CERTIFICAAT = "certificaat", "met een eigen certificaat"
+    PAPIER = "papier", "op papier"
+    VOORAF = "vooraf", "papier, vóór ingebruikname"
+
+    @property
+    def bewijst(self) -> str:
+        return _BEWIJST[self.value]
+
+
+_BEWIJST = {
+    "toepassing": "Dat iemand met een eigen aanmelding, net opnieuw bevestigd, precies deze inhoud aftekende.",
+    "certificaat": "Dat de houder van een certificaat precies dit document ondertekende. Wie, zegt de uitgever ervan.",
+    "papier": "Dat een tweede persoon de scan van de getekende fiche met deze versie vergeleek en ze bevestigde.",
+    "vooraf": "Dat een tweede persoon de scan, de datum en de ondertekenaar bevestigde. De scan is het bewijs.",
+}
+
+
 class Gevoelig(TextChoices):
     """Waarom een daad een tweede factor vraagt."""
 

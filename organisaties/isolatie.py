@@ -114,6 +114,24 @@ def als_partner(glowpartner: int) -> Iterator[None]:
         c.execute("SELECT set_config('app.glowpartner', %s, true)", [vorige])
 
 
+@contextmanager
+def als_bezoeker_van(bestuur: int) -> Iterator[None]:
+    """Binnen `namens(…)`: even voor dit bestuur lezen, voor een pagina die het zelf publiek maakte (beslissing 0031).
+
+    Wie kijkt is daarna weer voor niemand of voor de eigen organisatie aan het werk: tekenen gebeurt erbuiten.
+    """
+    if not _bezig.get():
+        raise RuntimeError("als_bezoeker_van() hoort binnen namens()")
+    with connection.cursor() as c:
+        c.execute("SELECT current_setting('app.bestuur'), current_setting('app.glowpartner')")
+        vorige = c.fetchone()
+        with transaction.atomic():  # een fout draait ook de instelling terug
+            zet = "SELECT set_config('app.bestuur', %s, true), set_config('app.glowpartner', %s, true)"
+            c.execute(zet, [str(bestuur), "0"])
+            yield
+        c.execute(zet, vorige)
+
+
 def word(gebruiker: int) -> None:
     """Binnen `namens()`: deze persoon meldde zich net aan; haar eigen lidmaatschappen zijn vanaf nu te zien."""
     if not _bezig.get():

@@ -1,12 +1,15 @@
+from datetime import date
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
+from django.utils import timezone
 
 from kern.periodes import Periode
-from organisaties.enums import Rol, SoortBestuur, SoortOrganisatie, Vervangbaar
+from organisaties.enums import Rol, SoortBestuur, SoortOrganisatie, Tekenwijze, Vervangbaar
 from organisaties.isolatie import TenantModel, zinnen
 
 
@@ -91,13 +94,19 @@ class Bestuur(models.Model):
     tweede_factor = models.BooleanField("tweede factor verplicht", default=True)
     tweede_factor_reden = models.CharField(max_length=300, blank=True, db_default="")  # waarom ze uit staat
     uitnodiging_dagen = models.PositiveSmallIntegerField(db_default=7)  # zo lang werkt een link
+    # welke manieren van ondertekenen dit bestuur toelaat (`wijzen`)
+    teken_toepassing = models.BooleanField("ondertekenen in de toepassing", db_default=True)
+    teken_certificaat = models.BooleanField("ondertekenen met een eigen certificaat", db_default=False)
+    teken_papier = models.BooleanField("ondertekenen op papier", db_default=False)
+    teken_vooraf = models.BooleanField("scans van vóór de ingebruikname", db_default=False)
+    ingebruikname = models.DateField("in gebruik sinds", null=True, blank=True)  # leeg: de dag waarop het erbij kwam
     demo_verschuiving_weken = models.IntegerField(null=True, blank=True)
     vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "UPDATE"  # aanmaken kan alleen door gd_bestuur_maak()
     logboek_waarden = (
         "slug naam soort nis_code kbo_nummer is_demo tweede_factor uitnodiging_dagen demo_verschuiving_weken"
-        " vastgelegd_op"
+        " teken_toepassing teken_certificaat teken_papier teken_vooraf ingebruikname vastgelegd_op"
     )
     logboek_verzwijgt = "contact tweede_factor_reden"
     logboek_negeert = logboek_onder = ""
@@ -107,11 +116,25 @@ class Bestuur(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(uitnodiging_dagen__gte=1, uitnodiging_dagen__lte=30), name="bestuur_uitnodiging_dagen"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(teken_toepassing=True) | Q(teken_certificaat=True) | Q(teken_papier=True),
+                name="bestuur_kan_ondertekenen",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.naam
+
+    @property
+    def wijzen(self) -> frozenset[str]:
+        """De manieren van ondertekenen die dit bestuur toelaat."""
+        return frozenset(wijze for wijze in Tekenwijze if getattr(self, f"teken_{wijze}"))
+
+    @property
+    def in_gebruik_sinds(self) -> date:
+        """Wat op papier van voor deze dag is, is van vóór de ingebruikname."""
+        return self.ingebruikname or timezone.localdate(self.vastgelegd_op)
 
 
 class Organisatie(TenantModel):
@@ -272,5 +295,6 @@ zinnen(
         "Deze persoon is in die periode al plaatsvervanger. Kies andere datums.",
         "van",
     ),
+    bestuur_kan_ondertekenen="Laat minstens één manier toe om een nieuwe fiche te ondertekenen.",
     bestuur_uitnodiging_dagen=("Vul een aantal dagen in van 1 tot en met 30.", "uitnodiging_dagen"),
 )

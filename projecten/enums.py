@@ -18,6 +18,23 @@ class Met(TextChoices):
     ANDERE = "andere", "andere"
 
 
+class Blok(TextChoices):
+    """Wat op de publieke projectpagina kan staan; de volgorde is die van de pagina."""
+
+    DOEL = "doel", "doel"
+    DOELGROEP = "doelgroep", "voor wie"
+    ACTIES = "acties", "acties en resultaten"
+    ORGANISATIES = "organisaties", "organisaties en leerwerkplekken"
+    PARTNERS = "partners", "partners"
+    FINANCIERING = "financiering", "financiering"
+    ACHTERGROND = "achtergrond", "achtergrond"
+    CONTACT = "contact", "contact"
+
+
+def alle_blokken() -> list[str]:
+    return list(Blok.values)
+
+
 class OverlegStand(TextChoices):
     """Volgt uit de datum en uit afgelasten; wordt niet bewaard."""
 

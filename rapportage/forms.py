@@ -5,8 +5,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kern.formulieren import DatumField, Formulier
+from kern.gelijktijdig import Bewaakt
 from kern.lijst import Filtervelden
 from mentoren.models import Mentor
+from projecten.enums import Blok
 from projecten.models import Subsidieproject
 
 
@@ -30,6 +32,44 @@ class PakketForm(Formulier, forms.Form):
     def __init__(self, *args, projecten: QuerySet[Subsidieproject], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["project"].queryset = projecten
+
+
+def _tekst(label: str, uitleg: str, rijen: int = 4) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=uitleg, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": rijen})
+    )
+
+
+class PubliekForm(Bewaakt, Formulier, forms.Form):
+    """Wat iedereen over een project leest. De getallen tellen we zelf; dit zijn de teksten eromheen."""
+
+    groepen = (
+        ("Wie mag ze lezen", ("publiek",)),
+        ("Wat staat erop", ("publieke_blokken",)),
+        ("Teksten", ("inleiding", "doelgroep", "acties", "achtergrond", "contact")),
+    )
+    publiek = forms.BooleanField(
+        label="Iedereen mag deze pagina lezen, zonder aan te melden",
+        required=False,
+        help_text="Staat dit uit, dan bestaat het adres voor niemand.",
+    )
+    publieke_blokken = forms.MultipleChoiceField(
+        label="Blokken",
+        choices=[(blok.value, blok.label.capitalize()) for blok in Blok],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="De logobanner, de titel en de periode staan er altijd.",
+    )
+    inleiding = _tekst("Doel", "Waarvoor dient het project?")
+    doelgroep = _tekst("Voor wie", "Voor welke werkzoekenden?")
+    acties = _tekst("Acties", "Eén actie per regel. De resultaten tellen we zelf.", 6)
+    achtergrond = _tekst("Achtergrond", "Wat een lezer verder moet weten.")
+    contact = _tekst("Contact", "Een dienst met adres of telefoon. Geen naam van een persoon.", 3)
+
+    def clean_publieke_blokken(self) -> list[str]:
+        """In de volgorde van de pagina."""
+        gekozen = set(self.cleaned_data["publieke_blokken"])
+        return [blok for blok in Blok.values if blok in gekozen]
 
 
 class MentorForm(Filtervelden):

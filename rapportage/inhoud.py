@@ -11,6 +11,7 @@ from django.utils import timezone
 from documenten.huisstijl import Stijl
 from documenten.models import Document
 from kern.tabel import Tabel, als_csv
+from organisaties.enums import Tekenwijze
 from organisaties.models import Bestuur
 from projecten.models import Subsidieproject
 from rapportage import tabellen
@@ -49,7 +50,12 @@ def verzamel(cijfers: Cijfers, bestuur: Bestuur, stijl: Stijl) -> Inhoud:
     for t in cijfers.certificaten:
         achtervoegsel = Path(t.document.bestand).suffix
         bewijzen[f"mentoren/{veilige_naam(t.mentor.code)}-certificaat{achtervoegsel}"] = t.document
-    if len(bewijzen) != len(cijfers.fiches) + len(cijfers.certificaten):
+    scans = [f for f in cijfers.fiches if f.scan]
+    for f in scans:
+        assert f.scan is not None
+        achtervoegsel = Path(f.scan.bestand).suffix
+        bewijzen[f"scans/{veilige_naam(f.plek.code)}-v{f.fiche.versie}{achtervoegsel}"] = f.scan
+    if len(bewijzen) != len(cijfers.fiches) + len(cijfers.certificaten) + len(scans):
         raise ValueError("twee bewijsstukken met dezelfde naam")  # codes zijn uniek en al veilig als naam (besluit 20)
     return Inhoud(cijfers.project, bestuur, stijl, cijfers, tabellen.alle(cijfers), bewijzen)
 
@@ -95,6 +101,10 @@ def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
         "codes": {
             "leerwerkplekken": [f.plek.code for f in c.fiches],
             "mentoren": [t.mentor.code for t in c.certificaten],
+            "papier_voor_ingebruikname": {
+                "leerwerkplekken": [f.plek.code for f in c.fiches if f.handtekening.wijze == Tekenwijze.VOORAF],
+                "mentoren": [t.mentor.code for t in c.certificaten if t.deelname.certificaat_vooraf],
+            },
             "plaatsingen": [p.code for p in c.plaatsingen],
             "ontbreekt": [{"soort": a.soort, "code": a.code, "reden": a.reden} for a in c.ontbrekend],
             "kanttekeningen": [{"soort": a.soort, "code": a.code, "reden": a.reden} for a in c.kanttekeningen],

@@ -22,10 +22,10 @@ PAPIER: dict[str, dict[str, int]] = {
         "Organisatie": 40, "Leerwerkplekken": 18, "Met fiche": 12, "Mentoren": 13, "Met certificaat": 17,
     },
     "fiches": {
-        "Code": 12, "Functie": 18, "Organisatie": 17, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 14,
-        "Hoedanigheid": 21,
+        "Code": 11, "Functie": 16, "Organisatie": 15, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 13,
+        "Hoedanigheid": 15, "Wijze": 12,
     },
-    "mentoren": {"Code": 10, "Naam": 23, "Organisatie": 27, "Opleiding": 25, "Certificaat van": 15},
+    "mentoren": {"Code": 10, "Naam": 21, "Organisatie": 22, "Opleiding": 20, "Certificaat van": 13, "Wijze": 14},
     "aanbod": {
         "Code": 12, "GLOW-partner": 22, "Aangeboden op": 13, "Gelezen op": 12, "Antwoord": 14, "Antwoord op": 12,
         "Genoteerd door": 15,

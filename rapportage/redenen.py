@@ -10,6 +10,7 @@ from fiches.models import Fiche, Handtekening
 from kern.opmaak import datum_kort, maand, opsomming, uren
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Deelname
+from organisaties.enums import Tekenwijze
 from plaatsingen.models import Afwijking
 from rapportage.enums import Plekstand
 
@@ -54,6 +55,8 @@ def bij_fiche(
     teken, zinnen = tekens[gekozen.pk], []
     if (geregistreerd := timezone.localdate(teken.vastgelegd_op)) > peildatum:
         zinnen.append(_laat("ondertekend", timezone.localdate(teken.ondertekend_op), geregistreerd))
+    if teken.wijze == Tekenwijze.CERTIFICAAT:
+        zinnen.append("ondertekend met een eigen certificaat: het bestand kan een rijksregisternummer bevatten")
     for nieuwer in (f for f in versies if f.versie > gekozen.versie and f.ingediend_op <= peildatum):
         if stand := _stand(nieuwer, tekens.get(nieuwer.pk), tot):
             zinnen.append(f"versie {nieuwer.versie} {stand}; versie {gekozen.versie} telt")

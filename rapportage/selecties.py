@@ -61,6 +61,11 @@ class TellendeFiche:
     def geregistreerd_op(self) -> date:
         return timezone.localdate(self.handtekening.vastgelegd_op)
 
+    @property
+    def scan(self) -> Document | None:
+        """Wat op papier getekend is."""
+        return self.handtekening.scan
+
 
 @dataclass(frozen=True)
 class TellendCertificaat:
@@ -118,7 +123,7 @@ def fiches(
     for fiche in Fiche.objects.filter(**van_project).select_related("mentor").defer("inhoud").order_by("-versie"):
         versies[fiche.leerwerkplek_id].append(fiche)
     fiche_van_project = {"fiche__leerwerkplek__project__in": per_project, "bestuur__in": _besturen(peilingen)}
-    tekens = {h.fiche_id: h for h in Handtekening.objects.filter(**fiche_van_project)}
+    tekens = {h.fiche_id: h for h in Handtekening.objects.filter(**fiche_van_project).select_related("scan")}
     bladen = FicheBlad.objects.filter(soort=SoortBlad.VERZEGELD, **fiche_van_project).select_related("document")
     documenten = {blad.fiche_id: blad.document for blad in bladen}
     opslag.neem_jongste(documenten.values())

@@ -1,13 +1,19 @@
-"""Een bewijspakket vragen en annuleren. Wat ermee gebeurt, zegt de taak."""
+"""Een bewijspakket vragen en annuleren (wat ermee gebeurt, zegt de taak), en de publieke projectpagina."""
 
+import re
+from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Value
 from django.utils import timezone
 
+from documenten import huisstijl
 from kern.opmaak import datum_woord
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
+from organisaties.models import Gebruiker, Lidmaatschap
 from organisaties.toegang import Actor, eis
+from plaatsingen.models import Deelnemer
 from projecten.models import Subsidieproject
 from rapportage.models import Bewijspakket
 from taken import stappen as taken
@@ -64,3 +70,51 @@ def opnieuw(door: Actor, pakket: Bewijspakket) -> bool:
     if opnieuw_:
         schrijf(door, "bewijspakket.opnieuw", pakket)
     return opnieuw_
+
+
+def publiceer(
+    door: Actor, project: Subsidieproject, *, publiek: bool, publieke_blokken: list[str], **teksten: str
+) -> Subsidieproject:
+    """Wat de publieke pagina toont, en of iedereen ze mag lezen (bron 000–004).
+
+    `teksten`: inleiding, doelgroep, acties, achtergrond, contact. Weigert een openbare pagina zonder doel, contact of
+    logobanner (bron 002), en een tekst met de naam of het adres van een mens van dit bestuur of van een deelnemer.
+    """
+    eis(door, "publiek.beheren")
+    with grenzen():
+        project = Subsidieproject.objects.select_for_update(of=("self",)).get(pk=project.pk, bestuur=door.bestuur_id)
+        nieuw = {"publiek": publiek, "publieke_blokken": publieke_blokken, **teksten}
+        if redenen := [*_namen_van_mensen(door.bestuur_id, teksten), *(_ontbreekt(project, nieuw) if publiek else ())]:
+            raise Geweigerd.om(redenen)
+        gewijzigd = [veld for veld, waarde in nieuw.items() if getattr(project, veld) != waarde]
+        was = project.publiek
+        for veld in gewijzigd:
+            setattr(project, veld, nieuw[veld])
+        if gewijzigd:
+            project.save(update_fields=gewijzigd)
+            schrijf(door, "publiek.gewijzigd", project, velden=gewijzigd)
+        if publiek != was:
+            schrijf(door, "publiek.aan" if publiek else "publiek.uit", project)
+    return project
+
+
+def _ontbreekt(project: Subsidieproject, nieuw: dict) -> Iterator[tuple[str, str | None]]:
+    if not nieuw["inleiding"].strip():
+        yield "Vertel eerst waarvoor het project dient. Daarna kan de pagina openbaar.", "inleiding"
+    if not nieuw["contact"].strip():
+        yield "Vul eerst een contact in: een dienst met een adres. Daarna kan de pagina openbaar.", "contact"
+    if not huisstijl.voor(project.bestuur).banner_tekst:
+        yield "Dit bestuur heeft geen logobanner. Vraag de installateur om die in te stellen.", "publiek"
+
+
+def _namen_van_mensen(bestuur_id: int, teksten: dict[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Op een publieke pagina staat niemand met naam: elk veld waarin er toch een staat."""
+    leden = Gebruiker.objects.filter(pk__in=Lidmaatschap.objects.filter(bestuur=bestuur_id).values("gebruiker"))
+    mensen = [*leden.values_list("voornaam", "naam", "email")]
+    mensen += Deelnemer.objects.filter(bestuur=bestuur_id).values_list("voornaam", "naam", Value(""))
+    zoek = {f"{voornaam} {naam}".strip().lower() for voornaam, naam, _ in mensen}
+    zoek |= {email.lower() for *_, email in mensen if email}
+    for veld, tekst in teksten.items():
+        plat = " ".join(tekst.lower().split())
+        if any(woord and re.search(rf"(?<!\w){re.escape(woord)}(?!\w)", plat) for woord in zoek):
+            yield "Hier staat de naam of het adres van een persoon. Noem een dienst in de plaats.", veld

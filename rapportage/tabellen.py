@@ -4,6 +4,7 @@ from collections import Counter
 
 from evaluaties.enums import Moment, Richting
 from kern.tabel import Duur, Tabel
+from organisaties.enums import Tekenwijze
 from projecten.models import Overleg
 from rapportage.cijfers import Cijfers
 
@@ -74,7 +75,8 @@ def fiches(c: Cijfers) -> Tabel:
         "Leerwerkplekken met ondertekende fiche",
         (
             "Code", "Functie", "Organisatie", "Mentor", "Versie", "Ondertekend op", "Ondertekenaar", "Hoedanigheid",
-            "Geregistreerd op", "Zegel", "Inhoud-sha256", "Document-sha256",
+            "Wijze", "Geregistreerd op", "Zegel", "Inhoud-sha256", "Document-sha256",
+            "Scan-sha256",
         ),
         [
             (
@@ -86,21 +88,30 @@ def fiches(c: Cijfers) -> Tabel:
                 f.ondertekend_op,
                 f.handtekening.naam,
                 f.handtekening.als,
+                f.handtekening.get_wijze_display(),
                 f.geregistreerd_op,
                 f.document.zegel_niveau,
                 f.handtekening.inhoud_sha256,
                 f.document.sha256,
+                f.scan.sha256 if f.scan else "",
             )
             for f in c.fiches
         ],
+        uitleg=_zonder_tijdstempel(c),
     )  # fmt: skip
+
+
+def _zonder_tijdstempel(c: Cijfers) -> str:
+    """Een zegel zonder tijdstempel bewijst later niet wanneer het gezet werd: dat hoort een lezer te weten."""
+    zonder = sum(f.document.zegel_niveau == "B-B" for f in c.fiches)
+    return f"Verzegeld zonder tijdstempel (niveau B-B): {zonder} van {len(c.fiches)}." if zonder else ""
 
 
 def mentoren(c: Cijfers) -> Tabel:
     return Tabel(
         "mentoren",
         "Opgeleide mentoren met certificaat",
-        ("Code", "Naam", "Organisatie", "Opleiding", "Certificaat van", "Geregistreerd op", "Document-sha256"),
+        ("Code", "Naam", "Organisatie", "Opleiding", "Certificaat van", "Wijze", "Geregistreerd op", "Document-sha256"),
         [
             (
                 t.mentor.code,
@@ -108,6 +119,7 @@ def mentoren(c: Cijfers) -> Tabel:
                 t.mentor.organisatie.naam,
                 t.deelname.opleiding.titel,
                 t.deelname.certificaat_datum,
+                Tekenwijze.VOORAF.label if t.deelname.certificaat_vooraf else "",
                 t.geregistreerd_op,
                 t.document.sha256,
             )

@@ -13,6 +13,14 @@ def projecten(actor: Actor) -> QuerySet[Subsidieproject]:
     return rijen.select_related("oproep", "organisatie").order_by("code", "pk")
 
 
+def publieke(actor: Actor) -> QuerySet[Subsidieproject]:
+    """De projecten waarvan deze actor de publieke pagina beheert."""
+    if not actor.mag("publiek.beheren"):
+        return Subsidieproject.objects.none()
+    rijen = Subsidieproject.objects.filter(bestuur_id=actor.bestuur_id)
+    return rijen.select_related("oproep", "organisatie", "bestuur").order_by("code", "pk")
+
+
 def pakketten(actor: Actor) -> QuerySet[Bewijspakket]:
     """De bewijspakketten die deze actor mag ophalen."""
     if not actor.mag("bewijspakket.ophalen"):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rapportage.views import lijst, pakket, voortgang, vooruitblik
+from rapportage.views import lijst, pakket, publiek, voortgang, vooruitblik
 
 app_name = "rapportage"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("<int:pk>/lijst/<slug:soort>/", lijst.lijst, name="lijst"),
     path("subsidie/", lijst.subsidie, name="subsidie"),
     path("<int:pk>/xlsx/", voortgang.werkmap, name="werkmap"),
+    path("publiek/", publiek.lijst, name="publiek_lijst"),
+    path("<int:pk>/publiek/", publiek.beheer, name="publiek_beheer"),
+    path("<int:pk>/publiek/voorbeeld/", publiek.voorbeeld, name="publiek_voorbeeld"),
     path("bewijspakketten/", pakket.pakketten, name="pakketten"),
     path("bewijspakketten/<int:pk>/", pakket.pakket, name="pakket"),
     path("bewijspakketten/<int:pk>/annuleren/", pakket.annuleer, name="annuleer"),

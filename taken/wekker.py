@@ -1,5 +1,7 @@
 """De enige plaats die met Celery praat. De bel mag falen: de veger belt opnieuw."""
 
+import time
+
 import structlog
 from celery import current_app
 from django.conf import settings
@@ -9,9 +11,18 @@ from taken.register import VERWERKERS
 
 logboek = structlog.get_logger("taken")
 
+STILTE = 1.0  # seconden na een bel die niet ging: wie veel taken plant, wacht dan niet bij elke opnieuw
+_stil_tot = 0.0
+
 
 def wek(taak_id: int, naam: str = "") -> None:
-    """Belt voor één taak. De harde limiet van Celery is de achtervang voor een verwerker die in C blijft hangen."""
+    """Belt voor één taak. De harde limiet van Celery is de achtervang voor een verwerker die in C blijft hangen.
+
+    Ging de bel net niet, dan belt dit niet: de veger doet het (beslissing 0003).
+    """
+    global _stil_tot
+    if time.monotonic() < _stil_tot:
+        return
     limiet = VERWERKERS[naam].tijdslimiet if naam in VERWERKERS else settings.TAKEN_TIJDSLIMIET
     try:
         current_app.send_task(
@@ -22,6 +33,7 @@ def wek(taak_id: int, naam: str = "") -> None:
             time_limit=limiet + settings.TAKEN_MARGE,
         )
     except (OperationalError, OSError):
+        _stil_tot = time.monotonic() + STILTE
         logboek.warning("niet gewekt: de veger doet het", taak=taak_id)
 
 

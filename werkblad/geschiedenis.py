@@ -18,7 +18,7 @@ from beheer.woorden import Namen, zinnen
 from documenten.models import Huisstijl
 from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Uitstroom
 from evaluaties.toegang import evaluaties
-from fiches.models import Fiche, FicheBlad, Handtekening
+from fiches.models import Aanlevering, Fiche, FicheBlad, Handtekening
 from fiches.toegang import zichtbaar_voor as fiches
 from kandidaten.models import Kandidatuur
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
@@ -123,7 +123,7 @@ SOORTEN: dict[str, Soort] = {
         "Leerwerkplek",
         ("leerwerkplek.zien",),
         plekken,
-        lambda plek: van(plek.pk, Leerwerkplek, PlanVanAanpak, Werkafspraak, Aanbod),
+        lambda plek: van(plek.pk, Leerwerkplek, PlanVanAanpak, Werkafspraak, Aanbod, Aanlevering),
         str,
         lambda plek: reverse("leerwerkplekken:takenlijst", args=[plek.pk]),
     ),

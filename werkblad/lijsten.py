@@ -12,7 +12,7 @@ from django.utils import timezone
 from aanmelding import herbevestig
 from documenten import huisstijl
 from fiches.enums import Status as FicheStatus
-from fiches.models import Fiche
+from fiches.models import Fiche, Handtekening
 from kern.lijst import Filtervelden, als_werkmap, pagina, volgorde
 from kern.tabel import Tabel, als_xlsx
 from kern.uitvoer import antwoord
@@ -22,6 +22,7 @@ from leerwerkplekken.regels import matrix_bezwaren
 from leerwerkplekken.toegang import zichtbaar_voor
 from mentoren.models import Leiding
 from mentoren.regels import leiding_op
+from organisaties.enums import Tekenwijze
 from organisaties.models import Organisatie
 from organisaties.verzoek import daad
 from plaatsingen.models import Plaatsing
@@ -40,13 +41,18 @@ ONTBREEKT = [("ja", "er ontbreekt iets"), ("nee", "volledig")]
 
 
 def plekken(bron: QuerySet[Leerwerkplek], dag: date) -> QuerySet[Leerwerkplek]:
-    """Voegt toe, op die dag: `fiche` (stand van de nieuwste versie, of None), `bezet`, `tekort` en `plan_rijen`."""
+    """Voegt toe, op die dag: `fiche` (stand van de nieuwste versie, of None), `vooraf` (de geldige is van vóór de
+    ingebruikname), `bezet`, `tekort` en `plan_rijen`."""
     fiche = Fiche.objects.filter(bestuur=OuterRef("bestuur"), leerwerkplek=OuterRef("pk")).order_by("-versie")
     geplaatst = Plaatsing.objects.alias(eind=Coalesce("beeindigd_op", "tot")).filter(
         bestuur=OuterRef("bestuur"), leerwerkplek=OuterRef("pk"), van__lte=dag, eind__gte=dag
     )
+    oud = Handtekening.objects.filter(
+        bestuur=OuterRef("bestuur"), fiche__leerwerkplek=OuterRef("pk"), fiche__status=FicheStatus.ONDERTEKEND,
+        wijze=Tekenwijze.VOORAF,
+    )  # fmt: skip
     return bron.annotate(
-        fiche=Subquery(fiche.values("status")[:1]), bezet=Exists(geplaatst), tekort=_tekort(dag)
+        fiche=Subquery(fiche.values("status")[:1]), vooraf=Exists(oud), bezet=Exists(geplaatst), tekort=_tekort(dag)
     ).prefetch_related(Prefetch("plannen", PlanVanAanpak.objects.order_by("pk"), to_attr="plan_rijen"))
 
 
@@ -168,7 +174,9 @@ def tabel(rijen: list[Leerwerkplek]) -> Tabel:
                 plek.beschikbaar_tot,
                 plek.mentor.naam if plek.mentor else "",
                 plek.get_status_display(),
-                fiches[plek.fiche or GEEN],
+                f"{fiches[plek.fiche or GEEN]} ({Tekenwijze.VOORAF.label})"
+                if plek.vooraf
+                else fiches[plek.fiche or GEEN],
                 "bezet" if plek.bezet else "vrij",
                 "nee" if onvolledig(plek) else "ja",
             ]

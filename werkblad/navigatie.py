@@ -45,6 +45,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("beheer:personen", "Personen", frozenset({BEHEERDER})),
     ("beheer:plaatsvervangers", "Plaatsvervangers", frozenset({BEHEERDER})),
     ("beheer:rechten", "Rechten", frozenset({BEHEERDER})),
+    ("rapportage:publiek_lijst", "Publieke pagina", frozenset({BEHEERDER})),
     ("beheer:instellingen", "Instellingen", frozenset({BEHEERDER})),
     ("beheer:logboek", "Logboek", frozenset({BEHEERDER})),
     ("beheer:taken", "Taken", frozenset({BEHEERDER})),
@@ -55,7 +56,7 @@ MINDER = frozenset({
     "partners:zoekopdrachten", "herinneringen:lijst", "evaluaties:opvolging", "overleg:lijst",
     "projecten:overeenkomsten", "projecten:prospecten", "partners:contact", "partners:besturen",
     "beheer:mijn_plaatsvervanger", "beheer:collegas", "leerwerkplekken:standaard", "beheer:plaatsvervangers",
-    "beheer:rechten", "beheer:taken",
+    "beheer:rechten", "beheer:taken", "rapportage:publiek_lijst",
 })  # fmt: skip
 RIJ = 132  # zoveel tekens passen op één rij van 1280 px; elk punt neemt er NAAST bij, "Meer" neemt er MEER
 NAAST, MEER = 4, 10

@@ -9,7 +9,7 @@ from django.utils import timezone
 from evaluaties import overzicht as evaluaties
 from fiches.enums import Status as FicheStatus
 from fiches.models import Fiche
-from fiches.toegang import te_ondertekenen
+from fiches.toegang import te_bevestigen, te_ondertekenen
 from kandidaten import leeg
 from kandidaten.stand import TE_DOEN, met_plaatsing
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
@@ -18,6 +18,7 @@ from leerwerkplekken.models import Aanbodvraag, Leerwerkplek
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
 from mentoren.models import Mentor
 from mentoren.regels import met_opgeleid
+from mentoren.toegang import scans_te_bevestigen
 from organisaties.enums import Rol
 from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor, geldig
@@ -110,6 +111,12 @@ def _tekenaar(actor: Actor) -> Iterator[Tegel]:
         reverse("fiches:te_ondertekenen"),
         "Alles is afgetekend.",
     )
+
+
+def _tweede_persoon(actor: Actor) -> Iterator[Tegel]:
+    """Wie geen scan te bevestigen heeft, ziet deze tegel niet."""
+    if aantal := te_bevestigen(actor).count() + scans_te_bevestigen(actor).count():
+        yield Tegel("Scans te bevestigen", aantal, "Leg ze naast de gegevens.", reverse("fiches:te_bevestigen"))
 
 
 def _maand(actor: Actor) -> Iterator[Tegel]:
@@ -231,6 +238,7 @@ def _relatie(actor: Actor) -> Iterator[Tegel]:
 PER_ROL: tuple[tuple[frozenset[str], Callable[[Actor], Iterator[Tegel]]], ...] = (
     (frozenset({Rol.MENTOR}), _mentor),
     (frozenset({Rol.HR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR}), _tekenaar),
+    (frozenset({Rol.HR, Rol.DIRECTEUR, Rol.COORDINATOR}), _tweede_persoon),
     (frozenset({Rol.HR}), _hr),
     (frozenset({Rol.HR, Rol.COORDINATOR}), _maand),
     (frozenset({Rol.HR, Rol.COORDINATOR}), _relatie),

@@ -9,6 +9,7 @@ from beheer.forms import InstellingenForm
 from beheer.stappen import instellingen as stappen
 from beheer.zegel import kaart
 from logboek.models import Gebeurtenis
+from organisaties.enums import Tekenwijze
 from organisaties.formulieren import weiger_in
 from organisaties.models import Bestuur, Gebruiker
 from organisaties.verzoek import daad
@@ -35,6 +36,7 @@ def instellingen(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "bestuur": bestuur,
+        "wijzen": [wijze.label for wijze in Tekenwijze if wijze in bestuur.wijzen],
         "zegel": kaart(bestuur, timezone.localdate()),
         "laatst": None if bestuur.tweede_factor else _uitgezet(bestuur),
     }

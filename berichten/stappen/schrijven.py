@@ -75,12 +75,12 @@ def in_inbox_van(bestuur_id: int, glowpartner: GlowPartner, adres: str, inhoud: 
     return bewaar([bericht])
 
 
-def handel_af(bestuur_id: int, sleutel: str) -> int:
+def handel_af(bestuur_id: int, *sleutels: str) -> int:
     """De aanleiding is voorbij: wat nog niet gelezen is hoeft niet meer, en wat nog niet gemaild is vertrekt niet.
 
     Geeft hoeveel berichten nog ongelezen waren.
     """
-    rijen = Bericht.objects.filter(bestuur=bestuur_id, sleutel=sleutel)
+    rijen = Bericht.objects.filter(bestuur=bestuur_id, sleutel__in=sleutels)
     rijen.filter(mail__in=[Mail.WACHT, Mail.DAGELIJKS]).update(mail=Mail.GEEN)
     return rijen.filter(gelezen_op=None).update(gelezen_op=timezone.now())
 

@@ -1,6 +1,6 @@
 """Het zegel van het bestuur: sleutels, PAdES op een PDF, losse CAdES op een inhoudslijst, en de controle van beide.
 
-De enige plek die pyHanko importeert. Kent geen modellen; leest alleen de instellingen `GD_ZEGEL_*` en `GD_TSA_URL`.
+De enige plek die pyHanko importeert. Kent geen modellen; leest alleen de instellingen `GD_ZEGEL*` en `GD_TSA_*`.
 """
 
 import logging

@@ -18,7 +18,7 @@ from pyhanko.sign.validation.policy_decl import (
     SignatureValidationSpec,
 )
 from pyhanko.sign.validation.status import PdfSignatureStatus
-from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.context import CertValidationPolicySpec, ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
     NonRevokedStatusAssertion,
@@ -27,12 +27,15 @@ from pyhanko_certvalidator.policy_decl import (
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 
-async def keur(zegel: EmbeddedPdfSignature, vertrouwd: list[Certificate]) -> PdfSignatureStatus | None:
-    """De staat van dit zegel als het streng standhoudt; None als niet, of zonder archieftijdstempel."""
+async def keur(
+    zegel: EmbeddedPdfSignature, vertrouwd: list[Certificate], moment: datetime | None = None
+) -> PdfSignatureStatus | None:
+    """De staat van dit zegel als het op `moment` (nu) streng standhoudt; anders None, ook zonder archieftijdstempel."""
     stempels = zegel.reader.embedded_timestamp_signatures
     if not stempels:
         return None
-    jongste = NonRevokedStatusAssertion(stempels[-1].signer_cert.sha256, at=datetime.now(UTC) + timedelta(minutes=1))
+    op = moment or datetime.now(UTC)
+    jongste = NonRevokedStatusAssertion(stempels[-1].signer_cert.sha256, at=op + timedelta(minutes=1))
     uitslag = await ades_lta_validation(
         zegel,
         PdfSignatureValidationSpec(
@@ -45,6 +48,7 @@ async def keur(zegel: EmbeddedPdfSignature, vertrouwd: list[Certificate]) -> Pdf
                 local_knowledge=LocalKnowledge(nonrevoked_assertions=[jongste]),
             )
         ),
+        ValidationTimingInfo(validation_time=op, best_signature_time=op, point_in_time_validation=moment is not None),
     )
     zonder = uitslag.oldest_evidence_record_timestamp is None  # de keten van archieftijdstempels klopt niet
     if zonder or uitslag.ades_subindic != AdESPassed.OK or uitslag.api_status is None:

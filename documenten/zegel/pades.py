@@ -85,7 +85,7 @@ def verzegel(
 def _verzegel(pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata, dienst: TimeStamper | None) -> bytes:
     if dienst is None or zegelaar.niveau != "B-LTA":
         return draai(_zet(pdf, zegelaar, meta, dienst))
-    return bewijs.met_bewijs(zegelaar.keten, lambda context: _duurzaam(pdf, zegelaar, meta, dienst, context))
+    return bewijs.voor_zegel(zegelaar.keten, lambda context: _duurzaam(pdf, zegelaar, meta, dienst, context))
 
 
 async def _duurzaam(

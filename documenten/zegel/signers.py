@@ -87,7 +87,8 @@ class HsmSigner(Signer):
     def __init__(self, module: str, token: str, sleutel: str, pin: str, keten: list[x509.Certificate]) -> None:
         super().__init__(signing_cert=keten[0], cert_registry=_register(keten), embed_roots=False)
         self.module, self.token, self.sleutel, self.pin = module, token, sleutel, pin
-        self.slot, self.sessie = Lock(), None  # een sessie is niet van twee draden tegelijk
+        self.slot = Lock()  # een sessie is niet van twee draden tegelijk
+        self.sessie: Any = None
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """Handtekening over `data`. Fouten: SleutelOntbreekt (token, pin of sleutel), DienstFout."""
@@ -129,7 +130,8 @@ class DienstSigner(Signer):
     def __init__(self, adres: str, referentie: str, token: str, pin: str, keten: list[x509.Certificate]) -> None:
         super().__init__(signing_cert=keten[0], cert_registry=_register(keten), embed_roots=False)
         self.dienst = CSCServiceSessionInfo(adres.rstrip("/"), referentie, oauth_token=token or None)
-        self.pin, self.gegevens = pin, None
+        self.pin, self.keten = pin, keten
+        self.gegevens: CSCCredentialInfo | None = None
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """Handtekening over `data`. Fouten: DienstFout; SleutelOntbreekt als de dienst een ander zegel heeft."""
@@ -149,7 +151,7 @@ class DienstSigner(Signer):
     async def _beheer(self, sessie: aiohttp.ClientSession) -> CSCAuthorizationManager:
         if self.gegevens is None:  # één keer per proces
             gegevens = await fetch_certs_in_csc_credential(sessie, self.dienst, timeout=LIMIET)
-            if gegevens.signing_cert.dump() != self.signing_cert.dump():
+            if gegevens.signing_cert.dump() != self.keten[0].dump():
                 raise SleutelOntbreekt(
                     f"De ondertekendienst {self.dienst.service_url} tekent met een ander certificaat dan dat in keten:"
                     " zet daar het nieuwe, met zijn uitgevers."

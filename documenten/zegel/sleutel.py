@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 from pyhanko.sign.signers import Signer
 
-from . import instelling, testca
+from . import instelling, sleutelmap, testca
 from .fouten import CertificaatVerlopen, SleutelOntbreekt, VerkeerdWachtwoord, ZegelFout
 from .instelling import TEST, Bron
 from .signers import ORDE, DienstSigner, HsmSigner, SnelleSigner
@@ -68,7 +68,7 @@ def zegelaar(bestuur_slug: str, bestuur_naam: str, kbo: str = "") -> Zegelaar:
     bron = instelling.bron_van(bestuur_slug)
     if bron.soort == TEST:
         pad = testca.testsleutel(bestuur_slug, bestuur_naam, kbo)
-        gelezen, raad = _testzegel(pad, testca.stempel(pad)), f"verwijder {pad}, dan komt er een nieuw"
+        gelezen, raad = _testzegel(pad, sleutelmap.stempel(pad)), f"verwijder {pad}, dan komt er een nieuw"
     else:
         gelezen, raad = _echt(bron)[0], "vraag een nieuw zegel aan"
     if not gelezen.keten[0].not_valid_before <= datetime.now(UTC) <= gelezen.geldig_tot:
@@ -108,10 +108,10 @@ def wortels() -> list[asn1_x509.Certificate]:
     """
     gevonden = [wortel for bron in _leesbare() for wortel in _echt(bron)[1]]
     if instelling.is_test() or testca.wortelpad().exists():
-        pad = testca.wortelcertificaat()
-        gevonden += _certificaten(pad, testca.stempel(pad))
+        for pad in (testca.wortelcertificaat(), testca.stempelwortel()):
+            gevonden += _certificaten(pad, sleutelmap.stempel(pad)) if pad.exists() else []
     for pad in sorted((Path(settings.GD_ZEGEL_MAP) / "vertrouwd").glob("*.pem")):
-        gevonden += _certificaten(pad, testca.stempel(pad))
+        gevonden += _certificaten(pad, sleutelmap.stempel(pad))
     return gevonden
 
 
@@ -133,7 +133,7 @@ def _leesbare() -> Iterator[Bron]:
 def _echt(bron: Bron) -> tuple[Zegelaar, list[asn1_x509.Certificate]]:
     pad = Path(bron["pkcs12"] or bron["keten"])
     try:
-        stempel = testca.stempel(pad)
+        stempel = sleutelmap.stempel(pad)
     except SleutelOntbreekt as fout:
         raise SleutelOntbreekt(f"Het zegel {pad} is er niet: zet het terug of kijk {bron.waar} na.") from fout
     if bron.soort == "pkcs12":
@@ -148,7 +148,7 @@ def _certificaten(pad: Path, stempel: tuple[int, int]) -> list[asn1_x509.Certifi
 
 @lru_cache(maxsize=1024)
 def _testzegel(pad: Path, stempel: tuple[int, int]) -> Zegelaar:
-    sleutel, certificaat = testca.gelezen(pad, stempel)
+    sleutel, certificaat = sleutelmap.gelezen(pad, stempel)
     keten = [testca.asn1(certificaat)]
     return Zegelaar(testca.cn(certificaat), True, SnelleSigner(sleutel, keten), keten)
 

@@ -3,19 +3,11 @@
 In `GD_ZEGEL_MAP`:
   wortel.sleutel.pem, wortel.pem        de test-CA, gemaakt bij het eerste gebruik
   <slug>.sleutel.pem                    sleutel en certificaat van het testzegel van een bestuur
-  tijdstempeldienst/sleutel.pem         die van de eigen tijdstempeldienst
-Elk sleutelbestand bevat sleutel én certificaat en komt er in één beweging: een onderbroken start laat niets halfs na.
+  tijdstempeldienst/                    wortel en sleutel van de eigen tijdstempeldienst, na het eerste gebruik
 """
 
-import errno
-import fcntl
-import os
 import re
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from asn1crypto import x509 as asn1_x509
@@ -25,11 +17,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 from django.conf import settings
 
-from .fouten import SchijfVol, SleutelOntbreekt
+from .fouten import SleutelOntbreekt
+from .sleutelmap import bewaar, certificaat_pem, gelezen, lees_pem, op_slot, schrijffouten, sleutel_pem, stempel
 
 NAAM_WORTEL = "TESTZEGEL — geen rechtsgeldig zegel"
 NAAM_TIJDSTEMPEL = "TEST tijdstempeldienst — geen rechtsgeldig tijdstempel"
 ORGANISATIE_ID = ObjectIdentifier("2.5.4.97")  # organizationIdentifier, ETSI EN 319 412-1
+NAAM_STEMPELWORTEL = "TEST tijdstempeldienst — wortel"
 JAAR = timedelta(days=365)
 
 
@@ -40,8 +34,13 @@ def wortelpad() -> Path:
 
 def wortel_pem() -> bytes:
     """Het certificaat van de test-CA als PEM, om mee te geven aan wie nakijkt; maakt de CA als ze er nog niet is."""
-    with _op_slot() as waar:
-        return _certificaat_pem(_maak_wortel(waar)[1])
+    with op_slot() as waar:
+        return certificaat_pem(_maak_wortel(waar, NAAM_WORTEL)[1])
+
+
+def stempelwortel_pem() -> bytes:
+    """De wortel van de eigen tijdstempeldienst als PEM; leeg zolang die niets gestempeld heeft."""
+    return stempelwortel().read_bytes() if stempelwortel().exists() else b""
 
 
 def wortelcertificaat() -> Path:
@@ -52,10 +51,15 @@ def wortelcertificaat() -> Path:
     return pad
 
 
-def crl() -> bytes:
-    """De lijst van wat de test-CA introk (DER): niets, op dit ogenblik en voor een week."""
-    with _op_slot() as waar:
-        sleutel, certificaat = _maak_wortel(waar)
+def stempelwortel() -> Path:
+    """Het bestand met de wortel van de eigen tijdstempeldienst; ze is er pas na het eerste tijdstempel."""
+    return _stempelmap() / "wortel.pem"
+
+
+def crl(*, van_stempels: bool) -> bytes:
+    """De lijst van wat de test-CA (of de wortel van haar tijdstempeldienst) introk: niets, voor een week (DER)."""
+    with op_slot() as waar:
+        sleutel, certificaat = _maak_stempelwortel() if van_stempels else _maak_wortel(waar, NAAM_WORTEL)
     nu = datetime.now(UTC).replace(microsecond=0)
     bouw = (
         x509.CertificateRevocationListBuilder()
@@ -75,48 +79,60 @@ def testsleutel(slug: str, naam: str, kbo: str) -> Path:
     pad = Path(settings.GD_ZEGEL_MAP) / f"{slug}.sleutel.pem"
     if pad.exists() and cn(gelezen(pad, stempel(pad))[1]) == _zegelnaam(naam):
         return pad
-    with _op_slot() as waar:
-        wortel, wortelcertificaat = _maak_wortel(waar)
+    with op_slot() as waar:
+        wortel, wortelcertificaat = _maak_wortel(waar, NAAM_WORTEL)
         sleutel = lees_pem(pad)[0] if pad.exists() else None
         if sleutel is None or cn(lees_pem(pad)[1]) != _zegelnaam(naam):
             # een bestuur dat van naam verandert, houdt zijn sleutel en krijgt een nieuw certificaat
             sleutel = sleutel or ec.generate_private_key(ec.SECP256R1())
             nieuw = maak_certificaat(sleutel, dn(_zegelnaam(naam), naam, kbo), wortel, wortelcertificaat)
-            _bewaar(pad, _pem(sleutel, nieuw), geheim=True)
+            bewaar(pad, sleutel_pem(sleutel, nieuw), geheim=True)
     return pad
 
 
 def tijdstempelsleutel() -> Path:
-    """Het sleutelbestand van de eigen tijdstempeldienst; nadert het einde, dan komt er een nieuwe sleutel."""
-    pad = Path(settings.GD_ZEGEL_MAP) / "tijdstempeldienst" / "sleutel.pem"
+    """Het sleutelbestand van de eigen tijdstempeldienst; nadert het einde, dan komt er een nieuwe sleutel.
+
+    Ze heeft een eigen wortel, zoals in het echt: bij een hernieuwing mag wat over haar gezegd wordt niets zeggen over
+    een zegel dat intussen verlopen is.
+    """
+    pad = _stempelmap() / "sleutel.pem"
     if pad.exists() and not _bijna_op(pad):
         return pad
-    with _op_slot() as waar:
-        wortel, wortelcertificaat = _maak_wortel(waar)
+    with op_slot():
+        wortel, wortelcertificaat = _maak_stempelwortel()
         if not pad.exists() or _bijna_op(pad):
-            with _schrijffouten(pad.parent):
-                pad.parent.mkdir(mode=0o700, exist_ok=True)
             sleutel = ec.generate_private_key(ec.SECP256R1())
             naam = dn(NAAM_TIJDSTEMPEL, NAAM_WORTEL, "")
             nieuw = maak_certificaat(sleutel, naam, wortel, wortelcertificaat, stempelt=True)
-            _bewaar(pad, _pem(sleutel, nieuw), geheim=True)
+            bewaar(pad, sleutel_pem(sleutel, nieuw), geheim=True)
     return pad
+
+
+def _stempelmap() -> Path:
+    return Path(settings.GD_ZEGEL_MAP) / "tijdstempeldienst"
 
 
 def _bijna_op(pad: Path) -> bool:
     return gelezen(pad, stempel(pad))[1].not_valid_after_utc < datetime.now(UTC) + 2 * JAAR
 
 
-def _maak_wortel(waar: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+def _maak_stempelwortel() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    with schrijffouten(_stempelmap()):
+        _stempelmap().mkdir(mode=0o700, exist_ok=True)
+    return _maak_wortel(_stempelmap(), NAAM_STEMPELWORTEL)
+
+
+def _maak_wortel(waar: Path, naam: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     pad = waar / "wortel.sleutel.pem"
     if pad.exists():
         sleutel, certificaat = lees_pem(pad)
     else:
         sleutel = ec.generate_private_key(ec.SECP256R1())
-        certificaat = maak_certificaat(sleutel, dn(NAAM_WORTEL, NAAM_WORTEL, ""), sleutel, None)
-        _bewaar(pad, _pem(sleutel, certificaat), geheim=True)
+        certificaat = maak_certificaat(sleutel, dn(naam, NAAM_WORTEL, ""), sleutel, None)
+        bewaar(pad, sleutel_pem(sleutel, certificaat), geheim=True)
     if not (waar / "wortel.pem").exists():
-        _bewaar(waar / "wortel.pem", _certificaat_pem(certificaat))
+        bewaar(waar / "wortel.pem", certificaat_pem(certificaat))
     return sleutel, certificaat
 
 
@@ -187,89 +203,6 @@ def maak_certificaat(
     if stempelt:
         bouw = bouw.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return bouw.sign(uitgever, hashes.SHA256())
-
-
-@contextmanager
-def _op_slot() -> Iterator[Path]:
-    """Eén proces tegelijk maakt sleutels in de map van het zegel."""
-    waar = Path(settings.GD_ZEGEL_MAP)
-    with _schrijffouten(waar):
-        waar.mkdir(mode=0o700, parents=True, exist_ok=True)
-        slot = os.open(waar / ".slot", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(slot, fcntl.LOCK_EX)
-        yield waar
-    finally:
-        os.close(slot)
-
-
-@contextmanager
-def _schrijffouten(waar: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fout:
-        if fout.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise SchijfVol(f"De schijf is vol: maak plaats vrij voor {waar} en probeer opnieuw.") from fout
-        raise SchijfVol(f"{waar} kan niet geschreven worden: kijk de rechten na en probeer opnieuw.") from fout
-
-
-def _bewaar(pad: Path, inhoud: bytes, geheim: bool = False) -> None:
-    with _schrijffouten(pad.parent):
-        los, tijdelijk = tempfile.mkstemp(dir=pad.parent, prefix=".nieuw-")
-        try:
-            with os.fdopen(los, "wb") as bestand:
-                os.fchmod(bestand.fileno(), 0o600 if geheim else 0o644)
-                bestand.write(inhoud)
-                bestand.flush()
-                os.fsync(bestand.fileno())
-            os.replace(tijdelijk, pad)
-        except BaseException:
-            Path(tijdelijk).unlink(missing_ok=True)
-            raise
-
-
-def stempel(pad: Path) -> tuple[int, int]:
-    """Verandert het bestand, dan wordt het opnieuw gelezen; anders één keer per proces. Fouten: SleutelOntbreekt."""
-    try:
-        staat = pad.stat()
-    except OSError as fout:
-        raise SleutelOntbreekt(
-            f"Het zegel {pad} is er niet: zet het bestand terug of kijk GD_ZEGEL_PKCS12 na."
-        ) from fout
-    return staat.st_mtime_ns, staat.st_ino
-
-
-@lru_cache(maxsize=1024)
-def gelezen(pad: Path, stempel: tuple[int, int]) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
-    """`lees_pem`, één keer per proces zolang het bestand hetzelfde blijft."""
-    return lees_pem(pad)
-
-
-def lees_pem(pad: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
-    """Sleutel en certificaat uit één bestand van deze map. Fouten: SleutelOntbreekt."""
-    try:
-        inhoud = pad.read_bytes()
-        sleutel = serialization.load_pem_private_key(inhoud, None)
-        certificaat = x509.load_pem_x509_certificate(inhoud[inhoud.index(b"-----BEGIN CERTIFICATE") :])
-    except OSError as fout:
-        raise SleutelOntbreekt(f"Het zegel {pad} is niet leesbaar: kijk de rechten van het bestand na.") from fout
-    except (ValueError, TypeError) as fout:
-        raise SleutelOntbreekt(f"Het zegel {pad} is beschadigd: zet het terug uit de reservekopie.") from fout
-    if not isinstance(sleutel, ec.EllipticCurvePrivateKey):
-        raise SleutelOntbreekt(f"Het zegel {pad} heeft geen EC-sleutel: zet het terug uit de reservekopie.")
-    return sleutel, certificaat
-
-
-def _pem(sleutel: ec.EllipticCurvePrivateKey, certificaat: x509.Certificate) -> bytes:
-    return sleutel.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    ) + _certificaat_pem(certificaat)
-
-
-def _certificaat_pem(certificaat: x509.Certificate) -> bytes:
-    return certificaat.public_bytes(serialization.Encoding.PEM)
 
 
 def asn1(certificaat: x509.Certificate) -> asn1_x509.Certificate:

@@ -12,7 +12,7 @@ from asn1crypto import algos, cms, core, tsp, x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from . import testca
+from . import sleutelmap, testca
 
 BELEID = "1.3.6.1.4.1.99999.1"  # geen echt beleid: het getal is van niemand
 SOORTEN = ("sha256", "sha384", "sha512")
@@ -34,7 +34,7 @@ class Stempeldienst:
     def van_deze_installatie(cls) -> "Stempeldienst":
         """Maakt sleutel en certificaat bij het eerste gebruik. Fouten: ZegelFout."""
         pad = testca.tijdstempelsleutel()
-        return _gelezen(pad, testca.stempel(pad))
+        return _gelezen(pad, sleutelmap.stempel(pad))
 
     def antwoord_bytes(self, vraag: bytes) -> bytes:
         """Een vraag zoals ze over HTTP binnenkomt; een onleesbare vraag wordt geweigerd zoals het hoort."""
@@ -116,5 +116,5 @@ def geweigerd(waarom: str) -> "Antwoord":
 
 @lru_cache(maxsize=8)
 def _gelezen(pad: Path, stempel: tuple[int, int]) -> Stempeldienst:
-    sleutel, certificaat = testca.lees_pem(pad)
+    sleutel, certificaat = sleutelmap.lees_pem(pad)
     return Stempeldienst(sleutel, testca.asn1(certificaat))

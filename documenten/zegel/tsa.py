@@ -22,12 +22,13 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
-from . import instelling, sleutel
+from . import instelling, sleutel, testca
 from .fouten import TijdstempelFout
 from .testdienst import Antwoord, Stempeldienst
 
 RUST = 300.0
 GEDULD = 15.0  # daarna wordt er geen volgende server meer gevraagd: een taak heeft dertig seconden
+UUR = 3600
 GROOTST = 64 * 1024
 SPELING = timedelta(minutes=10)
 Uit = TypeVar("Uit")
@@ -46,12 +47,13 @@ def met_tijdstempel(werk: Callable[[TimeStamper | None], Uit]) -> Uit:
     alle = instelling.tijdstempelservers()
     if instelling.niveau() == "B-B":
         return werk(None)
-    klachten, einde = [], time.monotonic() + GEDULD
+    klachten: list[str] = []
+    einde = time.monotonic() + GEDULD
     for adres in _volgorde(alle):
         if klachten and time.monotonic() > einde:
             break
         try:
-            uit = werk(_dienst(adres, str(settings.GD_ZEGEL_MAP)))
+            uit = werk(_dienst(adres, str(settings.GD_ZEGEL_MAP), int(time.time() // UUR)))
         except TimestampRequestError as fout:
             with _slot:
                 _rust[adres] = time.monotonic() + RUST
@@ -94,7 +96,8 @@ def _kort(adres: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _dienst(adres: str, map_: str) -> TimeStamper:
+def _dienst(adres: str, map_: str, uur: int) -> TimeStamper:
+    """Onthoudt een uur welk certificaat de server heeft; langer niet, want dat verandert soms."""
     return Eigen() if adres == instelling.TEST else Server(adres)
 
 
@@ -109,11 +112,16 @@ class _Nagekeken(TimeStamper):
             await _keur(token, message_digest, md_algorithm)
         except (ValueError, TypeError, KeyError, AttributeError, SignatureValidationError) as fout:
             raise TimestampRequestError("geeft een antwoord dat geen tijdstempel is") from fout
+        self._register_dummy(md_algorithm, token)  # over dit certificaat komt het bewijs in het document
         return token
 
 
 class Eigen(_Nagekeken):
     """De testdienst van deze installatie, in dit proces."""
+
+    def __init__(self) -> None:
+        testca.tijdstempelsleutel()  # haar wortel is er dan, voor iemand vraagt wie wij vertrouwen
+        super().__init__()
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         return Stempeldienst.van_deze_installatie().antwoord(req)

@@ -5,13 +5,13 @@ DROP FUNCTION IF EXISTS fiche_verificatie(text);  -- wat ze teruggeeft, is met R
 CREATE FUNCTION fiche_verificatie(p_token text)
 RETURNS TABLE (bestuur text, code text, versie smallint, status text, inhoud_sha256 text, hoedanigheid text,
                ondertekend_op timestamptz, document_sha256 text, zegel_niveau text, nieuwste smallint, is_demo boolean, plaatsvervanger boolean,
-               verzegeld_op timestamptz, bestuur_id bigint, bestand text)
+               verzegeld_op timestamptz, bestuur_id bigint, bestand text, wijze text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT b.naam, l.code, f.versie, f.status, f.inhoud_sha256, h.hoedanigheid, h.ondertekend_op, COALESCE(n.sha256, d.sha256), d.zegel_niveau,
            (SELECT max(g.versie) FROM fiches_fiche g
              WHERE g.bestuur_id = f.bestuur_id AND g.leerwerkplek_id = f.leerwerkplek_id
                AND g.status IN ('ondertekend', 'vervangen'))::smallint, b.is_demo,
-           COALESCE(h.gezag ? 'plaatsvervanging', false), d.vastgelegd_op, f.bestuur_id, COALESCE(n.bestand, d.bestand)
+           COALESCE(h.gezag ? 'plaatsvervanging', false), d.vastgelegd_op, f.bestuur_id, COALESCE(n.bestand, d.bestand), h.wijze
     FROM fiches_fiche f
     JOIN organisaties_bestuur b ON b.id = f.bestuur_id
     JOIN leerwerkplekken_leerwerkplek l ON l.bestuur_id = f.bestuur_id AND l.id = f.leerwerkplek_id

@@ -10,10 +10,11 @@ from django.utils import timezone
 from aanmelding import herbevestig
 from documenten.http import antwoord
 from fiches import blad, regels, toegang, verschil
-from fiches.enums import Bevestiging, SoortBlad, Status
+from fiches.enums import LOPEND, Aanleverstatus, Bevestiging, SoortBlad, Status
 from fiches.forms import OndertekenForm
-from fiches.models import Fiche, FicheBlad, Handtekening
+from fiches.models import Aanlevering, Fiche, FicheBlad, Handtekening
 from kern.onderdelen import Moment
+from organisaties.enums import Rol, Tekenwijze
 from organisaties.toegang import Actor
 from organisaties.verzoek import daad
 from taken.enums import Status as Taakstatus
@@ -44,7 +45,7 @@ def onderteken_form(request: HttpRequest, fiche: Fiche, data: Any = None) -> Ond
     """Het tekenformulier voor wie nu mag tekenen, met de manier waarop die bevestigt."""
     actor = request.actor
     gezag = gezag_van(actor, fiche)
-    if not gezag:
+    if not gezag or Tekenwijze.TOEPASSING not in fiche.bestuur.wijzen:
         return None
     begin = {"inhoud_sha256": fiche.inhoud_sha256}
     return OndertekenForm(
@@ -78,6 +79,7 @@ def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status
     if vorige:
         oud = blad.van_fiche(vorige)
         verschillen, getoond = verschil.tussen(getoond, oud), blad.vergeleken(getoond, oud)
+    aangeleverd = _aangeleverd(fiche)
     context = {
         "fiche": fiche,
         "blad": getoond,
@@ -89,10 +91,38 @@ def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status
         "mentor_veranderd": fiche.status == Status.ONDERTEKEND and fiche.leerwerkplek.mentor_id != fiche.mentor_id,
         "daden": {daad for daad in ("fiche.ondertekenen", "fiche.indienen") if request.actor.mag(daad)},
         "bevestig_adres": herbevestig.adres(f"{reverse('fiches:fiche', args=[fiche.pk])}#ondertekenen"),
+        "op_papier": _kan_op_papier(request.actor, fiche) and not any(rij.wacht_op_iemand for rij in aangeleverd),
+        "aangeleverd": aangeleverd,
+        "eigen_certificaat": bool(gezag_van(request.actor, fiche)) and Tekenwijze.CERTIFICAAT in fiche.bestuur.wijzen,
+        "klaargezet": next((rij for rij in aangeleverd if _is_eigen(rij, request.actor)), None),
+        "kan_bevestigen": set(toegang.te_bevestigen(request.actor).filter(fiche=fiche).values_list("pk", flat=True)),
         "nog_te_doen": toegang.te_ondertekenen(request.actor).exclude(pk=fiche.pk).count(),
         **stand_nu,
     }
     return render(request, "fiches/fiche.html", context, status=status)
+
+
+def _kan_op_papier(actor: Actor, fiche: Fiche) -> bool:
+    """Kan deze persoon een scan van deze versie opladen?"""
+    mag = actor.mag("fiche.aanleveren") and fiche.status == Status.TER_ONDERTEKENING
+    return (
+        mag and Tekenwijze.PAPIER in fiche.bestuur.wijzen and (Rol.HR in actor.rollen or bool(gezag_van(actor, fiche)))
+    )
+
+
+def _aangeleverd(fiche: Fiche) -> list[Aanlevering]:
+    """Wat voor deze versie opgeladen is en nog telt: wat wacht, en anders de laatste weigering."""
+    if fiche.status != Status.TER_ONDERTEKENING:
+        return []
+    rijen = Aanlevering.objects.filter(bestuur=fiche.bestuur_id, fiche=fiche)
+    rijen = rijen.select_related("door__gebruiker", "beoordeeld_door__gebruiker", "klaar")
+    alle = list(rijen.exclude(status=Aanleverstatus.VERVALLEN).order_by("-pk"))
+    return [rij for rij in alle if rij.status != Aanleverstatus.GEWEIGERD or rij is alle[0]]
+
+
+def _is_eigen(rij: Aanlevering, actor: Actor) -> bool:
+    """Zette deze persoon ze zelf klaar, en loopt dat nog?"""
+    return rij.wijze == Tekenwijze.CERTIFICAAT and rij.status in LOPEND and rij.door == actor.lidmaatschap
 
 
 def waarom_niet(actor: Actor, fiche: Fiche) -> str:
@@ -143,7 +173,12 @@ def momenten(fiche: Fiche, handtekening: Handtekening | None, zegel: Any, versie
         komt = [Moment("Ondertekenen", stand="nu"), Moment("Verzegelen", stand="komt")]
         return lijst + (komt if fiche.status == Status.TER_ONDERTEKENING else [])
     wie = f"{handtekening.naam}, {handtekening.als}"
-    lijst.append(Moment("Ondertekend", wie, handtekening.ondertekend_op))
+    op = handtekening.ondertekend_op
+    getekend = [Moment("Ondertekend", wie, timezone.localdate(op) if handtekening.enkel_dag else op)]
+    if handtekening.bevestigd_door:
+        tweede = handtekening.bevestigd_door.gebruiker.volledige_naam
+        getekend.append(Moment("Bevestigd door een tweede persoon", tweede, handtekening.bevestigd_op))
+    lijst = getekend if handtekening.wijze == Tekenwijze.VOORAF else [*lijst, *getekend]
     if zegel:
         lijst.append(Moment("Verzegeld", f"niveau {zegel.zegel_niveau}", zegel.vastgelegd_op))
     else:
@@ -163,8 +198,13 @@ def stand(request: HttpRequest, pk: int) -> HttpResponse:
 
 @daad("fiche.zien")
 def document(request: HttpRequest, pk: int, soort: str) -> HttpResponse:
-    """De PDF: `leeskopie` of `verzegeld`; `?bewaar` biedt ze aan om te bewaren."""
+    """De PDF: `leeskopie` of `verzegeld`, of de `scan`; `?bewaar` biedt ze aan om te bewaren."""
     gevonden = haal_fiche(request, pk)
+    if soort == "scan":
+        getekend = Handtekening.objects.filter(fiche=gevonden, scan__isnull=False).select_related("scan").first()
+        if getekend is None or getekend.scan is None:
+            raise Http404
+        return antwoord(getekend.scan, bijlage="bewaar" in request.GET)
     rij = FicheBlad.objects.filter(bestuur=gevonden.bestuur_id, fiche=gevonden, soort=soort)
     gevraagd = rij.select_related("document").first()
     if gevraagd is None:

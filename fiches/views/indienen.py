@@ -8,10 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from fiches import blad, stappen
+from fiches.enums import Aanleverstatus
+from fiches.models import Aanlevering
+from fiches.stappen.aanleveren import vooraf_bezwaar
 from fiches.toegang import versies_van
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.toegang import zichtbaar_voor
+from organisaties.enums import Tekenwijze
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 
@@ -45,7 +49,10 @@ def _voorstel(plek: Leerwerkplek) -> dict:
     for ontbreekt in voorstel.ontbreekt:
         tekort[ontbreekt.sectie].append(ontbreekt.zin)
     versies = list(versies_van(plek))
+    vooraf = Tekenwijze.VOORAF in plek.bestuur.wijzen and not vooraf_bezwaar(plek)
     return {
+        "vooraf": vooraf,
+        "aangeleverd": _aangeleverd(plek) if vooraf else None,
         "plek": plek,
         "blad": nu,
         "voorstel": voorstel,
@@ -55,3 +62,10 @@ def _voorstel(plek: Leerwerkplek) -> dict:
         "versies": versies,
         "terug": versies[0] if versies and versies[0].teruggestuurd_reden else None,
     }
+
+
+def _aangeleverd(plek: Leerwerkplek) -> Aanlevering | None:
+    """De laatste scan van een fiche van vóór de ingebruikname, als die wacht of geweigerd is."""
+    rijen = Aanlevering.objects.filter(bestuur=plek.bestuur_id, leerwerkplek=plek, wijze=Tekenwijze.VOORAF)
+    rijen = rijen.select_related("door__gebruiker", "beoordeeld_door__gebruiker")
+    return rijen.exclude(status=Aanleverstatus.VERVALLEN).order_by("-pk").first()

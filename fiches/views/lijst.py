@@ -10,6 +10,7 @@ from fiches import rondestand, toegang
 from fiches.herinneringen import FICHE
 from fiches.models import Fiche
 from kern.lijst import pagina
+from organisaties.enums import Tekenwijze
 from organisaties.toegang import Actor
 from organisaties.verzoek import daad
 
@@ -23,6 +24,7 @@ def te_ondertekenen(request: HttpRequest) -> HttpResponse:
     te_zien.object_list = _met_herinnering(request.actor, list(te_zien.object_list))
     context = {
         "pagina": te_zien,
+        "samen": te_zien.paginator.count > 1 and Tekenwijze.TOEPASSING in request.actor.bestuur.wijzen,
         "mag_herinneren": request.actor.mag("herinneren"),
         "verbeteren": list(toegang.te_verbeteren(request.actor)),
         "ronde": rondestand.lopende(request.actor),

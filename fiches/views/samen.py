@@ -15,10 +15,12 @@ from fiches.enums import Bevestiging
 from fiches.forms import SamenForm
 from fiches.models import Tekenronde
 from fiches.selectie import HOOGSTENS, Keuze, Selectie, kies
+from fiches.stappen import NIET_HIER
 from fiches.views.fiche import bevestiging_van
 from fiches.views.tekenen import bevestig
 from kern.lijst import pagina
 from kern.opmaak import meervoud
+from organisaties.enums import Tekenwijze
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
 
@@ -30,6 +32,9 @@ def samen(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (al := _eerder(request)):
         messages.info(request, "Je ondertekende deze keuze al. Hier zie je hoe ver ze staat.")
         return redirect("fiches:ronde", al.pk)
+    if Tekenwijze.TOEPASSING not in request.actor.bestuur.wijzen:
+        messages.info(request, NIET_HIER)
+        return redirect("fiches:te_ondertekenen")
     selectie = kies(request.actor, Keuze.uit(request.GET))
     form = _formulier(request, selectie)
     if form and request.method == "POST" and form.is_valid():

@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from fiches.enums import Status
+from fiches.models import OP_PAPIER
 from fiches.verificatie import NIVEAUS, Verificatie, zoek
 from kern.onderdelen import Rij
-from kern.opmaak import tijdstip
+from kern.opmaak import datum_woord, tijdstip
+from organisaties.enums import Tekenwijze
 
 
 class Oordeel(NamedTuple):
@@ -56,7 +58,8 @@ def rijen(fiche: Verificatie) -> list[Rij]:
     looptijd = fiche.looptijd
     alle = [
         Rij("Versie", str(fiche.versie)),
-        Rij("Ondertekend op", tijdstip(fiche.ondertekend_op) if fiche.ondertekend_op else ""),
+        Rij("Ondertekend op", _ondertekend(fiche)),
+        Rij("Manier", Tekenwijze(fiche.wijze).label if fiche.wijze else ""),
         Rij("Verzegeld op", tijdstip(fiche.verzegeld_op) if fiche.verzegeld_op else ""),
         Rij("Hoedanigheid", fiche.hoedanigheid_woord),
         Rij("Inhoud-sha256", fiche.inhoud_sha256),
@@ -65,6 +68,13 @@ def rijen(fiche: Verificatie) -> list[Rij]:
         Rij("Zegel geldig tot", tijdstip(looptijd.geldig_tot) if looptijd else ""),
     ]
     return [rij for rij in alle if not rij.leeg]
+
+
+def _ondertekend(fiche: Verificatie) -> str:
+    if fiche.ondertekend_op is None:
+        return ""
+    dag = fiche.wijze in OP_PAPIER  # van papier kennen we het uur niet
+    return datum_woord(fiche.ondertekend_op) if dag else tijdstip(fiche.ondertekend_op)
 
 
 def _niveau(fiche: Verificatie) -> str:

@@ -1,12 +1,13 @@
 """De oproep als gegevens, de subsidieprojecten en wat ernaast gemeten wordt: maatregelen en beleidsdoelen."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Organisatie
-from projecten.enums import SoortMaatregel
+from projecten.enums import Blok, SoortMaatregel, alle_blokken
 
 
 class Oproep(models.Model):
@@ -99,10 +100,17 @@ class Subsidieproject(TenantModel):
     doel_mentoren = models.PositiveSmallIntegerField()
     toegekend_bedrag = models.DecimalField(max_digits=12, decimal_places=2)
     inleiding = models.TextField(blank=True)
+    doelgroep = models.TextField(blank=True, default="")
+    acties = models.TextField(blank=True, default="")  # één actie per regel
+    achtergrond = models.TextField(blank=True, default="")
     contact = models.TextField(blank=True)
+    publiek = models.BooleanField(default=False)  # of de publieke pagina zonder aanmelden te lezen is
+    publieke_blokken = ArrayField(models.CharField(max_length=20, choices=Blok), default=alle_blokken, blank=True)
 
-    logboek_waarden = "oproep code organisatie van tot doel_leerwerkplekken doel_mentoren toegekend_bedrag"
-    logboek_verzwijgt = "titel inleiding contact"
+    logboek_waarden = (
+        "oproep code organisatie van tot doel_leerwerkplekken doel_mentoren toegekend_bedrag publiek publieke_blokken"
+    )
+    logboek_verzwijgt = "titel inleiding doelgroep acties achtergrond contact"
 
     class Meta:
         verbose_name_plural = "subsidieprojecten"

@@ -1,5 +1,7 @@
 import pytest
 
+from tests.hulp.huizen import eens
+
 
 @pytest.fixture(autouse=True)
 def _lege_cache():
@@ -8,11 +10,13 @@ def _lege_cache():
     cache.clear()
 
 
-@pytest.fixture
-def huis(db):
+def _huis():
     from tests.bouw import Huis  # pas nu: conftest laadt vóór Django
 
     return Huis()
+
+
+gebouwd_huis, huis = eens(_huis)
 
 
 @pytest.fixture

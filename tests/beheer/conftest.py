@@ -2,12 +2,16 @@ import re
 
 import pytest
 
+from tests.hulp.huizen import eens
 
-@pytest.fixture
-def huizen(db):
+
+def _huizen():
     from tests.bouw import Huis  # pas nu: conftest laadt vóór Django
 
     return Huis("aa", plekken=0), Huis("bb", plekken=0)
+
+
+gebouwd_huis, huizen = eens(_huizen)
 
 
 @pytest.fixture

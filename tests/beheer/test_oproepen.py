@@ -12,14 +12,13 @@ from organisaties.isolatie import Geweigerd
 from projecten.models import OproepInstelling
 from projecten.regels import KEUZES, grenzen, keuze
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 from tests.plaatsingen.hulp import als, querys
 
 URL = "/beheer/instellingen/oproepen/"
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa")
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 @pytest.fixture

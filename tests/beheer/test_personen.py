@@ -117,9 +117,9 @@ def test_twee_beheerders_op_dezelfde_persoon(huizen, beheerder):
 def test_intrekken_toont_wat_nog_verwijst_en_telt_meteen(beheerder_van_volledig):
     huis, beheerder = beheerder_van_volledig
     pagina = beheerder.get(f"{bladzijde(huis, 'mentor')}intrekken/").content.decode()
-    assert "Toegang van Mentor Van Aa intrekken?" in pagina and huis.plek.code in pagina and "P001" in pagina
+    assert "Toegang van Mentor Van Vv intrekken?" in pagina and huis.plek.code in pagina and "P001" in pagina
     leiding = beheerder.get(f"{bladzijde(huis, 'leidinggevende')}intrekken/").content.decode()
-    assert "Mentor Van Aa" in leiding and huis.plek.code in leiding  # leidt de mentor, en een fiche wacht
+    assert "Mentor Van Vv" in leiding and huis.plek.code in leiding  # leidt de mentor, en een fiche wacht
     mentor = meld_aan(huis.leden["mentor"].gebruiker)
     assert mentor.get("/uren/").status_code == 200
     for _ in range(2):  # een dubbele klik is één daad
@@ -134,7 +134,7 @@ def test_intrekken_toont_wat_nog_verwijst_en_telt_meteen(beheerder_van_volledig)
 
 @pytest.fixture
 def beheerder_van_volledig(db):
-    huis = Huis()
+    huis = Huis("vv")
     with huis.binnen():
         vandaag = timezone.localdate()
         huis.plaatsing(van=vandaag - timedelta(days=1), tot=vandaag + timedelta(days=60))

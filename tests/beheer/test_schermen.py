@@ -9,14 +9,13 @@ from logboek.models import Gebeurtenis
 from organisaties.models import Lidmaatschap
 from taken.models import Taak
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 from tests.hulp.scherm import aantal
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def huizen(db):
-    return Huis("aa", plekken=0), Huis("bb", plekken=0)
+gebouwd_huis, huizen = eens(lambda: (Huis("aa", plekken=0), Huis("bb", plekken=0)))
 
 
 def klant(huis, rol):

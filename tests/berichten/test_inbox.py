@@ -16,14 +16,13 @@ from organisaties.enums import Rol
 from organisaties.models import Lidmaatschap
 from tests.berichten.hulp import inhoud, partner, schrijf
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 from tests.hulp.scherm import meld_aan, vul_in
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa", plekken=0)
+gebouwd_huis, huis = eens(lambda: Huis("aa", plekken=0))
 
 
 @pytest.fixture

@@ -14,14 +14,13 @@ from logboek.models import Gebeurtenis
 from organisaties.isolatie import Geweigerd
 from tests.berichten.hulp import inhoud, schrijf, standen, werk_af
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 from tests.hulp.scherm import meld_aan
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa", plekken=0)
+gebouwd_huis, huis = eens(lambda: Huis("aa", plekken=0))
 
 
 @pytest.fixture

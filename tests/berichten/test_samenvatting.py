@@ -19,13 +19,12 @@ from organisaties.models import Gebruiker, Lidmaatschap
 from taken.models import Taak
 from tests.berichten.hulp import inhoud, schrijf, werk_af
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 
 DONDERDAG = date(2026, 11, 26)
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa", plekken=0)
+gebouwd_huis, huis = eens(lambda: Huis("aa", plekken=0))
 
 
 def bundel(huis, soort="kandidatuur", wie="hr"):

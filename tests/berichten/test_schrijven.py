@@ -11,6 +11,7 @@ from organisaties.enums import Rol
 from organisaties.models import GlowPartner, Samenwerking
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +20,7 @@ NIEUWS = Inhoud(
 )
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa")
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 def test_een_bericht_per_persoon_en_aanleiding(huis):

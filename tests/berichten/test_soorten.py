@@ -255,4 +255,5 @@ def test_geen_enkel_bericht_noemt_een_deelnemer(binnen):
         "overleg",
         "overeenkomst_loopt_af",
         "plek_leeg",
+        "zegel_loopt_af",  # gaat over het bestuur
     }

@@ -15,13 +15,12 @@ from taken.models import Taak
 from tests.berichten.hulp import mailtaken, probeer_alles, schrijf, standen, werk_af
 from tests.bouw import Huis
 from tests.hulp import smtp
+from tests.hulp.huizen import eens
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa", plekken=0)
+gebouwd_huis, huis = eens(lambda: Huis("aa", plekken=0))
 
 
 def stand(huis):

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import transaction
+from django.db.utils import ProgrammingError
 
 from beheer.regels import raad
 from documenten import hernieuwen, opslag
@@ -16,6 +18,7 @@ from documenten.zegel.hernieuw import hernieuw
 from fiches.models import Fiche, FicheBlad
 from fiches.verificatie import bekend, zoek
 from organisaties.isolatie import namens
+from plaatsingen.models import Ondertekening
 from rapportage import cijfers, tabellen
 from taken.models import Taak
 from taken.uitvoering import voer_alles_uit, voer_uit
@@ -60,6 +63,8 @@ def test_op_tijd_hernieuwd_en_het_jongste_telt(huis):
         token = Fiche.objects.get().token
     assert origineel.zegel_niveau == "B-LTA" and origineel.archief_tot.year == 2038
     assert plan(huis) == []  # in 2026 nog lang niet
+    with huis.binnen():  # wat geen B-LTA is (de leeskopie) wordt nooit hernieuwd
+        assert set(Document.objects.exclude(archief_tot=None).values_list("soort", flat=True)) == {"fiche"}
     with time_machine.travel(IN_2038):
         (taak,) = plan(huis)
         assert plan(huis) == []  # twee nachten na elkaar, één taak
@@ -93,7 +98,20 @@ def test_op_tijd_hernieuwd_en_het_jongste_telt(huis):
         )
 
 
-def test_een_tijdstempel_dat_niet_langer_geldt_wordt_geweigerd(huis):
+def test_wat_geweigerd_wordt(huis, settings):
+    """Zonder server, veranderd, te laat; en een tijdstempel dat niet langer geldt dan het vorige."""
+    rij = document(huis)
+    with huis.binnen():
+        data = opslag.lees(rij)
+    with time_machine.travel(IN_2038):
+        settings.GD_TSA_URLS = []
+        with pytest.raises(ZegelFout, match="Er is geen tijdstempelserver"):
+            hernieuw(data)
+        settings.GD_TSA_URLS = ["test"]
+        with pytest.raises(ZegelFout, match="krijgt geen nieuw tijdstempel"):
+            hernieuw(overplak(data))
+    with time_machine.travel(IN_2040), pytest.raises(ZegelFout, match="krijgt geen nieuw tijdstempel"):
+        hernieuw(data)
     with time_machine.travel(IN_2038):
         assert voer_alles_uit(*plan(huis)) == []
     with time_machine.travel(IN_2046):  # de test-CA zelf eindigt: er is niets later te krijgen
@@ -106,22 +124,24 @@ def test_een_tijdstempel_dat_niet_langer_geldt_wordt_geweigerd(huis):
         assert Hernieuwing.objects.count() == 1
 
 
-def test_zonder_server_of_te_laat_of_veranderd_gebeurt_er_niets(huis, settings):
+def test_een_partner_ziet_enkel_wat_van_zijn_documenten_hernieuwd_werd(db):
+    huis, ander = Huis(), Huis("bb", plekken=0)
+    einde = datetime(2038, 11, 1, tzinfo=UTC)
     with huis.binnen():
-        data = opslag.lees(document(huis))
-    with time_machine.travel(IN_2038):
-        settings.GD_TSA_URLS = []
-        with pytest.raises(ZegelFout, match="Er is geen tijdstempelserver"):
-            hernieuw(data)
-        settings.GD_TSA_URLS = ["test"]
-        with pytest.raises(ZegelFout, match="krijgt geen nieuw tijdstempel"):
-            hernieuw(overplak(data))
-    with time_machine.travel(IN_2040), pytest.raises(ZegelFout, match="krijgt geen nieuw tijdstempel"):
-        hernieuw(data)
-
-
-def test_wat_geen_b_lta_is_wordt_nooit_hernieuwd(huis):
-    with huis.binnen():
-        assert set(Document.objects.exclude(archief_tot=None).values_list("soort", flat=True)) == {"fiche"}
-    with time_machine.travel(IN_2038):
-        assert len(plan(huis)) == 1
+        oud, nieuw = opslag.bewaar(huis.bestuur_id, b"oud"), opslag.bewaar(huis.bestuur_id, b"oud en nieuw")
+        van = {"naam": "werkafspraken.pdf", "mime": "application/pdf", "archief_tot": einde}
+        rij = opslag.leg_vast(huis.bestuur, oud, soort="afspraken", **van)
+        Ondertekening.objects.create(
+            bestuur=huis.bestuur, plaatsing=huis.plaatsing(), glowpartner=huis.partner, document=rij, sha256=oud.sha256
+        )
+        Hernieuwing.objects.create(
+            bestuur=huis.bestuur, document=rij, nr=1, bestand=nieuw.bestand, sha256=nieuw.sha256,
+            grootte=nieuw.grootte, archief_tot=einde.replace(year=2046),
+        )  # fmt: skip
+        with pytest.raises(ProgrammingError), transaction.atomic():  # enkel toevoegen
+            Hernieuwing.objects.update(nr=2)
+    for lid, ziet in ((huis.partnerlid, [1]), (ander.partnerlid, [])):
+        with namens(gebruiker=lid.gebruiker_id, glowpartner=lid.glowpartner_id):
+            assert list(Hernieuwing.objects.values_list("nr", flat=True)) == ziet
+            if ziet:
+                assert opslag.lees(rij) == b"oud en nieuw"

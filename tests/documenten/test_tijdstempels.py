@@ -11,12 +11,12 @@ from documenten.zegel.cms import controleer_los, onderteken_los
 from documenten.zegel.controle import controleer_pdf
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import wortels, zegelaar
-from documenten.zegel.testca import wortel_pem
+from documenten.zegel.testca import stempelwortel_pem
 from documenten.zegel.testdienst import Stempeldienst
 from tests.documenten.conftest import WOORDEN
 from tests.hulp.tijdstempel import Server
 
-LIMIET = 0.4
+LIMIET = 1.0  # seconden; enkel voor wie traag is, zodat een drukke machine de goede niet treft
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def servers(zegel, settings):
         settings.GD_TSA_URLS = [server.adres for server in gestart]
         return gestart
 
-    settings.GD_TSA_TIJDSLIMIET = LIMIET
+    settings.GD_TSA_TIJDSLIMIET = 10.0
     tsa.vergeet()
     yield start
     tsa.vergeet()
@@ -58,20 +58,22 @@ def test_de_testdienst_in_het_eigen_proces(pdf, zegel, settings):
     ("doet", "waarom"),
     [
         ("kapot", "antwoordt met 500"),
-        ("traag", "antwoordt niet binnen 0.4 seconden"),
-        ("druppelt", "antwoordt niet binnen 0.4 seconden"),
+        ("traag", "antwoordt niet binnen 1 seconden"),
+        ("druppelt", "antwoordt niet binnen 1 seconden"),
         ("onzin", "geen tijdstempel"),
         ("nonce", r"andere vraag \(nonce\)"),
         ("hash", r"iets anders dan gevraagd \(hash\)"),
         ("weigert", "weigert de vraag"),
     ],
 )
-def test_wie_tekortschiet_en_dan_de_volgende(servers, pdf, doet, waarom):
+def test_wie_tekortschiet_en_dan_de_volgende(servers, pdf, settings, doet, waarom):
+    if doet in ("traag", "druppelt"):
+        settings.GD_TSA_TIJDSLIMIET = LIMIET
     (slecht,) = servers(doet)
     begin = time.monotonic()
     with pytest.raises(fouten.TijdstempelFout, match=f"GD_TSA_URLS na en probeer opnieuw.*{waarom}"):
         zet(pdf)
-    assert time.monotonic() - begin < LIMIET + 1.5
+    assert time.monotonic() - begin < 5
     _, goed = servers("goed")
     tsa.vergeet()
     assert controleer_pdf(zet(pdf).bytes).niveau == "B-T"
@@ -145,9 +147,9 @@ def test_openssl_aanvaardt_een_tijdstempel_van_de_testdienst(zegel, tmp_path):
         return subprocess.run(["openssl", "ts", *opdracht], cwd=tmp_path, capture_output=True, text=True, check=False)
 
     (tmp_path / "bestand").write_bytes(b"inhoud")
-    (tmp_path / "ca.pem").write_bytes(wortel_pem())
     openssl("-query", "-data", "bestand", "-sha256", "-cert", "-out", "vraag")
     dienst, vraag = Stempeldienst.van_deze_installatie(), (tmp_path / "vraag").read_bytes()
+    (tmp_path / "ca.pem").write_bytes(stempelwortel_pem())
     (tmp_path / "antwoord").write_bytes(dienst.antwoord_bytes(vraag))
     gekeurd = openssl("-verify", "-in", "antwoord", "-queryfile", "vraag", "-CAfile", "ca.pem")
     assert "Verification: OK" in gekeurd.stdout, gekeurd.stderr

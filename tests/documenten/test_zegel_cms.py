@@ -27,7 +27,7 @@ def zegel(settings, tmp_path):
 def tijdstempelserver(zegel, settings):
     """Een echte server, met een tijdstempeldienst van een andere uitgever, die in `vertrouwd/` staat."""
     eigen, settings.GD_ZEGEL_MAP = settings.GD_ZEGEL_MAP, settings.GD_ZEGEL_MAP.parent / "dienst"
-    dienst, wortel = Stempeldienst.van_deze_installatie(), testca.wortel_pem()
+    dienst, wortel = Stempeldienst.van_deze_installatie(), testca.stempelwortel_pem()
     settings.GD_ZEGEL_MAP = eigen
     (eigen / "vertrouwd").mkdir()
     (eigen / "vertrouwd" / "tsa.pem").write_bytes(wortel)

@@ -1,3 +1,3 @@
-from tests.plaatsingen.conftest import binnen, huis, plaatsing
+from tests.plaatsingen.conftest import binnen, gebouwd_huis, huis, plaatsing
 
-__all__ = ["binnen", "huis", "plaatsing"]
+__all__ = ["binnen", "gebouwd_huis", "huis", "plaatsing"]

@@ -1,11 +1,15 @@
 import pytest
 
+from tests.hulp.huizen import eens
 
-@pytest.fixture
-def huis(db):
+
+def _huis():
     from tests.bouw import Huis  # pas nu: conftest laadt vóór Django
 
     return Huis()
+
+
+gebouwd_huis, huis = eens(_huis)
 
 
 @pytest.fixture

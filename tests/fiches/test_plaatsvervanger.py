@@ -1,6 +1,6 @@
 """Wie iemand vervangt, ziet wat op die persoon wacht en tekent in die plaats; wat getekend is, verandert nooit meer."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -8,10 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from beheer.stappen import plaatsvervanging as aanduiden
+from documenten import opslag
+from documenten.enums import Soort
 from fiches import pdf, regels, stappen, toegang
+from fiches.models import FicheBlad
 from fiches.verificatie import zoek
 from organisaties.isolatie import Geweigerd
 from organisaties.models import Lidmaatschap, Plaatsvervanging
+from rapportage import cijfers, tabellen
 from tests.hulp.scherm import meld_aan, velden
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +230,29 @@ def test_wie_niemand_vervangt_ziet_niets(huis):
         assert Plaatsvervanging.objects.count() == 1
     klant = meld_aan(huis.leden["beheerder"].gebruiker)
     assert klant.get("/fiches/").status_code == 403 and klant.get(f"/fiches/{fiche.pk}/").status_code == 403
+
+
+def test_in_het_rapport_en_het_pakket(huis):
+    """De tabel van de fiches, in rapport, werkmap, CSV en pakket.json, zegt in wiens plaats getekend werd."""
+    dag = date(2023, 6, 15)
+    with huis.binnen():
+        rij = Plaatsvervanging.objects.create(
+            bestuur=huis.bestuur,
+            voor=huis.leden["directeur"],
+            plaatsvervanger=huis.leden["hr"],
+            hoedanigheid="directeur",
+            van=dag,
+            tot=dag,
+            referentie=REFERENTIE,
+        )
+        fiche = huis.fiche()
+        keuze = f"directeur-{rij.pk}"
+        stappen.ondertekenen(huis.actor("hr"), fiche, hoedanigheid=keuze, inhoud_sha256=fiche.inhoud_sha256, op=dag)
+        bewaard = opslag.Bewaard("x.pdf", "0" * 64, 1)
+        document = opslag.leg_vast(
+            huis.bestuur, bewaard, soort=Soort.FICHE, naam="x.pdf", mime="application/pdf", zegel_niveau="B-B"
+        )
+        FicheBlad.objects.create(bestuur=huis.bestuur, fiche=fiche, soort="verzegeld", document=document)
+        (uitkomst,) = cijfers.bereken([huis.project], date(2023, 12, 31))
+    (regel,) = tabellen.fiches(uitkomst).rijen
+    assert f"plaatsvervanger van Directeur Van Aa, algemeen directeur (referentie {REFERENTIE})" in regel

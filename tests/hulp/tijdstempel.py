@@ -15,7 +15,7 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, doet="goed", dienst=None, wachttijd=3.0):
+    def __init__(self, doet="goed", dienst=None, wachttijd=20.0):
         super().__init__(("127.0.0.1", 0), _Antwoord)
         self.hoogstens = 1000  # daarna valt hij uit
         self.doet, self.vragen, self.wachttijd, self.los = doet, 0, wachttijd, threading.Event()

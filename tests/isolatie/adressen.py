@@ -74,6 +74,7 @@ ADRESSEN: dict[str, Adres] = {
     "verificatie": sleutel(ding="token", hoe="G"),
     "nakijken": publiek(),
     "nakijken_uitslag": publiek(hoe="G", ok=(404,), extra={"token": "0" * 32}),
+    "publiek": publiek(hoe="G", ok=(404,), extra={"bestuur": "geen", "code": "geen"}),  # zie tests/rapportage/test_publiek.py
     "agenda": sleutel(ding="agendatoken", hoe="G"),
     "uitnodiging": sleutel(ding="uitnodigingstoken", ok=(200,)),
     # --- aanmelden
@@ -161,6 +162,10 @@ ADRESSEN: dict[str, Adres] = {
     "mentoren:deelname": van("HR", ding="mentor"),
     "mentoren:certificaat": van("HR COO CON", ding="deelname", vraag=("", "?bijlage=1")),
     "mentoren:opladen": van("HR", ding="deelname"),
+    "mentoren:scan_bevestigen": van("HR DIR COO", ding="certificaatscan", ok=(200, 403)),  # HR laadde ze zelf op
+    "mentoren:scan_weigeren": van("HR DIR COO", ding="certificaatscan", ok=(200, 403)),
+    "mentoren:scan": van("HR DIR COO", ding="certificaatscan", hoe="G", vraag=("", "?bewaar=ja")),
+    "mentoren:scanblad": van("HR DIR COO", ding="certificaatscan", hoe="G", extra={"blad": 1}),
     # --- uren
     "plaatsingen:vandaag": van("MEN", vraag=("", "?dag=2023-03-03")),
     "plaatsingen:dag": van("MEN", ding="plaatsing", extra={"datum": date(2023, 4, 3)}),
@@ -257,6 +262,17 @@ ADRESSEN: dict[str, Adres] = {
     "fiches:document": van(KIJKT, ding="fiche", extra={"soort": "verzegeld"}),
     "fiches:ondertekenen": van("HR LEI DIR", ding="fiche_open", ok=(302,)),
     "fiches:intrekken": van("HR", ding="fiche_open"),
+    "fiches:papier": van("HR LEI DIR", ding="fiche_open"),
+    "fiches:klaarzetten": van("HR LEI DIR", ding="fiche_open", ok=(403,)),  # dit bestuur laat het niet toe
+    "fiches:eigen": van("HR LEI DIR", ding="klaargezet", ok=(200, 404)),  # enkel van wie klaarzette
+    "fiches:te_tekenen": van("HR LEI DIR", ding="klaargezet", hoe="G", ok=(200, 404)),
+    "fiches:vooraf": van("HR", ding="plek_open"),
+    "fiches:te_bevestigen": van("HR DIR COO", hoe="G"),
+    "fiches:bevestigen": van("HR DIR COO", ding="aanlevering", ok=(200, 403)),  # HR laadde ze zelf op
+    "fiches:weigeren": van("HR DIR COO", ding="aanlevering", ok=(200, 403)),
+    "fiches:aangeleverd": van(KIJKT, ding="aanlevering", hoe="G", vraag=("", "?bewaar=ja")),
+    "fiches:scanblad": van(KIJKT, ding="aanlevering", hoe="G", extra={"blad": 1}),
+    "fiches:trek_scan_in": van("HR LEI DIR", ding="aanlevering", hoe="P"),
     "fiches:terugsturen": van("HR LEI DIR", ding="fiche_open"),
     # --- overleg, overeenkomsten en prospecten
     "overleg:lijst": van(ALLEN, hoe="G", vraag=("", "?vorm=xlsx", "?q=start&open=ja", "?stand=geweest&van=1/1/2023")),
@@ -295,6 +311,9 @@ ADRESSEN: dict[str, Adres] = {
     "rapportage:annuleer": van("COO", ding="pakket", hoe="P"),
     "rapportage:opnieuw": van("COO", ding="pakket", hoe="P"),
     "rapportage:ophalen": van("COO CON", ding="pakket"),
+    "rapportage:publiek_lijst": van("BEH", hoe="G"),
+    "rapportage:publiek_beheer": van("BEH", ding="project"),
+    "rapportage:publiek_voorbeeld": van("BEH", ding="project", hoe="G"),
     # --- geschiedenis van een ding: zelfde rollen als het ding zelf
     "geschiedenis|leerwerkplek": van(KIJKT, ding="plek", hoe="G", extra={"soort": "leerwerkplek"}),
     "geschiedenis|mentor": van("HR COO CON", ding="mentor", hoe="G", extra={"soort": "mentor"}),
@@ -325,6 +344,7 @@ ADRESSEN: dict[str, Adres] = {
     "beheer:beeindig_mijn": van("LEI DIR", ding="plaatsvervanging", ok=(200, 404)),  # die van de directeur
     "beheer:rechten": van("BEH"),
     "beheer:instellingen": van("BEH"),
+    "beheer:tekenwijzen": van("BEH"),
     "beheer:oproepen": van("BEH", hoe="G"),
     "beheer:oproepkeuze": van("BEH", extra={"code": "572", "sleutel": "minimum_naar_rato"}),
     "beheer:logboek": van("BEH", hoe="G", vraag=("", "?vorm=xlsx", "?boek=lezen", "?boek=wijzigingen")),

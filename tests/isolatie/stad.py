@@ -1,8 +1,10 @@
 """Drie besturen vol kanaries: in elk tekstveld van elke rij staat `<slug>.<tabel>.<nummer>`, en nergens anders ter wereld."""
 
 import io
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from unittest.mock import patch
 from uuid import uuid4
 
 import pypdf
@@ -21,12 +23,14 @@ from berichten.stappen import Inhoud, aan_leden
 from documenten import opslag
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
+from documenten.scan import Gelezen
 from evaluaties.stappen import einde as einde_stappen
 from evaluaties.stappen import evaluatie as evaluatie_stappen
 from evaluaties.stappen.evaluatie import Wijzigingen
 from fiches import stappen as fiche_stappen
 from fiches.ronde import onderteken_samen
 from fiches.selectie import Gezien
+from fiches.stappen import aanleveren
 from kandidaten.stappen import behandelen, voorstellen
 from kandidaten.stappen.voorstellen import Criteria, Persoon
 from leerwerkplekken import stappen as plek_stappen
@@ -37,6 +41,7 @@ from leerwerkplekken.stappen.noteren import noteer
 from mentoren import stappen as mentor_stappen
 from organisaties import isolatie
 from organisaties.enums import Rol
+from organisaties.models import Bestuur as Bestuur_
 from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Partnerlid, Plaatsvervanging, Samenwerking
 from organisaties.personen import zorg_voor_partnerlid
 from organisaties.schema import tenantmodellen
@@ -442,6 +447,33 @@ def certificaat(b: Bestuur) -> None:
         huis.installatie, deelname, Opgeladen(inhoud, "application/pdf", ".pdf"), datum=date(2023, 5, 30)
     )
     b.ding["deelname"] = deelname.pk
+    ander = mentor_stappen.maak_opleiding(
+        huis.installatie,
+        huis.bestuur,
+        code=f"{b.slug}.opleiding.1",
+        titel=f"{b.slug}.opleiding.1",
+        datum=date(2023, 5, 2),
+    )
+    nog = mentor_stappen.registreer_deelname(huis.installatie, ander, huis.mentor)
+    Bestuur_.objects.filter(pk=b.pk).update(teken_papier=True, teken_vooraf=True)
+    nog = type(nog).objects.select_related("bestuur", "opleiding").get(pk=nog.pk)
+    with bestaand_blad():
+        rij = mentor_stappen.lever_scan(
+            huis.actor("hr"),
+            nog,
+            Opgeladen(pdf(f"{b.slug}.certificaatscan.0"), "application/pdf", ".pdf"),
+            datum=date(2023, 5, 30),
+            ondertekenaar=f"{b.slug}.certificaatscan.0",
+            hoedanigheid="lesgever",
+        )
+    b.ding["certificaatscan"] = rij.pk
+
+
+@contextmanager
+def bestaand_blad():
+    """Een scan openen kost een proces; hier telt enkel wie ze ziet."""
+    with patch("documenten.scan.lees", lambda inhoud: Gelezen(1, ())):
+        yield
 
 
 def pdf(titel: str) -> bytes:
@@ -455,6 +487,22 @@ def pdf(titel: str) -> bytes:
 def fiches(b: Bestuur) -> None:
     huis = b.huis
     getekend, open_ = huis.ondertekende_fiche(huis.plekken[0]), huis.fiche(huis.plekken[1])
+    with bestaand_blad():
+        rij = aanleveren.lever_papier(
+            huis.actor("hr"),
+            open_,
+            bestand=Opgeladen(pdf(f"{b.slug}.aanlevering.0"), "application/pdf", ".pdf"),
+            ondertekenaar=huis.leden["leidinggevende"],
+            hoedanigheid="leidinggevende",
+            datum=date(2023, 6, 15),
+        )
+    b.ding["aanlevering"] = rij.pk
+    klaar = type(rij).objects.create(
+        bestuur=huis.bestuur, leerwerkplek=open_.leerwerkplek, fiche=open_, wijze="certificaat", status="te_tekenen",
+        ondertekenaar=huis.leden["directeur"], naam=f"{b.slug}.aanlevering.0", organisatie="x", hoedanigheid="directeur",
+        klaar=rij.bestand, door=huis.leden["directeur"],
+    )  # fmt: skip
+    b.ding["klaargezet"] = klaar.pk
     with transaction.atomic():
         terug = huis.fiche(huis.plekken[2])
         fiche_stappen.terugsturen(huis.actor("leidinggevende"), terug, reden=f"Reden {b.slug}.fiche.{terug.pk}")

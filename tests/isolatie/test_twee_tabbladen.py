@@ -9,6 +9,7 @@ from leerwerkplekken.models import Leerwerkplek
 from organisaties import isolatie
 from organisaties.models import GlowPartner, Lidmaatschap, Partnerlid, Samenwerking
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 from tests.hulp.scherm import meld_aan, velden
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +17,7 @@ pytestmark = pytest.mark.django_db
 NIEUW = "/leerwerkplekken/nieuw/"
 
 
-@pytest.fixture
-def huizen():
-    return Huis("aa"), Huis("bb")
+gebouwd_huis, huizen = eens(lambda: (Huis("aa"), Huis("bb")))
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 import pytest
 from django.db import transaction
 
+from tests.hulp.huizen import eens
+
 
 @pytest.fixture(scope="module")
 def gebouwd(django_db_setup, django_db_blocker):
@@ -20,11 +22,13 @@ def opzet(gebouwd):
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def huis(db):
+def _huis():
     from tests.bouw import Huis  # pas nu: conftest laadt vóór Django
 
     return Huis("aa")
+
+
+gebouwd_huis, huis = eens(_huis)
 
 
 @pytest.fixture

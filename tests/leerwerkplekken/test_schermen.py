@@ -11,15 +11,14 @@ from leerwerkplekken import standaard, stappen
 from leerwerkplekken.models import Leerwerkplek
 from mentoren import stappen as mentor_stappen
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 from tests.hulp.scherm import meld_aan, velden, vul_in
 
 pytestmark = pytest.mark.django_db
 STAPPEN = ["gegevens", "taken", "mentor", "plan", "rollen", "aanbod", "kopieer", "sluit"]
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa")
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def test_een_fiche_en_haar_handtekening(huis):
         fiche = huis.ondertekende_fiche()
     pagina = lees(huis, "controleur", "fiche", fiche.pk)
     assert "wijzigde status van ter ondertekening naar ondertekend" in pagina
-    assert "ondertekende als direct leidinggevende van de mentor" in pagina
+    assert "ondertekende in de toepassing, als direct leidinggevende van de mentor" in pagina
 
 
 def test_de_uren_van_een_maand_ook_verwijderde(huis):

@@ -17,13 +17,12 @@ from organisaties.models import Bestuur, Organisatie
 from organisaties.schema import tenantmodellen
 from plaatsingen.models import Deelnemer
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa")
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 def van(ding):

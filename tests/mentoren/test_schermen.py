@@ -10,6 +10,7 @@ from django.utils import timezone
 from mentoren.models import Deelname, Leiding, Mentor, Opleiding
 from organisaties.models import Gebruiker, Lidmaatschap
 from tests.bouw import PDF, Huis
+from tests.hulp.huizen import eens
 from tests.hulp.scherm import meld_aan, velden, vul_in
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +18,7 @@ TIEN_MB = 10 * 1024 * 1024
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\x00IEND\xaeB`\x82"
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa")
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 @pytest.fixture

@@ -11,13 +11,12 @@ from organisaties import isolatie
 from organisaties.models import Bestuur, Lidmaatschap
 from plaatsingen.models import Deelnemer, DeelnemerMaand
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def huizen(db):
-    return Huis("aa"), Huis("bb")
+gebouwd_huis, huizen = eens(lambda: (Huis("aa"), Huis("bb")))
 
 
 def codes():

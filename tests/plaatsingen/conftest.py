@@ -1,11 +1,15 @@
 import pytest
 
+from tests.hulp.huizen import eens
 
-@pytest.fixture
-def huis(db):
-    from tests.bouw import Huis
+
+def _huis():
+    from tests.bouw import Huis  # pas nu: conftest laadt vóór Django
 
     return Huis("aa")
+
+
+gebouwd_huis, huis = eens(_huis)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from plaatsingen import toegang
 from plaatsingen.models import Maandstaat, Onderbreking, Plaatsing, Prestatie, Werkdag
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import uren as urenstappen
-from tests.bouw import Huis
 from tests.hulp.scherm import velden
 from tests.plaatsingen.hulp import Mentor, als, querys
 
@@ -107,8 +106,8 @@ def test_dezelfde_sleutel_in_een_rij_bewaart_een_keer(ploeg):
     assert ploeg.rijen() == []
 
 
-def test_lege_ploeg(db):
-    assert "Je hebt geen deelnemers op deze dag" in inhoud(als(Huis("aa"), "mentor").get("/uren/ploeg/"))
+def test_lege_ploeg(huis):
+    assert "Je hebt geen deelnemers op deze dag" in inhoud(als(huis, "mentor").get("/uren/ploeg/"))
 
 
 # --- vandaag

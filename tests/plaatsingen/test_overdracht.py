@@ -119,8 +119,8 @@ def test_enkel_hr(binnen, nieuw, rol):
         stappen.draag_over(binnen.actor(rol), binnen.mentor, op=VANDAAG(), plekken={binnen.plek.pk: nieuw})
 
 
-def test_een_mentor_van_een_ander_bestuur(db):
-    aa, bb = Huis("aa"), Huis("bb")
+def test_een_mentor_van_een_ander_bestuur(huis):
+    aa, bb = huis, Huis("bb")
     with aa.binnen(), pytest.raises(Geweigerd, match="in dienst"):
         draag_over(aa, {aa.plek.pk: bb.mentor})
 

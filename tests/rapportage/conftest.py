@@ -68,7 +68,7 @@ def met_tijdstempel(zegelaar, settings, monkeypatch, tmp_path, _tsa):
     (settings.GD_ZEGEL_MAP / "vertrouwd").mkdir(parents=True)
     (settings.GD_ZEGEL_MAP / "vertrouwd" / "tsa.pem").write_bytes(_tsa.wortel)
     settings.GD_TSA_URL = "https://tsa.invalid"
-    monkeypatch.setattr(tsa, "_dienst", lambda adres, map_: _tsa.dienst)
+    monkeypatch.setattr(tsa, "_dienst", lambda *_: _tsa.dienst)
     return sleutel.zegelaar("opwijk", "Opwijk")
 
 

@@ -2,20 +2,17 @@
 
 from datetime import date
 
-import pytest
-
 from kern.tabel import als_csv
 from plaatsingen.stappen import start, verloop
 from rapportage import cijfers, tabellen
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 from tests.plaatsingen.hulp import Mentor, als
 
 EINDE = date(2023, 12, 31)
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa")
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 def tel(huis, op=EINDE):

@@ -18,14 +18,13 @@ from projecten.models import Overleg, Subsidieproject
 from rapportage import cijfers, tabellen
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 
 pytestmark = pytest.mark.django_db
 EINDE = date(2023, 12, 31)
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa", plekken=2)
+gebouwd_huis, huis = eens(lambda: Huis("aa", plekken=2))
 
 
 def tel(huis, peildatum=EINDE, project=None):
@@ -192,6 +191,7 @@ def test_de_tabellen_zeggen_hetzelfde_als_de_cijfers(huis):
         c = tel(huis)
         per_naam = {t.naam: t for t in tabellen.alle(c)}
         assert len(per_naam["fiches"].rijen) == c.plekken.resultaat == 1
+        assert per_naam["fiches"].uitleg == "Verzegeld zonder tijdstempel (niveau B-B): 1 van 1."
         assert len(per_naam["mentoren"].rijen) == c.mentoren.resultaat == 1
         assert len(per_naam["aanbod"].rijen) == len(c.aanbod) == 2
         assert per_naam["resultaten"].rijen[0][1:] == (1, 3)

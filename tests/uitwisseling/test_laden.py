@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from fiches.models import Fiche, Handtekening
@@ -16,6 +17,7 @@ from organisaties.models import Bestuur, Gebruiker, GlowPartner, Lidmaatschap, P
 from plaatsingen.models import Plaatsing, Prestatie
 from projecten.models import Maatregel
 from taken.models import Taak
+from tests.rapportage.bronfeiten import FEITEN, ontbreekt
 from tests.uitwisseling.hulp import BESTANDEN, DEMO, aantallen, importeer, lees
 from uitwisseling.toelating import besturen
 
@@ -42,7 +44,7 @@ def binnen():
 
 
 @pytest.mark.parametrize("naam", BESTANDEN)
-def test_demo_laadt_verschoven_en_verandert_de_tweede_keer_niets(naam, leeg, demo):
+def test_demo_laadt_verschoven_en_verandert_de_tweede_keer_niets(naam, leeg, demo, client):
     d, pad = lees(naam), DEMO / f"{naam}.json"
     opties = {"demo": True, "peildatum": "vandaag", "niet_wachten": True}
     begin = time.process_time()
@@ -58,6 +60,9 @@ def test_demo_laadt_verschoven_en_verandert_de_tweede_keer_niets(naam, leeg, dem
     with binnen():
         _fiches_staan_in_elke_toestand(d)
         _alles_leeft_vandaag(d)
+        weken = Bestuur.objects.get().demo_verschuiving_weken
+    publiek = client.get(reverse("publiek", args=[naam, FEITEN[naam][0]])).content.decode()
+    assert ontbreekt(publiek, naam, weken) == [], "de publieke pagina vertelt elk feit van haar bron"
     leeg()
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.test.signals import template_rendered
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import zegelaar
 from evaluaties import pdf as attest_pdf
 from fiches import pdf as fiche_pdf
-from fiches.models import Fiche
+from fiches.models import Aanlevering, Fiche
 from kern.banner import Banner, embleem
 from kern.pdf import Beeld
 from plaatsingen.models import MaandstaatVersie, Plaatsing
@@ -40,7 +41,7 @@ from uitwisseling.certificaten import voorbeeld as voorbeeldcertificaat
 MEI, EINDE = date(2023, 5, 1), date(2023, 12, 31)
 WORTEL = Path(__file__).parent.parent.parent
 # wat de deur uitgaat met het zegel van het bestuur; de rest is om te lezen of op papier te tekenen
-MET_ZEGEL = {"fiche", "fiche-schema1", "fiche-lang", "urenstaat", "attest", "attest-vol", "rapport"}
+MET_ZEGEL = {"fiche", "fiche-klaargezet", "fiche-schema1", "fiche-lang", "urenstaat", "attest", "attest-vol", "rapport"}
 
 
 def van_fiches():
@@ -49,6 +50,18 @@ def van_fiches():
         wie = fiches.LANG if naam == "fiche-lang" else "Xander Öztürk"
         yield f"{naam}-leeskopie", fiche_pdf.leeskopie(fiche)
         yield naam, fiche_pdf.definitief(fiche, fiches.teken(fiche, wie))
+    fiche = fiches.maak()
+    yield "fiche-op-papier", fiche_pdf.leeskopie(fiche, papier=True)
+    klaar = Aanlevering(
+        naam="Xander Öztürk",
+        functie="diensthoofd",
+        organisatie="Gemeente/OCMW Opwijk",
+        hoedanigheid="leidinggevende",
+        wijze="certificaat",
+        gezag={"grond": "direct leidinggevende van mentor M001", "vanaf": "2023-01-01"},
+        vastgelegd_op=datetime(2023, 6, 15, 12, tzinfo=UTC),
+    )
+    yield "fiche-klaargezet", fiche_pdf.te_tekenen(fiche, klaar)
 
 
 def van_een_plaatsing(huis):
@@ -71,10 +84,10 @@ def van_een_plaatsing(huis):
     yield "werkafspraken", afspraken.werkafspraken(plaatsing, stijl, middag)
 
 
-def van_een_project(huis):
-    """Het rapport, zo groot als dat van een stad, en het voorbeeldcertificaat van een demo."""
+def van_een_project(huis, plekken):
+    """Het rapport, met `--volledig` zo groot als dat van een stad, en het voorbeeldcertificaat van een demo."""
     (tel,) = cijfers.bereken([huis.project], EINDE)
-    uit = groot(tel, 39)
+    uit = groot(tel, plekken)
     stijl = huisstijl.voor(huis.bestuur)
     yield "rapport", rapport.pdf(uit, stijl, tabellen.alle(uit), datetime(2024, 1, 2, 9, tzinfo=UTC))
     yield "voorbeeldcertificaat", voorbeeldcertificaat(huis.certificaat(), MEI, huis.bestuur.naam)
@@ -98,7 +111,7 @@ def zonder_ua(inhoud, map_):
 
 
 @pytest.fixture
-def papieren(db):
+def papieren(db, omvang):
     """Elk soort document zonder zegel, bij naam; en de sjablonen die daarvoor gebruikt zijn."""
     gebruikt = set()
 
@@ -114,7 +127,7 @@ def papieren(db):
         alle = {**dict(van_fiches()), **dict(van_de_huisstijl())}
         alle["attest"], alle["attest-vol"] = (attest_pdf.render(a()) for a in (attesten.attest_van, attesten.extreem))
         with huis.binnen():
-            alle |= {**dict(van_een_plaatsing(huis)), **dict(van_een_project(huis))}
+            alle |= {**dict(van_een_plaatsing(huis)), **dict(van_een_project(huis, omvang(15, 39)))}
     finally:
         template_rendered.disconnect(onthoud)
     return alle, gebruikt
@@ -133,7 +146,8 @@ def test_elke_soort_met_en_zonder_zegel(papieren, tmp_path, settings):
     verzegeld["fiche-eigen-handtekening"] = teken(verzegeld["fiche-verzegeld"], persoon(settings), VELD_PERSOON)
     settings.GD_TSA_URLS, settings.GD_ZEGEL_NIVEAU = ["test"], "B-LTA"
     verzegeld["fiche-lta"] = verzegel(alle["fiche"], zegel, **WOORDEN).bytes
-    verzegeld["fiche-lta-hernieuwd"] = hernieuw(verzegeld["fiche-lta"])
+    with time_machine.travel(datetime(2038, 7, 1, tzinfo=UTC)):  # kort voor het archieftijdstempel eindigt
+        verzegeld["fiche-lta-hernieuwd"] = hernieuw(verzegeld["fiche-lta"])
     verzegeld["fiche-lta-eigen-handtekening"] = teken(verzegeld["fiche-lta"], persoon(settings), VELD_PERSOON)
     (tmp_path / "keur").mkdir()
     for naam, inhoud in {**alle, **verzegeld, "fout": zonder_ua(alle["fiche"], tmp_path)}.items():

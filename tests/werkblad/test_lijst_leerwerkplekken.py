@@ -14,6 +14,7 @@ from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.regels import ontbrekend
 from mentoren import stappen as mentor_stappen
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 from tests.hulp.scherm import meld_aan
 from werkblad.lijsten import onvolledig, plekken
 
@@ -21,9 +22,7 @@ pytestmark = pytest.mark.django_db
 LIJST = "/leerwerkplekken/"
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa")
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 @pytest.fixture

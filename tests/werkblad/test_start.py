@@ -3,14 +3,13 @@ from django.test import Client
 
 from organisaties.models import Gebruiker, Lidmaatschap
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 from werkblad.navigatie import MENU
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def huis(db):
-    return Huis("aa")
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 def meld_aan(gebruiker):

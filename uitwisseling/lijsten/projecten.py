@@ -10,7 +10,8 @@ from uitwisseling.rijen import Rij
 
 def project(ctx: Context, rij: Rij) -> Resultaat:
     sleutels = ("oproep", "titel", "organisatie", "van", "tot", "doel_leerwerkplekken", "doel_mentoren",
-                "toegekend_bedrag", "inleiding", "contact")  # fmt: skip
+                "toegekend_bedrag", "inleiding", "doelgroep", "acties", "achtergrond", "contact",
+                "publiek")  # fmt: skip
     velden = gewoon.waarden(Subsidieproject, rij, *sleutels)
     return gewoon.bewaar(ctx, Subsidieproject, {"code__iexact": rij["code"]}, velden)
 

@@ -16,6 +16,7 @@ KAARTEN = (
     ("Leerwerkplek", leerwerkplekken.Status, leerwerkplekken.OVERGANGEN),
     ("Kandidatuur", kandidaten.Status, kandidaten.OVERGANGEN),
     ("Fiche", fiches.Status, fiches.OVERGANGEN),
+    ("Ondertekend exemplaar (papier of eigen certificaat)", fiches.Aanleverstatus, fiches.AANLEVEREN),
     ("Maandstaat", plaatsingen.MaandStatus, plaatsingen.OVERGANGEN),
     ("Evaluatie", evaluaties.Status, evaluaties.OVERGANGEN),
     ("Prospect", projecten.ProspectStatus, projecten.OVERGANGEN),

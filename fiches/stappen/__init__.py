@@ -1,28 +1,31 @@
 """Het leven van een fiche, van boven naar onder: indienen, terugsturen of intrekken, ondertekenen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from documenten import huisstijl
+from fiches import aftekenen, melden
 from fiches import inhoud as fiche_inhoud
-from fiches import melden
-from fiches.enums import Status
-from fiches.models import Fiche, Handtekening
+from fiches.aftekenen import ogenblik
+from fiches.enums import VERKLARING, Aanleverstatus, Status
+from fiches.models import Aanlevering, Fiche, Handtekening, Tekenronde
 from fiches.regels import Gezag, bezwaar, gezag, onvolledig
 from kern import bevroren
 from leerwerkplekken.enums import Status as Plekstatus
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.regels import Ontbreekt, ontbrekend
 from logboek.stappen import schrijf
+from organisaties.enums import Tekenwijze
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor, eis
 from taken.stappen import plan
 
-VERKLARING = "Ik heb deze fiche gelezen en teken ze af als {hoedanigheid} van {organisatie}."
+WACHT_OP_SCAN = "Er ligt een scan van een getekende fiche te bevestigen. Wacht daarop, of trek ze in."
+NIET_HIER = "Dit bestuur ondertekent niet in de toepassing. Kies een andere manier op de pagina van de fiche."
 
 
 def wat_ontbreekt(plek: Leerwerkplek, op: date) -> list[Ontbreekt]:
@@ -85,6 +88,10 @@ def indienen(door: Actor, plek: Leerwerkplek, *, op: date | None = None) -> Fich
             raise Geweigerd.om([(o.zin, o.sectie) for o in voorstel.ontbreekt])
         if voorstel.bezwaar:
             raise Geweigerd(voorstel.bezwaar)
+        if Aanlevering.objects.filter(
+            bestuur=plek.bestuur_id, leerwerkplek=plek, fiche=None, status=Aanleverstatus.TE_BEVESTIGEN
+        ).exists():
+            raise Geweigerd(WACHT_OP_SCAN)
         assert plek.mentor is not None  # wat_ontbreekt noemt een plek zonder mentor
         tekst = bevroren.canoniek(voorstel.inhoud)
         fiche = Fiche.objects.create(
@@ -110,7 +117,7 @@ def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None
         raise Geweigerd("Zeg waarom je de fiche terugstuurt.", "reden")
     op = op or timezone.localdate()
     with grenzen():
-        fiche = _slot(fiche)
+        fiche = slot(fiche)
         if fiche.status != Status.TER_ONDERTEKENING:
             raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
         if not gezag(fiche, lid, op):
@@ -119,6 +126,7 @@ def terugsturen(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None
         fiche.teruggestuurd_door, fiche.teruggestuurd_reden = lid, reden.strip()
         fiche.save(update_fields=["status", "teruggestuurd_op", "teruggestuurd_door", "teruggestuurd_reden"])
         schrijf(door, "fiche.teruggestuurd", fiche, versie=fiche.versie)
+        aftekenen.laat_vervallen(fiche)
         melden.teruggestuurd(fiche, lid)
     return fiche
 
@@ -132,13 +140,14 @@ def intrekken(door: Actor, fiche: Fiche, *, reden: str, op: date | None = None) 
     if not reden.strip():
         raise Geweigerd("Zeg waarom je de fiche intrekt.", "reden")
     with grenzen():
-        fiche = _slot(fiche)
+        fiche = slot(fiche)
         if fiche.status != Status.TER_ONDERTEKENING:
             raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
         fiche.status, fiche.teruggestuurd_op = Status.INGETROKKEN, op or timezone.localdate()
         fiche.teruggestuurd_door, fiche.teruggestuurd_reden = door.lidmaatschap, reden.strip()
         fiche.save(update_fields=["status", "teruggestuurd_op", "teruggestuurd_door", "teruggestuurd_reden"])
         schrijf(door, "fiche.ingetrokken", fiche, versie=fiche.versie)
+        aftekenen.laat_vervallen(fiche)
         melden.ingetrokken(fiche)
     return fiche
 
@@ -155,20 +164,22 @@ def ondertekenen(
     hoedanigheid: str,
     inhoud_sha256: str,
     op: date | None = None,
-    moment: datetime | None = None,
+    ronde: Tekenronde | None = None,
 ) -> Handtekening:
     """Tekent de bevroren inhoud af. `inhoud_sha256` is wat de ondertekenaar op het scherm zag.
 
     `hoedanigheid`: de sleutel van het gekozen gezag (`Gezag.sleutel`), dus ook in wiens plaats.
 
     De vorige ondertekende versie wordt in dezelfde stap `vervangen` (besluit 3); verzegelen volgt uit de taak.
-    `op`: een andere dag dan vandaag kan enkel de import van een demo geven; `moment`: wie meer fiches in één daad
-    tekent, deed dat op één ogenblik (vandaag).
+    `op`: een andere dag dan vandaag kan enkel de import van een demo geven. `ronde`: deze fiche is er een van meer die
+    samen getekend worden; het ogenblik is dat van de ronde, en die handelt ook de berichten af.
     """
     lid = persoon(door)
     dag = op or timezone.localdate()
     with grenzen():
-        fiche = _slot(fiche)
+        fiche = slot(fiche)
+        if Tekenwijze.TOEPASSING not in fiche.bestuur.wijzen:
+            raise Geweigerd(NIET_HIER)
         if fiche.status != Status.TER_ONDERTEKENING:
             raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
         if fiche.inhoud_sha256 != inhoud_sha256:
@@ -178,9 +189,10 @@ def ondertekenen(
         grond = next((g for g in gezag(fiche, lid, dag) if g.sleutel == hoedanigheid), None)
         if grond is None:
             raise Geweigerd(bezwaar(fiche, lid, hoedanigheid, dag), "hoedanigheid")
-        handtekening = Handtekening.objects.create(
-            bestuur_id=fiche.bestuur_id,
-            fiche=fiche,
+        handtekening = aftekenen.teken_af(
+            door,
+            fiche,
+            wijze=Tekenwijze.TOEPASSING,
             ondertekenaar=lid,
             hoedanigheid=grond.hoedanigheid,
             naam=door.naam,
@@ -188,41 +200,21 @@ def ondertekenen(
             organisatie=door.organisatie_naam,
             gezag=grond.bevroren(),
             verklaring=verklaring(grond, door.organisatie_naam),
-            inhoud_sha256=inhoud_sha256,
-            ondertekend_op=moment or _ogenblik(op),
+            ondertekend_op=ronde.op if ronde else ogenblik(op),
+            ronde=ronde,
         )
-        Fiche.objects.filter(
-            bestuur=fiche.bestuur_id, leerwerkplek=fiche.leerwerkplek_id, status=Status.ONDERTEKEND
-        ).update(status=Status.VERVANGEN)
-        fiche.status = Status.ONDERTEKEND
-        fiche.save(update_fields=["status"])
-        schrijf(
-            door,
-            "fiche.ondertekend",
-            fiche,
-            versie=fiche.versie,
-            hoedanigheid=grond.hoedanigheid,
-            plaatsvervanging=grond.vervanging.pk if grond.vervanging else None,
-            sha256=inhoud_sha256,
-        )
-        plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
-        melden.ondertekend(fiche)
     return handtekening
 
 
 def persoon(door: Actor) -> Lidmaatschap:
-    """Aftekenen en terugsturen doet een persoon van het bestuur, nooit de installatie zelf."""
+    """Wie tekent. Aftekenen en terugsturen doet een persoon van het bestuur, nooit de installatie zelf."""
     eis(door, "fiche.ondertekenen")
     if door.lidmaatschap is None:
         raise PermissionDenied("fiche.ondertekenen: enkel een persoon van het bestuur")
     return door.lidmaatschap
 
 
-def _slot(fiche: Fiche) -> Fiche:
+def slot(fiche: Fiche) -> Fiche:
+    """De fiche zoals ze nu is, op slot tot het einde van de stap."""
     rijen = Fiche.objects.select_for_update(of=("self",)).select_related("leerwerkplek__mentor", "mentor", "bestuur")
     return rijen.get(pk=fiche.pk)
-
-
-def _ogenblik(dag: date | None) -> datetime:
-    """Nu, of het midden van een opgegeven dag (daarvan kennen we het uur niet)."""
-    return timezone.now() if dag is None else timezone.make_aware(datetime.combine(dag, time(12)))
