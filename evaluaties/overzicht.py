@@ -21,6 +21,7 @@ from kern.periodes import plus_maanden
 from organisaties.toegang import Actor
 from plaatsingen.models import Plaatsing
 
+NAAR_WERK = (Richting.WERK, Richting.SOCIALE_ECONOMIE)
 OPVOLGEN_TOT_MAANDEN = 12  # daarna staat het niet meer op de lijst
 
 
@@ -124,6 +125,9 @@ class Tellingen:
     attesten: int = 0
     uitstroom: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # 0, 3, 6 → richting
     niet_bereikt: Counter[int] = field(default_factory=Counter)
+    verwachte: list[tuple[int, str, date]] = field(default_factory=list)  # plaatsing, moment, uiterlijk
+    gedane: list[tuple[int, str]] = field(default_factory=list)  # plaatsing, moment
+    uitgestroomd: list[tuple[int, str]] = field(default_factory=list)  # plaatsing, richting bij het einde
 
     @property
     def alle_verwacht(self) -> int:
@@ -135,7 +139,7 @@ class Tellingen:
 
     @property
     def naar_werk(self) -> int:
-        return self.uitstroom[0][Richting.WERK] + self.uitstroom[0][Richting.SOCIALE_ECONOMIE]
+        return sum(self.uitstroom[0][richting] for richting in NAAR_WERK)
 
 
 def tellingen(per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date) -> dict[int, Tellingen]:
@@ -144,17 +148,20 @@ def tellingen(per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date) -> 
     van = {p.pk: uit[groep] for groep, plaatsingen in per_groep.items() for p in plaatsingen}
     for groep, plaatsingen in per_groep.items():
         for p in plaatsingen:
-            uit[groep].verwacht.update(
-                v.moment for v in regels.vensters(p.van, p.tot, p.einde) if v.uiterlijk <= peildatum
-            )
+            vensters = [v for v in regels.vensters(p.van, p.tot, p.einde) if v.uiterlijk <= peildatum]
+            uit[groep].verwacht.update(v.moment for v in vensters)
+            uit[groep].verwachte += [(p.pk, v.moment, v.uiterlijk) for v in vensters]
     for plaatsing, soort, maanden, richting in _na_het_einde(list(van), peildatum):
         telling = van[plaatsing]
         if soort == "evaluatie":
             telling.gedaan[richting] += 1
+            telling.gedane.append((plaatsing, richting))
         elif soort == "attest":
             telling.attesten += 1
         elif richting:
             telling.uitstroom[maanden][richting] += 1
+            if maanden == 0:
+                telling.uitgestroomd.append((plaatsing, richting))
         else:
             telling.niet_bereikt[maanden] += 1
     return uit

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kern.opmaak import MAANDEN, datum_kort, getal, maand, uren
+from kern.opmaak import datum_kort, getal, maand, uren
 from kern.tabel import Tabel
 
 BREEDTE, LINKS, RECHTS = 340, 34, 326
 RIJ, BALK = 40, 16
+MAAND_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 PETROL, INKT, GRIJS, GROEN, WIT = "#0e5a67", "#17252a", "#4a5b60", "#1b6537", "#ffffff"
 KLEUREN: dict[str, dict[str, str]] = {
     "vol": {"fill": PETROL},
@@ -100,8 +101,10 @@ def groei(
     punten.append((x(einde), y(geteld)))
     links = x(einde) > (LINKS + RECHTS) / 2
     aantal = f"{getal(geteld)} {eenheid[0 if geteld == 1 else 1]}"
-    # boven een doel dat net gehaald is zou het aantal door de streep lopen: dan eronder
-    hoog = y(geteld) + (18 if abs(y(geteld) - y(doel)) < 14 or y(geteld) < boven + 6 else -8)
+    # hoog in het beeld zou het aantal door de lijn of de streep van het doel lopen: dan in de ruimte eronder
+    hoog = y(geteld) - 8 if y(geteld) - y(doel) > 22 else (y(geteld) + onder) / 2 + 8
+    breed = 7 * len(aantal) + 4
+    tekst_x = x(einde) + (-8 if links else 8)
     vormen = [
         _lijn("as", LINKS, onder, RECHTS, onder),
         _lijn("grens", RECHTS, boven - 8, RECHTS, onder),
@@ -111,7 +114,8 @@ def groei(
         _lijn("nu", x(einde), boven, x(einde), onder),
         Vorm("polyline", "lijn", {"points": " ".join(f"{_r(a)},{_r(b)}" for a, b in punten)}),
         Vorm("circle", "punt", {"cx": _r(x(einde)), "cy": _r(y(geteld)), "r": 4}),
-        _zin("sterk", x(einde) + (-8 if links else 8), hoog, aantal, "end" if links else "start"),
+        _vlak("achter", tekst_x - (breed if links else 2), hoog - 11, breed + 2, 14),
+        _zin("sterk", tekst_x, hoog, aantal, "end" if links else "start"),
         _zin("tekst", LINKS - 6, onder + 4, "0", "end"),
         _zin("tekst", LINKS, onder + 17, datum_kort(van)),
         _zin("tekst", RECHTS, onder + 17, datum_kort(tot), "end"),
@@ -209,7 +213,7 @@ def stippen(
     for nummer, (wanneer, rijen) in enumerate(maanden):
         midden = LINKS + stap * (nummer + 0.5)
         if nummer % elke == 0:
-            vormen.append(_zin("tekst", midden, onder + 16, MAANDEN[wanneer.month - 1][:3], "middle"))
+            vormen.append(_zin("tekst", midden, onder + 16, MAAND_KORT[wanneer.month - 1], "middle"))
         for minuten in sorted(set(rijen)):
             straal = min(2.5 + rijen.count(minuten), stap / 2, 8)
             vormen.append(Vorm("circle", "punt", {"cx": _r(midden), "cy": _r(y(minuten)), "r": _r(straal)}))

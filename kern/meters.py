@@ -24,6 +24,7 @@ class Meter:
     deel: str  # procent gevuld
     extra: str = "0"  # procent dat er nog bij zou komen
     merken: list[Merk] = field(default_factory=list)
+    adres: str = ""  # de lijst achter het getal
 
 
 def _procent(deel: float, geheel: float) -> str:
@@ -65,8 +66,8 @@ def _kaal(minuten: int) -> str:
     return tekst.removesuffix(" u")
 
 
-def voortgang_van(waarde: int, doel: int, naam: str, eenheid: str = "") -> Meter:
-    """Resultaat tegenover doel, met een streep bij het doel; boven het doel loopt de balk door."""
+def voortgang_van(waarde: int, doel: int, naam: str, eenheid: str = "", adres: str = "") -> Meter:
+    """Resultaat tegenover doel, met een streep bij het doel; boven het doel loopt de balk door. `adres`: de lijst."""
     schaal = max(waarde, doel) or 1
     tekst = f"{opmaak.getal(waarde)} {eenheid}".strip()
     if waarde < doel:
@@ -75,4 +76,4 @@ def voortgang_van(waarde: int, doel: int, naam: str, eenheid: str = "") -> Meter
         meer = f", {opmaak.getal(waarde - doel)} meer" if waarde > doel else ""
         kleur, uitleg = "goed", f"Doel van {opmaak.getal(doel)} gehaald{meer}."
     merken = [_merk(doel, schaal, f"doel {opmaak.getal(doel)}")]
-    return Meter(naam, tekst, uitleg, kleur, _procent(waarde, schaal), "0", merken)
+    return Meter(naam, tekst, uitleg, kleur, _procent(waarde, schaal), "0", merken, adres)

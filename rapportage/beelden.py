@@ -84,7 +84,7 @@ def uren_per_maand(c: Cijfers) -> Grafiek:
     tabel = Tabel(
         "uren_per_maand",
         f"Bevestigde uren per maand, tegenover {uren(minimum)} tot {uren(maximum)}",
-        ("Maand", "Plaatsingen", "Laagste", "Gemiddeld", "Hoogste", "Onder het minimum"),
+        ("Maand", "Aantal", "Laagste", "Gemiddeld", "Hoogste", "Onder het minimum"),
         rijen,
         "Elke stip is een plaatsing; een grotere stip zijn er meer. Een onvolledige maand heeft een lager minimum.",
     )

@@ -47,7 +47,7 @@ PAPIER: dict[str, dict[str, int]] = {
         "Samen": 12,
     },
     "uren_per_maand": {
-        "Maand": 22, "Plaatsingen": 15, "Laagste": 14, "Gemiddeld": 15, "Hoogste": 14, "Onder het minimum": 20,
+        "Maand": 25, "Aantal": 13, "Laagste": 14, "Gemiddeld": 18, "Hoogste": 14, "Onder het minimum": 16,
     },
     "leegstand": {"Organisatie": 46, "Ingenomen": 18, "Leeg": 18, "Samen": 18},
     "afwijkingen": {"Soort": 15, "Code": 12, "Omschrijving": 25, "Telt mee": 10, "Reden": 38},
@@ -56,7 +56,7 @@ GETALLEN = {
     "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
     "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
     "Na 6 maanden", "Aantal", "Zegel volgt", "Ter ondertekening", "Nog geen fiche", "Samen", "Laagste",
-    "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg", "Plaatsingen",
+    "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg",
 }  # fmt: skip
 
 

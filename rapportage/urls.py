@@ -1,12 +1,14 @@
 from django.urls import path
 
-from rapportage.views import pakket, publiek, voortgang, vooruitblik
+from rapportage.views import lijst, pakket, publiek, voortgang, vooruitblik
 
 app_name = "rapportage"
 urlpatterns = [
     path("", voortgang.voortgang, name="voortgang"),
     path("<int:pk>/", voortgang.project, name="project"),
     path("<int:pk>/vooruitblik/", vooruitblik.vooruitblik, name="vooruitblik"),
+    path("<int:pk>/lijst/<slug:soort>/", lijst.lijst, name="lijst"),
+    path("subsidie/", lijst.subsidie, name="subsidie"),
     path("<int:pk>/xlsx/", voortgang.werkmap, name="werkmap"),
     path("publiek/", publiek.lijst, name="publiek_lijst"),
     path("<int:pk>/publiek/", publiek.beheer, name="publiek_beheer"),

@@ -12,7 +12,7 @@ from kern import statussen
 from kern.grafieken import Grafiek, Vorm
 from kern.iconen import ICONEN
 from kern.meters import urenmeter_van, voortgang_van
-from kern.tabel import lees
+from kern.tabel import Tabel, lees
 from kern.verloop import Verloop
 
 register = template.Library()
@@ -107,9 +107,9 @@ def urenmeter(minuten: int, minimum: int = 0, maximum: int = 0, extra: int = 0, 
 
 
 @register.inclusion_tag("onderdelen/meter.html")
-def voortgangsbalk(waarde: int, doel: int, naam: str, eenheid: str = "") -> dict:
-    """Resultaat tegenover doel: "18 van 13 mentoren", met een streep bij het doel."""
-    return {"meter": voortgang_van(waarde, doel, naam, eenheid)}
+def voortgangsbalk(waarde: int, doel: int, naam: str, eenheid: str = "", adres: str = "") -> dict:
+    """Resultaat tegenover doel: "18 van 13 mentoren", met een streep bij het doel; `adres`: de lijst erachter."""
+    return {"meter": voortgang_van(waarde, doel, naam, eenheid, adres)}
 
 
 @register.inclusion_tag("onderdelen/verloop.html")
@@ -135,6 +135,14 @@ def grafiekvorm(vorm: Vorm) -> str:
 def cel(waarde: object) -> str:
     """Een cel van een kern.tabel.Tabel, zoals een mens ze leest."""
     return lees(waarde)
+
+
+@register.simple_tag
+def tabelcel(tabel: Tabel, plaats: int, waarde: object) -> str:
+    """Een cel van een lijst die smal een kaart per rij wordt: de eerste is de kop van haar rij."""
+    if plaats == 0:
+        return format_html('<th scope="row">{}</th>', lees(waarde))
+    return format_html('<td data-label="{}">{}</td>', tabel.koppen[plaats], lees(waarde))
 
 
 @register.inclusion_tag("onderdelen/filterform.html", takes_context=True)

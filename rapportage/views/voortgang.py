@@ -32,6 +32,11 @@ def peildatum(request: HttpRequest) -> tuple[PeildatumForm, date]:
     return form, form.cleaned_data["peildatum"] if form.is_valid() else vandaag
 
 
+def vraag(form: PeildatumForm, dag: date) -> str:
+    """Wat achter een adres komt om op dezelfde peildatum te blijven; leeg als dat vandaag is."""
+    return f"?peildatum={dag:%d/%m/%Y}" if form.is_bound and not form.errors else ""
+
+
 @daad("voortgang.zien")
 def voortgang(request: HttpRequest) -> HttpResponse:
     """Elk project met doelen tegenover resultaten; wie er één heeft, ziet dat meteen."""
@@ -40,7 +45,7 @@ def voortgang(request: HttpRequest) -> HttpResponse:
         return _project(request, projecten[0])
     form, dag = peildatum(request)
     alle = cijfers.bereken(projecten, dag)
-    context = {"cijfers": alle, "samen": cijfers.samen(alle), "peildatum": dag, "form": form}
+    context = {"cijfers": alle, "samen": cijfers.samen(alle), "peildatum": dag, "form": form, "vraag": vraag(form, dag)}
     return render(request, "rapportage/voortgang.html", context)
 
 
@@ -70,6 +75,7 @@ def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
         "project": rij,
         "peildatum": dag,
         "form": form,
+        "vraag": vraag(form, dag),
         "stand": rapport.stand(c),
         "meer": len(toegang.projecten(request.actor)[:2]) > 1,
         "ontbrekend": _met_adres(request, c.ontbrekend),

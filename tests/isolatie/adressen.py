@@ -305,6 +305,8 @@ ADRESSEN: dict[str, Adres] = {
     "rapportage:voortgang": van("COO CON", vraag=("", "?peildatum=2023-12-31")),
     "rapportage:project": van("COO CON", ding="project"),
     "rapportage:vooruitblik": van("COO CON", ding="project"),
+    "rapportage:lijst": van("COO CON", ding="project", extra={"soort": "ontbrekend"}),
+    "rapportage:subsidie": van("COO CON"),
     "rapportage:werkmap": van("COO CON", ding="project", vraag=("?peildatum=2023-12-31",)),
     "rapportage:pakketten": van("COO CON"),
     "rapportage:pakket": van("COO CON", ding="pakket"),

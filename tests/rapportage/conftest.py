@@ -145,6 +145,29 @@ def maak_huis(db):
 
 
 @pytest.fixture
+def teken():
+    """teken(huis, plek, op): een ondertekende fiche met een zegel op zijn kortst: enkel dat het document er is, telt."""
+
+    def doe(huis, plek, op=date(2023, 6, 15)):
+        from documenten import opslag
+        from documenten.enums import Soort
+        from fiches import stappen
+        from fiches.enums import SoortBlad
+        from fiches.models import Fiche, FicheBlad
+        from tests.bouw import PDF
+
+        fiche = Fiche.objects.filter(leerwerkplek=plek).first() or huis.fiche(plek, op=op)
+        stappen.ondertekenen(huis.actor("hr"), fiche, hoedanigheid="hr", inhoud_sha256=fiche.inhoud_sha256, op=op)
+        bestuur = huis.bestuur_id
+        document = opslag.leg_vast(
+            bestuur, opslag.bewaar(bestuur, PDF), soort=Soort.FICHE, naam=f"{fiche.pk}.pdf", mime="application/pdf"
+        )
+        FicheBlad.objects.create(bestuur_id=bestuur, fiche=fiche, soort=SoortBlad.VERZEGELD, document=document)
+
+    return doe
+
+
+@pytest.fixture
 def vraag():
     """vraag(huis, peildatum): een gevraagd bewijspakket; de taak wacht."""
 

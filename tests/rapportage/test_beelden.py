@@ -16,7 +16,9 @@ from leerwerkplekken.models import Leerwerkplek
 from plaatsingen.models import Plaatsing
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
+from projecten.models import Subsidieproject
 from rapportage import beelden, cijfers, rapport, tabellen
+from tests.bouw import Huis
 
 EINDE, JAN = date(2023, 12, 31), date(2023, 1, 1)
 LEEG = Tabel("x", "Titel", ("a",), [])
@@ -93,10 +95,14 @@ def test_dagen_ingenomen_en_leeg(plek, plaatsingen, verwacht):
 
 @pytest.mark.django_db
 @pytest.mark.programma("pdfsig")
-def test_de_beelden_zeggen_wat_de_cijfers_zeggen(maak_huis, als, tmp_path):
+def test_de_beelden_zeggen_wat_de_cijfers_zeggen(teken, als, tmp_path):
     """Op het projectscherm en in de PDF: elk beeld met zijn tabel, en in de PDF een figuur met een beschrijving."""
-    huis = maak_huis(3, getekend=1)
+    huis = Huis("opw", plekken=3)
     with huis.binnen():
+        Subsidieproject.objects.update(doel_leerwerkplekken=6, doel_mentoren=2)
+        huis.project.refresh_from_db()
+        teken(huis, huis.plek)
+        huis.certificaat()
         huis.fiche(huis.plekken[1], op=date(2023, 7, 1))
         plaatsing = huis.plaatsing()
         for dag in range(1, 6):
@@ -121,7 +127,7 @@ def test_de_beelden_zeggen_wat_de_cijfers_zeggen(maak_huis, als, tmp_path):
     inhoud = rapport.pdf(c, stijl, tabellen.alle(c), datetime(2024, 1, 2, 9, tzinfo=UTC))
     pad = tmp_path / "r.pdf"
     pad.write_bytes(inhoud)
-    opdracht = [shutil.which("pdfinfo"), "-struct-text", str(pad)]
+    opdracht = [shutil.which("pdfinfo"), "-struct", str(pad)]
     boom = subprocess.run(opdracht, capture_output=True, text=True, check=True).stdout
     assert len(re.findall(r"^ *Figure", boom, re.M)) == 5 + 1  # en het embleem
     tekst = subprocess.run(["pdftotext", "-layout", pad, "-"], capture_output=True, text=True, check=True).stdout

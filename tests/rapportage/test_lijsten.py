@@ -1,0 +1,162 @@
+"""Geen getal zonder zijn lijst: elk getal op de voortgang opent zijn rijen, en wie die natelt komt op het getal uit."""
+
+import csv
+import io
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from aanmelding import herbevestig
+from evaluaties.models import Uitstroom
+from plaatsingen.regels import Invoer
+from plaatsingen.stappen import maand, uren
+from projecten.models import Maatregel, Overleg, Subsidieproject
+from rapportage import cijfers, lijsten
+from tests.bouw import Huis
+
+pytestmark = pytest.mark.django_db
+DAG = "?peildatum=31/12/2023"
+LINK = re.compile(r'<a[^>]* href="([^"]+)"[^>]*>(.*?)</a>', re.S)
+GETALLEN = re.compile(
+    r'<(dd|strong|td [^>]*class="getal")[^>]*>(.*?)</(?:dd|strong|td)>', re.S
+)  # zo begint elk getal van deze schermen
+
+
+@pytest.fixture
+def huis(db, teken):
+    """Een project waarin elk getal van het dashboard iets te tellen heeft, en bijna elk een ander."""
+    huis = Huis("opw", plekken=4)
+    with huis.binnen():
+        Subsidieproject.objects.update(doel_leerwerkplekken=6, doel_mentoren=2, toegekend_bedrag=Decimal("14793.69"))
+        huis.project.refresh_from_db()
+        for plek in huis.plekken[:3]:
+            teken(huis, plek)
+        huis.certificaat()
+        plaatsing = huis.plaatsing()
+        for dag in range(1, 4):
+            uren.voer_in(huis.actor("mentor"), plaatsing, Invoer(date(2023, 3, dag), minuten=240))
+        staat = maand.doorsturen(huis.actor("mentor"), plaatsing, date(2023, 3, 1), op=date(2023, 4, 1))
+        maand.bevestigen(huis.actor("hr"), staat, op=date(2023, 4, 5))
+        Uitstroom.objects.create(bestuur=huis.bestuur, plaatsing=plaatsing, richting="werk", datum=date(2023, 8, 31))
+        for dag in range(1, 6):
+            Overleg.objects.create(bestuur=huis.bestuur, datum=date(2023, 4, dag), met="vdab", onderwerp="x")
+        for jaar, plekken in ((2022, 7), (2023, 9)):
+            Maatregel.objects.create(bestuur=huis.bestuur, soort="art60", jaar=jaar, plekken=plekken)
+    return huis
+
+
+@pytest.fixture
+def kijk(huis, als, monkeypatch):
+    monkeypatch.setattr(herbevestig, "onlangs", lambda request: True)
+    browser = als(huis.leden["coordinator"])
+
+    def haal(adres):
+        antwoord = browser.get(unescape(adres))
+        assert antwoord.status_code == 200, adres
+        return antwoord
+
+    return haal
+
+
+def hoofd(antwoord):
+    return antwoord.content.decode().split("<main")[1].split("</main")[0]
+
+
+def getal(tekst):
+    """Het getal in een stukje scherm: 1.234,50 → 1234.50."""
+    gevonden = re.search(r"\d[\d.]*(?:,\d+)?", unescape(re.sub(r"<[^>]+>", " ", tekst)))
+    return gevonden and Decimal(gevonden[0].rstrip(".").replace(".", "").replace(",", "."))
+
+
+def rijen_van(kijk, adres):
+    samen = "&" if "?" in adres else "?"
+    return list(csv.DictReader(io.StringIO(kijk(f"{adres}{samen}vorm=csv").content.decode()), delimiter=";"))
+
+
+def nageteld(kijk, adres):
+    """Wat iemand telt die de lijst als CSV opent: het aantal rijen, en de som van elke kolom met enkel getallen."""
+    rijen = rijen_van(kijk, adres)
+    mogelijk = {Decimal(len(rijen))}
+    for kop in rijen[0] if rijen else ():
+        waarden = [rij[kop] for rij in rijen]
+        if all(re.fullmatch(r"-?\d+(\.\d+)?", w) for w in waarden):
+            mogelijk.add(sum(map(Decimal, waarden)))
+    return mogelijk
+
+
+def loop(kijk, adres):
+    """Opent elk getal van een scherm; geeft hoeveel het er waren."""
+    pagina = hoofd(kijk(adres + DAG))
+    pagina = re.sub(r"<details.*?</details>|<svg.*?</svg>", "", pagina, flags=re.S)  # een beeld heeft zijn eigen tabel
+    zonder_links = re.sub(r"<a .*?</a>", "", pagina, flags=re.S)
+    assert not [stuk for _, stuk in GETALLEN.findall(zonder_links) if re.search(r"\d", stuk)], "een getal zonder lijst"
+    links = [(a, t) for a, t in LINK.findall(pagina) if ("/lijst/" in a or "/subsidie/" in a) and getal(t) is not None]
+    for a, tekst in links:
+        if "/doelen/" in a:  # een zin met een getal per doel
+            assert re.findall(r"\d+", tekst) == [rij["Nog te doen"] for rij in rijen_van(kijk, a)]
+        else:
+            assert getal(tekst) in nageteld(kijk, a), (tekst, a)
+    return len(links)
+
+
+def test_elk_getal_opent_zijn_lijst_en_klopt_met_wie_natelt(huis, kijk):
+    """De twee schermen van de voortgang; en de controle op de controle: op een andere dag klopt het getal niet."""
+    assert loop(kijk, reverse("rapportage:project", args=[huis.project.pk])) >= 18
+    with huis.binnen():
+        Subsidieproject.objects.create(
+            bestuur=huis.bestuur, oproep=huis.project.oproep, code="572-B", titel="B", van=date(2023, 1, 1),
+            tot=date(2023, 12, 31), doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag=Decimal("7396.84"),
+        )  # fmt: skip
+    assert loop(kijk, reverse("rapportage:voortgang")) == 10
+    adres = reverse("rapportage:lijst", args=[huis.project.pk, "overleg"])
+    assert Decimal(5) in nageteld(kijk, adres + DAG)
+    assert Decimal(5) not in nageteld(kijk, adres + "?peildatum=04/04/2023")
+
+
+def test_elke_lijst_op_scherm_en_als_bestand(huis, kijk):
+    with huis.binnen():
+        (c,) = cijfers.bereken([huis.project], date(2023, 12, 31))
+    for soort, wat in lijsten.LIJSTEN.items():
+        tabel, adres = wat.maak(c), reverse("rapportage:lijst", args=[huis.project.pk, soort]) + DAG
+        pagina = hoofd(kijk(adres))
+        assert pagina.count("<tr>") == (len(tabel.rijen) + 1 if tabel.rijen else 0), soort
+    leeg = hoofd(kijk(reverse("rapportage:lijst", args=[huis.project.pk, "uren"]) + "?peildatum=01/01/2023"))
+    assert "Nog niets" in leeg and "Exporteren" not in leeg
+    map_ = openpyxl.load_workbook(
+        io.BytesIO(kijk(reverse("rapportage:lijst", args=[huis.project.pk, "fiches"]) + DAG + "&vorm=xlsx").content)
+    )
+    assert len(list(map_.worksheets[1].rows)) == 1 + 3
+    assert map_.worksheets[0]["A1"].value == "Gefinancierd door de Europese Unie"
+    assert "Pauwels" not in hoofd(kijk(reverse("rapportage:lijst", args=[huis.project.pk, "plaatsingen"]) + DAG))
+
+
+def test_een_onbekende_lijst_een_andere_rol_en_vijfhonderd_rijen(huis, als):
+    adres = reverse("rapportage:lijst", args=[huis.project.pk, "overleg"]) + DAG
+    browser = als(huis.leden["coordinator"])
+    assert browser.get(adres.replace("overleg", "zomaar")).status_code == 404
+    assert browser.get(adres.replace("31/12/2023", "zomaar")).status_code == 200
+
+    def vragen():
+        with CaptureQueriesContext(connection) as gesteld:
+            assert browser.get(adres + "&pagina=9").status_code == 200
+        return len(gesteld)
+
+    eerst = vragen()
+    with huis.binnen():
+        Overleg.objects.bulk_create(
+            Overleg(bestuur=huis.bestuur, datum=date(2023, 5, 1), met="vdab", onderwerp=f"x{n}") for n in range(500)
+        )
+        (c,) = cijfers.bereken([huis.project], date(2023, 12, 31))
+    assert vragen() == eerst and "505 rijen" in hoofd(browser.get(adres))
+    assert als(huis.leden["hr"]).get(adres).status_code == 403
+    bundels = lijsten.bundels(c)  # en wat in euro optelt
+    assert [rij[0] for rij in bundels.rijen] == [1] and lijsten.totaal(bundels, "Bedrag") == c.naar_rato > 0
+    assert lijsten.totaal(lijsten.subsidie([c, c]), "Toegekend") == 2 * c.project.toegekend_bedrag
+    assert lijsten.totaal(lijsten.doelen(c), "Nog te doen") == 4
