@@ -54,8 +54,8 @@ def _toon(
     if als_bestand(request) and not form.errors:
         return _bestand(request, tabel, code, dag)
     context = {
-        "tabel": tabel,
-        "pagina": pagina(request, tabel.rijen),
+        "tabel": (scherm := zonder_sommen(tabel)),
+        "pagina": pagina(request, scherm.rijen),
         "aantal": len(tabel.rijen),
         "sommen": [(kop, lees(lijsten.totaal(tabel, kop))) for kop in sommen],
         "form": form,
@@ -65,6 +65,13 @@ def _toon(
         "vraag": vraag(form, dag),
     }
     return render(request, "rapportage/lijst.html", context)
+
+
+def zonder_sommen(tabel: Tabel) -> Tabel:
+    """Een sha256 leest niemand op een scherm; in het bestand staat hij wel."""
+    blijft = [k for k, kop in enumerate(tabel.koppen) if not kop.endswith("sha256")]
+    koppen = [tabel.koppen[k] for k in blijft]
+    return Tabel(tabel.naam, tabel.titel, koppen, [[rij[k] for k in blijft] for rij in tabel.rijen], tabel.uitleg)
 
 
 def _bestand(request: HttpRequest, tabel: Tabel, code: str, dag) -> HttpResponse:
