@@ -4,7 +4,6 @@ Een server die faalde wordt `RUST` seconden overgeslagen zolang een andere antwo
 Een antwoord telt pas als het bij onze vraag hoort en van een uitgever komt die deze installatie vertrouwt.
 """
 
-import logging
 import ssl
 import time
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 import aiohttp
+import structlog
 from asn1crypto import cms, tsp
 from django.conf import settings
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
@@ -35,7 +35,7 @@ Uit = TypeVar("Uit")
 
 _rust: dict[str, float] = {}  # adres → tot wanneer het overgeslagen wordt (time.monotonic)
 _slot = Lock()
-logger = logging.getLogger(__name__)
+logboek = structlog.get_logger("documenten.zegel")
 
 
 def met_tijdstempel(werk: Callable[[TimeStamper | None], Uit]) -> Uit:
@@ -58,7 +58,7 @@ def met_tijdstempel(werk: Callable[[TimeStamper | None], Uit]) -> Uit:
             with _slot:
                 _rust[adres] = time.monotonic() + RUST
             klachten.append(f"{_kort(adres)} {fout}")
-            logger.warning("een tijdstempelserver voldoet niet", exc_info=fout)
+            logboek.warning("een tijdstempelserver voldoet niet", exc_info=fout)
             continue
         with _slot:
             _rust.pop(adres, None)

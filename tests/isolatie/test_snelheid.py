@@ -24,8 +24,10 @@ VUL = """
     WITH o AS (INSERT INTO organisaties_organisatie (bestuur_id, code, naam, soort, kbo_nummer, adres)
                VALUES (%(b)s, 'o', 'o', 'vzw', '', '') RETURNING id),
     p AS (INSERT INTO projecten_subsidieproject (bestuur_id, oproep_id, code, titel, van, tot, doel_leerwerkplekken,
-                                                 doel_mentoren, toegekend_bedrag, inleiding, contact)
-          SELECT %(b)s, id, 'p', 'p', '2023-01-01', '2023-12-31', 3, 1, 0, '', '' FROM projecten_oproep LIMIT 1 RETURNING id),
+                                                 doel_mentoren, toegekend_bedrag, inleiding, contact,
+                                                 doelgroep, acties, achtergrond, publiek, publieke_blokken)
+          SELECT %(b)s, id, 'p', 'p', '2023-01-01', '2023-12-31', 3, 1, 0, '', '', '', '', '', false, '{}'
+          FROM projecten_oproep LIMIT 1 RETURNING id),
     l AS (INSERT INTO leerwerkplekken_leerwerkplek (bestuur_id, code, functie, organisatie_id, project_id, dienst, adres, taken,
                                                     competenties, uurrooster, vereisten, additioneel_toelichting, status,
                                                     begeleider_naam, begeleider_functie, leerdoelen, gewijzigd_op)

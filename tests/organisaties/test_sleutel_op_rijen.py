@@ -23,8 +23,8 @@ def met_rij():
         )
         (organisatie,) = c.fetchone()
         c.execute(
-            "INSERT INTO projecten_maatregel (bestuur_id, soort, jaar, plekken, uitvoerder_id)"
-            " VALUES (%s, 'art60', 2023, 3, %s)",
+            "INSERT INTO projecten_maatregel (bestuur_id, soort, jaar, plekken, activiteiten, uitvoerder_id)"
+            " VALUES (%s, 'art60', 2023, 3, '{}', %s)",
             [bestuur, organisatie],
         )
         c.execute(

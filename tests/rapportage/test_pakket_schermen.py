@@ -265,7 +265,7 @@ def test_het_aantal_vragen_hangt_niet_af_van_het_aantal_rijen(als, vraag):
             nog_een_project(huis, f"P{n}")
             huis.fiche(huis.maak_plek())
     assert [vragen(browser, pad) for pad in paden] == eerst
-    assert max(eerst) <= 30, eerst
+    assert max(eerst) <= 35, eerst
 
 
 def test_de_werkmap_van_het_scherm(als):

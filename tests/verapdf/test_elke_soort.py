@@ -23,7 +23,8 @@ from plaatsingen.models import MaandstaatVersie, Plaatsing
 from plaatsingen.pdf import afspraken
 from plaatsingen.pdf import urenstaat as urenstaat_pdf
 from plaatsingen.stappen import maand as maandstappen
-from rapportage import cijfers, rapport, tabellen
+from projecten.models import Beleidsdoel
+from rapportage import beleid, beleid_pdf, cijfers, rapport, tabellen
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis
 from tests.documenten.conftest import WOORDEN
@@ -90,6 +91,12 @@ def van_een_project(huis, plekken):
     uit = groot(tel, plekken)
     stijl = huisstijl.voor(huis.bestuur)
     yield "rapport", rapport.pdf(uit, stijl, tabellen.alle(uit), datetime(2024, 1, 2, 9, tzinfo=UTC))
+    for doel in ("Naar werk", "Heel lang omschreven " * 9):
+        Beleidsdoel.objects.create(
+            bestuur=huis.bestuur, doel=doel, actie="begeleiden", indicator="plekken art60", jaar=2023, streefcijfer=10
+        )
+    beeld = beleid.jaarbeeld(huis.bestuur_id, 2023, EINDE)
+    yield "beleid", beleid_pdf.pdf(beeld, stijl, datetime(2024, 1, 2, 9, tzinfo=UTC))
     yield "voorbeeldcertificaat", voorbeeldcertificaat(huis.certificaat(), MEI, huis.bestuur.naam)
 
 
