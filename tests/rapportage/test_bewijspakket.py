@@ -106,11 +106,12 @@ def test_rapport_pakket_en_scherm_zeggen_hetzelfde(maak_huis, gemaakt, als, tmp_
     opdracht = ["pdftotext", "-layout", str(tmp_path / "rapport.pdf"), "-"]
     papier = subprocess.run(opdracht, capture_output=True, text=True, check=True).stdout
     scherm = als(huis.leden["coordinator"]).get(f"/project/{huis.project.pk}/?peildatum=31/12/2023").content.decode()
+    scherm = " ".join(re.sub(r"<[^>]+>", "", scherm).split())  # een getal kan een link zijn naar zijn lijst
     for doel in c.doelen:
         assert csv_rijen[doel.naam] == [str(doel.resultaat), str(doel.doel)]
         assert xlsx_rijen[doel.naam] == (doel.resultaat, doel.doel)
         assert re.search(rf"{doel.naam}\s+{doel.resultaat}\s+{doel.doel}\b", papier)
-        assert f">{doel.resultaat} {doel.woord}</strong>" in scherm
+        assert re.search(rf"{doel.naam}\W+{doel.resultaat} {doel.woord}\b", scherm)
     euro = {"Toegekend bedrag": "7396.84", "Lezing: alles of niets per project": "0.00"}
     for naam, bedrag in euro.items():
         assert csv_rijen[naam][0] == bedrag and f"{xlsx_rijen[naam][0]:.2f}" == bedrag
