@@ -41,3 +41,17 @@ class MetBestand(Formulier, forms.Form):
     def vraag_bestand_opnieuw(self) -> None:
         if self.errors and self.files and "bestand" not in self.errors:
             self.add_error("bestand", HERKIES)
+
+
+class ScanWeigeren(Formulier, forms.Form):
+    """De tweede persoon weigert een scan; wie oplaadde krijgt de reden."""
+
+    knop = "Weigeren"
+
+    reden = forms.CharField(
+        label="Waarom weiger je?",
+        help_text="Wie oplaadde, leest dit. Hoogstens 500 tekens.",
+        max_length=500,
+        error_messages={"required": "Zeg waarom je de scan weigert."},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

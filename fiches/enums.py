@@ -57,6 +57,7 @@ LOPEND = (
     Aanleverstatus.NA_TE_KIJKEN,
     Aanleverstatus.TE_BEVESTIGEN,
 )
+ANDERS = "vanzelf: de fiche is anders ondertekend, teruggestuurd of ingetrokken"
 AANLEVEREN = {
     (None, Aanleverstatus.TE_BEVESTIGEN): ("een scan opladen", "fiche.aanleveren"),
     (None, Aanleverstatus.KLAARZETTEN): ("kiezen voor een eigen certificaat", "fiche.ondertekenen"),
@@ -76,7 +77,15 @@ AANLEVEREN = {
         "fiche.bevestigen",
     ),
     (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.GEWEIGERD): ("weigeren, met een reden", "fiche.bevestigen"),
-    (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.VERVALLEN): ("intrekken door wie oplaadde", "fiche.aanleveren"),
+    (Aanleverstatus.TE_BEVESTIGEN, Aanleverstatus.VERVALLEN): (
+        f"intrekken door wie oplaadde, of {ANDERS}",
+        "fiche.aanleveren",
+    ),
+    **{
+        (status, Aanleverstatus.VERVALLEN): (ANDERS, "fiche.ondertekenen")
+        for status in LOPEND
+        if status != Aanleverstatus.TE_BEVESTIGEN
+    },
 }
 
 

@@ -179,15 +179,3 @@ class BevestigForm(Formulier, forms.Form):
         self.fields["vergeleken"].label = VERGELEKEN[Tekenwijze(wijze)]
         if code_gelezen:
             del self.fields["vergeleken"]
-
-
-class WeigerForm(Formulier, forms.Form):
-    knop = "Weigeren"
-
-    reden = forms.CharField(
-        label="Waarom weiger je?",
-        help_text="Wie oplaadde, leest dit. Hoogstens 500 tekens.",
-        max_length=500,
-        error_messages={"required": "Zeg waarom je de scan weigert."},
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )

@@ -25,6 +25,8 @@ OORZAAK = {
     "SchijfVol": "De schijf is vol.",
     "OSError": "De schijf is vol of niet te schrijven.",
     "TijdstempelFout": "De tijdstempelserver antwoordt niet.",
+    "DienstFout": "De ondertekendienst van het zegel antwoordt niet.",
+    "BewijsFout": "Of het certificaat van het zegel nog geldt, was niet na te gaan.",
     "TeLang": "Het duurde te lang.",
 }
 ONBEKEND = "Er liep iets mis dat we niet verwachtten."

@@ -208,15 +208,3 @@ class CertificaatForm(MetOndertekenaar):
     groepen = ((None, ("certificaat_datum", *MetOndertekenaar.VELDEN, "bestand")),)
     certificaat_datum = DatumField(label="Datum van het certificaat", help_text="Die op het certificaat staat.")
     bestand = BestandField(label="Certificaat van deelname")
-
-
-class WeigerForm(Formulier, forms.Form):
-    knop = "Weigeren"
-
-    reden = forms.CharField(
-        label="Waarom weiger je?",
-        help_text="Wie oplaadde, leest dit. Hoogstens 500 tekens.",
-        max_length=500,
-        error_messages={"required": "Zeg waarom je de scan weigert."},
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )

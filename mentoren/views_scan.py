@@ -2,17 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from documenten import opslag, scan
-from documenten.http import antwoord
+from documenten import http
+from documenten.formulieren import ScanWeigeren
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
 from mentoren import stappen
 from mentoren.enums import Scanstatus
-from mentoren.forms import WeigerForm
 from mentoren.models import Certificaatscan
 from mentoren.regels import scan_bezwaar
 from mentoren.toegang import scans
@@ -67,7 +66,7 @@ def weigeren(request: HttpRequest, pk: int) -> HttpResponse:
     rij = _haal(request, pk)
     if klaar := _kan_niet(request, rij):
         return klaar
-    form = WeigerForm(request.POST or None, terug_url=reverse("mentoren:scan_bevestigen", args=[rij.pk]))
+    form = ScanWeigeren(request.POST or None, terug_url=reverse("mentoren:scan_bevestigen", args=[rij.pk]))
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
             stappen.weiger_scan(request.actor, rij, reden=form.cleaned_data["reden"])
@@ -80,19 +79,11 @@ def weigeren(request: HttpRequest, pk: int) -> HttpResponse:
 
 @daad("fiche.bevestigen")
 def bestand(request: HttpRequest, pk: int) -> HttpResponse:
-    return antwoord(_haal(request, pk).document, bijlage="bewaar" in request.GET)
+    return http.antwoord(_haal(request, pk).document, bijlage="bewaar" in request.GET)
 
 
 @daad("fiche.bevestigen")
 def blad(request: HttpRequest, pk: int, blad: int) -> HttpResponse:
     """Eén bladzijde als beeld: een pagina mag geen PDF insluiten."""
     rij = _haal(request, pk)
-    if not 1 <= blad <= rij.bladen:
-        raise Http404
-    try:
-        beeld = scan.toon(opslag.lees(rij.document), blad)
-    except scan.Onleesbaar as fout:
-        raise Http404 from fout
-    reactie = HttpResponse(beeld, content_type="image/jpeg")
-    reactie["Cache-Control"] = "private, max-age=600"
-    return reactie
+    return http.scanblad(rij.document, blad, rij.bladen)

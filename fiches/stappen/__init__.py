@@ -180,15 +180,7 @@ def ondertekenen(
         fiche = slot(fiche)
         if Tekenwijze.TOEPASSING not in fiche.bestuur.wijzen:
             raise Geweigerd(NIET_HIER)
-        if fiche.status != Status.TER_ONDERTEKENING:
-            raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
-        if fiche.inhoud_sha256 != inhoud_sha256:
-            raise Geweigerd("Deze fiche is niet die welke je gelezen hebt. Lees ze opnieuw.")
-        if zin := onvolledig(fiche.gegevens):
-            raise Geweigerd(zin)
-        grond = next((g for g in gezag(fiche, lid, dag) if g.sleutel == hoedanigheid), None)
-        if grond is None:
-            raise Geweigerd(bezwaar(fiche, lid, hoedanigheid, dag), "hoedanigheid")
+        grond = grond_voor(fiche, lid, hoedanigheid, inhoud_sha256, dag)
         handtekening = aftekenen.teken_af(
             door,
             fiche,
@@ -204,6 +196,24 @@ def ondertekenen(
             ronde=ronde,
         )
     return handtekening
+
+
+def grond_voor(fiche: Fiche, lid: Lidmaatschap, hoedanigheid: str, inhoud_sha256: str, op: date) -> Gezag:
+    """Het gezag waarmee dit lid tekent wat het zag, in de toepassing of met een eigen certificaat. Binnen `slot`.
+
+    Geweigerd als de fiche niet (meer) ter ondertekening ligt, anders is dan getoond, onvolledig is, of dit lid ze in
+    deze hoedanigheid (`Gezag.sleutel`) niet mag tekenen.
+    """
+    if fiche.status != Status.TER_ONDERTEKENING:
+        raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
+    if fiche.inhoud_sha256 != inhoud_sha256:
+        raise Geweigerd("Deze fiche is niet die welke je gelezen hebt. Lees ze opnieuw.")
+    if zin := onvolledig(fiche.gegevens):
+        raise Geweigerd(zin)
+    grond = next((g for g in gezag(fiche, lid, op) if g.sleutel == hoedanigheid), None)
+    if grond is None:
+        raise Geweigerd(bezwaar(fiche, lid, hoedanigheid, op), "hoedanigheid")
+    return grond
 
 
 def persoon(door: Actor) -> Lidmaatschap:

@@ -13,8 +13,8 @@ from documenten.zegel import vertrouwenslijst
 from documenten.zegel.controle import Persoon, beoordeel_ondertekend
 from fiches.enums import Aanleverstatus, Status
 from fiches.models import Aanlevering, Fiche
-from fiches.regels import bezwaar, gezag, onvolledig
-from fiches.stappen import persoon, slot
+from fiches.regels import bezwaar
+from fiches.stappen import grond_voor, persoon, slot
 from fiches.stappen.aanleveren import eis_wijze
 from logboek.stappen import schrijf
 from organisaties.enums import Tekenwijze
@@ -34,16 +34,7 @@ def zet_klaar(door: Actor, fiche: Fiche, *, hoedanigheid: str, inhoud_sha256: st
         eis_wijze(fiche.bestuur.wijzen, Tekenwijze.CERTIFICAAT)
         if waarom := vertrouwenslijst.waarom_niet():
             raise Geweigerd(waarom)
-        if fiche.status != Status.TER_ONDERTEKENING:
-            raise Geweigerd(f"Deze fiche is al {fiche.get_status_display()}.")
-        if fiche.inhoud_sha256 != inhoud_sha256:
-            raise Geweigerd("Deze fiche is niet die welke je gelezen hebt. Lees ze opnieuw.")
-        if zin := onvolledig(fiche.gegevens):
-            raise Geweigerd(zin)
-        vandaag = timezone.localdate()
-        if reden := bezwaar(fiche, lid, hoedanigheid, vandaag):
-            raise Geweigerd(reden, "hoedanigheid")
-        grond = next(g for g in gezag(fiche, lid, vandaag) if g.sleutel == hoedanigheid)
+        grond = grond_voor(fiche, lid, hoedanigheid, inhoud_sha256, timezone.localdate())
         rij = Aanlevering.objects.create(
             bestuur_id=fiche.bestuur_id,
             leerwerkplek=fiche.leerwerkplek,

@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from documenten import opslag, scan
-from documenten.http import antwoord
+from documenten import http
+from documenten.formulieren import ScanWeigeren
 from fiches import blad, toegang
 from fiches.enums import Aanleverstatus
-from fiches.forms import BevestigForm, WeigerForm
+from fiches.forms import BevestigForm
 from fiches.models import Aanlevering
 from fiches.stappen import aanleveren
 from fiches.stappen import bevestigen as stappen
@@ -43,11 +43,8 @@ def lijst(request: HttpRequest) -> HttpResponse:
 def bevestigen(request: HttpRequest, pk: int) -> HttpResponse:
     """Leg naast elkaar; bevestig dat ze hetzelfde zijn, of weiger."""
     rij = _haal(request, pk)
-    if rij.status != Aanleverstatus.TE_BEVESTIGEN:
-        return _al_beslist(request, rij)
-    assert request.actor.lidmaatschap is not None
-    if reden := stappen.waarom_niet(rij, request.actor.lidmaatschap):
-        raise PermissionDenied(reden)
+    if klaar := _kan_niet(request, rij):
+        return klaar
     getoond, sha256 = _naast_de_scan(rij)
     form = BevestigForm(
         request.POST or None,
@@ -102,21 +99,24 @@ def rijen(rij: Aanlevering) -> list[Rij]:
     return [r for r in alle if not r.leeg]
 
 
-def _al_beslist(request: HttpRequest, rij: Aanlevering) -> HttpResponse:
-    messages.info(request, f"Dit is al {rij.get_status_display()}. Er is niets meer te bevestigen.")
-    return redirect("fiches:fiche", rij.fiche_id) if rij.fiche_id else redirect("fiches:te_bevestigen")
+def _kan_niet(request: HttpRequest, rij: Aanlevering) -> HttpResponse | None:
+    """Al beslist: een antwoord. PermissionDenied voor wie niet de tweede persoon kan zijn."""
+    if rij.status != Aanleverstatus.TE_BEVESTIGEN:
+        messages.info(request, f"Dit is al {rij.get_status_display()}. Er is niets meer te bevestigen.")
+        return redirect("fiches:fiche", rij.fiche_id) if rij.fiche_id else redirect("fiches:te_bevestigen")
+    assert request.actor.lidmaatschap is not None
+    if reden := stappen.waarom_niet(rij, request.actor.lidmaatschap):
+        raise PermissionDenied(reden)
+    return None
 
 
 @daad("fiche.bevestigen")
 def weigeren(request: HttpRequest, pk: int) -> HttpResponse:
     """Weigeren, met een reden voor wie oplaadde."""
     rij = _haal(request, pk)
-    if rij.status != Aanleverstatus.TE_BEVESTIGEN:
-        return _al_beslist(request, rij)
-    assert request.actor.lidmaatschap is not None
-    if reden := stappen.waarom_niet(rij, request.actor.lidmaatschap):
-        raise PermissionDenied(reden)
-    form = WeigerForm(request.POST or None, terug_url=reverse("fiches:bevestigen", args=[rij.pk]))
+    if klaar := _kan_niet(request, rij):
+        return klaar
+    form = ScanWeigeren(request.POST or None, terug_url=reverse("fiches:bevestigen", args=[rij.pk]))
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
             stappen.weiger(request.actor, rij, reden=form.cleaned_data["reden"])
@@ -132,19 +132,11 @@ def bestand(request: HttpRequest, pk: int) -> HttpResponse:
     rij = _haal(request, pk)
     if rij.bestand is None:
         raise Http404
-    return antwoord(rij.bestand, bijlage="bewaar" in request.GET)
+    return http.antwoord(rij.bestand, bijlage="bewaar" in request.GET)
 
 
 @daad("fiche.zien")
 def scanblad(request: HttpRequest, pk: int, blad: int) -> HttpResponse:
     """Eén bladzijde van de scan als beeld: een pagina mag geen PDF insluiten."""
     rij = _haal(request, pk)
-    if rij.bestand is None or not 1 <= blad <= rij.bladen:
-        raise Http404
-    try:
-        beeld = scan.toon(opslag.lees(rij.bestand), blad)
-    except scan.Onleesbaar as fout:
-        raise Http404 from fout
-    reactie = HttpResponse(beeld, content_type="image/jpeg")
-    reactie["Cache-Control"] = "private, max-age=600"
-    return reactie
+    return http.scanblad(rij.bestand, blad, rij.bladen)
