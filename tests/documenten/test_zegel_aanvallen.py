@@ -15,10 +15,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from documenten.zegel import testca
+from documenten.zegel.cms import draai
 from documenten.zegel.controle import Persoon, _heet, beoordeel_ondertekend, controleer_pdf, looptijd
 from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import wortels, zegelaar
@@ -130,7 +131,7 @@ def test_een_datum_op_het_vak_kijkt_iemand_na(verzegeld, wie):
     vak["/M"] = generic.pdf_string("D:20261127120000Z")
     schrijver.update_container(vak)
     meta = PdfSignatureMetadata(field_name=VELD_PERSOON, md_algorithm="sha256")
-    aangeraakt = PdfSigner(meta, wie).sign_pdf(schrijver).getvalue()
+    aangeraakt = draai(PdfSigner(meta, wie).async_sign_pdf(schrijver)).getvalue()
     uit = oordeel(verzegeld, aangeraakt)
     assert (uit.ok, uit.manueel) == (False, True), uit.redenen
     assert "datum op een vak" in uit.redenen[0]
@@ -256,7 +257,7 @@ def _naief(data):
     """Wat wie niet verder kijkt doet: kloppen de handtekeningen zelf?"""
     vertrouwen = ValidationContext(trust_roots=wortels(), allow_fetching=False)
     for h in PdfFileReader(io.BytesIO(data)).embedded_regular_signatures:
-        status = validate_pdf_signature(h, vertrouwen, skip_diff=True)
+        status = draai(async_validate_pdf_signature(h, vertrouwen, skip_diff=True))
         if not (status.intact and status.valid):
             return False
     return True
@@ -298,6 +299,6 @@ def test_looptijd_is_die_van_het_tijdstempel(pdf, verzegeld, zegel):
     tsa = DummyTimeStamper(houder, asn1_keys.PrivateKeyInfo.load(der))
     meta = PdfSignatureMetadata(field_name="Zegel", md_algorithm="sha256", certify=True)
     ondertekenaar = PdfSigner(meta, zegel.signer, timestamper=tsa, new_field_spec=SigFieldSpec("Zegel"))
-    met = ondertekenaar.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue()
+    met = draai(ondertekenaar.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))).getvalue()
     assert looptijd(met).geldig_tot == houder["tbs_certificate"]["validity"]["not_after"].native
     assert looptijd(pdf) is None

@@ -126,7 +126,8 @@ def _met_vreemd_stempel(data, vreemd):
         async def async_request_tsa_response(self, req):
             return vreemd.antwoord(req)
 
-    return PdfTimeStamper(Vreemd()).timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), "sha256").getvalue()
+    schrijver = IncrementalPdfFileWriter(io.BytesIO(data))
+    return draai(PdfTimeStamper(Vreemd()).async_timestamp_pdf(schrijver, "sha256")).getvalue()
 
 
 def test_een_persoon_tekent_na_het_archieftijdstempel(pdf, lta, settings):

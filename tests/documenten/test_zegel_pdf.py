@@ -18,6 +18,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader
 
 from documenten.zegel import fouten, testca
+from documenten.zegel.cms import draai
 from documenten.zegel.controle import controleer_pdf
 from documenten.zegel.pades import VELD_PERSOON, verzegel
 from documenten.zegel.sleutel import wortels, zegelaar
@@ -45,7 +46,7 @@ def persoon(settings, vertrouwd=True):
 def teken(data, ondertekenaar, veld, nieuw=None, **keus):
     meta = PdfSignatureMetadata(field_name=veld, md_algorithm="sha256", **keus)
     schrijver = IncrementalPdfFileWriter(io.BytesIO(data))
-    return PdfSigner(meta, ondertekenaar, new_field_spec=nieuw).sign_pdf(schrijver).getvalue()
+    return draai(PdfSigner(meta, ondertekenaar, new_field_spec=nieuw).async_sign_pdf(schrijver)).getvalue()
 
 
 def overplak(data, tekst=b"0 0 m 200 200 l S"):

@@ -25,6 +25,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from berichten.models import Bericht
 from documenten import opslag
 from documenten.opladen import Opgeladen
+from documenten.zegel.cms import draai
 from fiches import stappen, tasks
 from fiches.enums import Aanleverstatus, Status
 from fiches.models import Aanlevering, FicheBlad, Handtekening
@@ -86,7 +87,7 @@ class Uitgever:
 
 def teken(data, kaart, veld="EigenHandtekening"):
     meta = PdfSignatureMetadata(field_name=veld, md_algorithm="sha256")
-    return PdfSigner(meta, kaart).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data))).getvalue()
+    return draai(PdfSigner(meta, kaart).async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)))).getvalue()
 
 
 @pytest.fixture
