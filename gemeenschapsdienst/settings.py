@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "fiches",
     "rapportage",
     "beheer",
+    "controles",
     "werkblad",
     "uitwisseling",
 ]
