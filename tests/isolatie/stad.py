@@ -11,7 +11,7 @@ import pypdf
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from beheer.link import Link, adres
