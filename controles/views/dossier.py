@@ -51,7 +51,7 @@ def geschiedenis(request: HttpRequest, pk: int) -> HttpResponse:
     plek = _plek(request, pk)
     lees([plek], doel="controle: geschiedenis")
     hoort = verhaal.van_plek(plek)
-    for fiche in toegang.fiches(request.actor).filter(leerwerkplek=plek).only("pk").order_by("pk"):
+    for fiche in toegang.fiches(request.actor).filter(leerwerkplek=plek).defer("inhoud").order_by("pk"):
         hoort |= verhaal.van_fiche(fiche)
     for vraag in toegang.vragen(request.actor).filter(leerwerkplek=plek):
         hoort |= verhaal.van(vraag.pk, Vraag)

@@ -24,13 +24,23 @@ def opzet(huis, bevestigd):
 
 
 def statussen(opzet, paden):
-    klant = opzet.als()
-    return {pad: klant.get(pad).status_code for pad in paden}
+    klant, uit = opzet.als(), {}
+    for pad in paden:
+        antwoord = klant.get(pad)
+        uit[pad] = antwoord.status_code
+        if antwoord.streaming:
+            list(antwoord.streaming_content)  # wie een bestand vraagt, leest het uit
+    return uit
 
 
-def zet(opzet, **velden):
+def geef(opzet, project, van, tot):
+    """Nog een controle voor dezelfde controleur; een periode begint enkel bij het maken."""
+    lid = opzet.huis.leden["controleur"]
     with opzet.huis.binnen():
-        Controle.objects.filter(pk=opzet.controle.pk).update(**velden)
+        return Controle.objects.create(
+            bestuur=opzet.huis.bestuur, project=project, lidmaatschap=lid, email=lid.gebruiker.email,
+            voornaam="An", naam="Peeters", van=van, tot=tot,
+        )  # fmt: skip
 
 
 def test_elk_blad_van_het_eigen_project_opent(opzet):
@@ -67,7 +77,9 @@ def test_wat_het_hele_bestuur_toont_is_een_403(opzet):
     ("van", "tot", "ziet"), [(0, 0, 200), (-5, 0, 200), (0, 5, 200), (1, 5, 404), (-5, -1, 404)]
 )
 def test_de_eerste_en_de_laatste_dag_tellen_mee(opzet, van, tot, ziet):
-    zet(opzet, van=vandaag(van), tot=vandaag(tot))
+    with opzet.huis.binnen():
+        Controle.objects.update(ingetrokken_op=timezone.now())
+    opzet.controle = geef(opzet, opzet.a, vandaag(van), vandaag(tot))
     paden = [*opzet.paden("a"), f"/controles/{opzet.controle.pk}/", f"/controles/{opzet.controle.pk}/plekken/"]
     assert set(statussen(opzet, paden).values()) == {ziet}
     if ziet == 404:
@@ -85,12 +97,7 @@ def test_intrekken_telt_bij_het_volgende_verzoek(opzet):
 
 
 def test_een_tweede_controle_opent_ook_dat_project_en_houdt_het_eerste(opzet):
-    lid = opzet.huis.leden["controleur"]
-    with opzet.huis.binnen():
-        Controle.objects.create(
-            bestuur=opzet.huis.bestuur, project=opzet.b, lidmaatschap=lid, email=lid.gebruiker.email,
-            voornaam="An", naam="Peeters", van=vandaag(), tot=vandaag(1),
-        )  # fmt: skip
+    geef(opzet, opzet.b, vandaag(), vandaag(1))
     assert set(statussen(opzet, [*opzet.paden("a"), *opzet.paden("b")]).values()) == {200}
 
 
