@@ -44,7 +44,9 @@ class Opzet:
         self.a, self.controle = huis.project, huis.controle
         with huis.binnen():
             self.b = self._project_b()
-            org = Organisatie.objects.create(bestuur=huis.bestuur, code="vzw", naam="Vzw B", soort="vzw", adres="Kaai 1")
+            org = Organisatie.objects.create(
+                bestuur=huis.bestuur, code="vzw", naam="Vzw B", soort="vzw", adres="Kaai 1"
+            )
             self.b.organisatie = org
             self.b.save()
             self.mentor_b = mentor_stappen.maak_mentor(
@@ -104,9 +106,7 @@ class Opzet:
 
     def als_controleur(self):
         """De transactie van een verzoek van de controleur: hij leest enkel."""
-        return isolatie.namens(
-            bestuur=self.huis.bestuur_id, gebruiker=self.controleur.gebruiker.pk, alleen_lezen=True
-        )
+        return isolatie.namens(bestuur=self.huis.bestuur_id, gebruiker=self.controleur.gebruiker.pk, alleen_lezen=True)
 
     def paden(self, kant="a"):
         """Elke bladzijde en elk bestand van de controleur, van project A of van project B."""

@@ -73,9 +73,7 @@ def test_wat_het_hele_bestuur_toont_is_een_403(opzet):
     assert set(statussen(opzet, paden).values()) == {403}
 
 
-@pytest.mark.parametrize(
-    ("van", "tot", "ziet"), [(0, 0, 200), (-5, 0, 200), (0, 5, 200), (1, 5, 404), (-5, -1, 404)]
-)
+@pytest.mark.parametrize(("van", "tot", "ziet"), [(0, 0, 200), (-5, 0, 200), (0, 5, 200), (1, 5, 404), (-5, -1, 404)])
 def test_de_eerste_en_de_laatste_dag_tellen_mee(opzet, van, tot, ziet):
     with opzet.huis.binnen():
         Controle.objects.update(ingetrokken_op=timezone.now())
