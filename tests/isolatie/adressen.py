@@ -157,13 +157,13 @@ ADRESSEN: dict[str, Adres] = {
     "leerwerkplekken:sjabloon_maak": van("HR", ding="plek", gegevens={"naam": "een naam"}),
     "leerwerkplekken:sjabloon_verwijder": van("HR", ding="sjabloon"),
     # --- mentoren
-    "mentoren:lijst": van("HR COO CON", vraag=("", "?vorm=xlsx", "?q=van")),
+    "mentoren:lijst": van("HR COO", vraag=("", "?vorm=xlsx", "?q=van")),
     "mentoren:nieuw": van("HR"),
-    "mentoren:mentor": van("HR COO CON", ding="mentor"),
+    "mentoren:mentor": van("HR COO", ding="mentor"),
     "mentoren:wijzig": van("HR", ding="mentor"),
     "mentoren:leiding": van("HR", ding="mentor"),
     "mentoren:deelname": van("HR", ding="mentor"),
-    "mentoren:certificaat": van("HR COO CON", ding="deelname", vraag=("", "?bijlage=1")),
+    "mentoren:certificaat": van("HR COO", ding="deelname", vraag=("", "?bijlage=1")),
     "mentoren:opladen": van("HR", ding="deelname"),
     "mentoren:scan_bevestigen": van("HR DIR COO", ding="certificaatscan", ok=(200, 403)),  # HR laadde ze zelf op
     "mentoren:scan_weigeren": van("HR DIR COO", ding="certificaatscan", ok=(200, 403)),

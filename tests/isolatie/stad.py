@@ -236,7 +236,9 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
 
 def controle(b: Bestuur) -> None:
     """Een steekproef en een vraag van de controleur, die enkel langs zijn functies schrijft."""
-    huis, controleur = b.huis, b.huis.actor("controleur")
+    huis = b.huis
+    with huis.binnen():
+        controleur = huis.actor("controleur")
     with isolatie.namens(bestuur=b.pk, gebruiker=controleur.gebruiker.pk, alleen_lezen=True):
         vraag = uitvoeren.stel(controleur, huis.controle, f"Waar is dit? {b.slug}.regel.0", huis.plekken[0])
         with connection.cursor() as c:
