@@ -203,6 +203,24 @@ def voer_uit():
     return doe
 
 
+_GETEKEND: list[bytes] = []
+
+
+@pytest.fixture
+def vast_rapport(monkeypatch):
+    """Het rapport in een pakket is één keer echt getekend, en daarna telkens hetzelfde: voor wie er niet naar kijkt."""
+    from rapportage import tasks
+
+    echt = tasks.rapport.pdf
+
+    def pdf(*wat):
+        if not _GETEKEND:
+            _GETEKEND.append(echt(*wat))
+        return _GETEKEND[0]
+
+    monkeypatch.setattr(tasks.rapport, "pdf", pdf)
+
+
 @pytest.fixture
 def als(client):
     """als(lid): een browser die aangemeld is als dit lid."""

@@ -213,10 +213,14 @@ def test_de_pagina_volgt_het_maken(als, vraag):
     claim = "7f6b8a1e-6f0e-4c05-9b5f-0f6b8d8c9e11"
     for velden, zin, zeg in (
         ({"status": Status.BEZIG, "claim": claim, "pogingen": 1}, "Cijfers tellen.", True),
-        ({"totaal": 17}, "Rapport tekenen en verzegelen.", True),
+        ({"fase": 1, "totaal": 4}, "Urenstaten zonder naam maken.", True),
+        ({"gedaan": 3}, "3 van 4 urenstaten gemaakt.", True),
+        ({"fase_op": timezone.now() - timedelta(minutes=5)}, "Nog ongeveer 2 minuten voor deze stap.", False),
+        ({"fase": 2, "gedaan": 0, "totaal": 0}, "Rapport tekenen en verzegelen.", True),
+        ({"fase": 3, "totaal": 17}, "Bestanden schrijven.", True),
         ({"gedaan": 5}, "5 van 17 bestanden geschreven.", True),
         ({"gedaan": 9}, "9 van 17 bestanden geschreven.", False),
-        ({"gedaan": 17}, "Pakket verzegelen.", True),
+        ({"fase": 4, "gedaan": 17}, "Pakket verzegelen.", True),
         (
             {"status": Status.WACHT, "claim": None, "fout": "X in y.py:1"},
             "Een poging mislukte. We proberen opnieuw.",
