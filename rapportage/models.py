@@ -32,7 +32,7 @@ class Bewijspakket(TenantModel):
 
 
 class Urenstaatkopie(TenantModel):
-    """De verzegelde urenstaat zonder naam van een bevestigde maand: één keer gemaakt, voor elk pakket dat ze nodig heeft."""
+    """De verzegelde urenstaat zonder naam van een bevestigde maand, één keer gemaakt voor elk pakket."""
 
     versie = models.ForeignKey(MaandstaatVersie, models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")

@@ -84,7 +84,7 @@ def _maak(werk: Werk, pakket_id: int) -> None:
 
 
 def _maak_urenstaten(werk: Werk, pakket: Bewijspakket, alles: inhoud.Inhoud) -> None:
-    """Maakt welke urenstaten er nog niet zijn. Elk is meteen bewaard: een volgende poging gaat verder waar deze stopte."""
+    """Maakt welke urenstaten er nog niet zijn. Elk is meteen bewaard: een volgende poging gaat verder."""
     if not alles.te_maken:
         return
     werk.voortgang(0, len(alles.te_maken), fase=Fase.URENSTATEN)

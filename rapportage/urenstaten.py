@@ -69,7 +69,8 @@ def maak(werk: Werk, bestuur: Bestuur, versie_id: int) -> Document:
         naam=bestuur.naam,
     )
     with werk.transactie():
-        MaandstaatVersie.objects.select_for_update().get(pk=versie_id)  # twee pakketten tegelijk: de tweede ziet de eerste
+        # twee pakketten tegelijk: de tweede wacht hier, en ziet dan wat de eerste bewaarde
+        MaandstaatVersie.objects.select_for_update().get(pk=versie_id)
         if er_al := bestaande([versie_id]).get(versie_id):
             (settings.GD_OPSLAG / str(bestuur.pk) / stuk.bewaard.bestand).unlink(missing_ok=True)
             return er_al

@@ -1,4 +1,4 @@
-"""De urenstaat als PDF: uit de bevroren inhoud van een bevestigde versie, met de naam van de deelnemer erbij of zonder."""
+"""De urenstaat als PDF: uit de bevroren inhoud van een bevestigde versie, met of zonder de naam van de deelnemer."""
 
 import json
 import re
