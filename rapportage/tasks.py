@@ -143,6 +143,7 @@ def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> di
             peildatum=pakket.peildatum,
             zegel=zegel.naam,
             wortel=f"{settings.GD_ADRES}{reverse('wortel')}",
+            register=f"{settings.GD_ADRES}{reverse('register', args=['x']).removesuffix('x/')}",
             met_tijdstempel=zegel.niveau_los == "B-T",
             demo=pakket.bestuur.is_demo,
         ),

@@ -90,6 +90,7 @@ def inhoud():
             peildatum=date(2026, 11, 1),
             zegel=zegelaar.naam,
             wortel="https://voorbeeld.be/zegel/wortel.pem",
+            register="https://voorbeeld.be/register/",
             met_tijdstempel=met_tijdstempel,
             demo=True,
         )
