@@ -26,7 +26,7 @@ from kern.opmaak import tijdstip
 from rapportage.pakket import asic
 
 UUR = 3600
-VORM = re.compile(r"[0-9a-f]{32}")
+VORM, SOM = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 
 
 class TeDruk(Exception):
@@ -143,6 +143,8 @@ def _uitgevers() -> tuple[Certificate, ...]:
 
 def in_register(sha256: str) -> Uitslag:
     """Of wij een bestand met deze sha256 (hex) verzegelden. Wat de vrager in handen heeft, telt hij zelf."""
+    if not SOM.fullmatch(sha256):
+        return Uitslag("fout", "Dit is geen nummer van een bestand", "Een sha256 telt 64 tekens: cijfers en a tot f.")
     origineel = bekend(sha256)
     rijen = [*_register(origineel, geheel=True), ("Sha256", sha256)]
     if origineel is None:

@@ -70,7 +70,7 @@ def _vraag(form: NakijkForm) -> str:
 @never_cache
 @require_safe
 def register(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Staat een bestand met deze sha256 in het register? Voor iedereen, zonder namen; wie geen nummer heeft raadt er geen."""
+    """Staat een bestand met deze sha256 in het register? Voor iedereen, en zonder namen."""
     gevonden = werk.in_register(sha256.lower())
     rijen = [Rij(label, waarde) for label, waarde in gevonden.rijen]
     status = 200 if gevonden.kleur != "fout" else 404

@@ -21,7 +21,10 @@ from taken.enums import Status
 from taken.models import Taak
 from tests.bouw import Huis
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("vast_rapport"),
+]  # wat erin staat, kijkt test_bewijspakket na
 LIJST = "/project/bewijspakketten/"
 EINDE = date(2023, 12, 31)
 
@@ -280,3 +283,30 @@ def test_de_werkmap_van_het_scherm(als):
     bladen = openpyxl.load_workbook(io.BytesIO(antwoord.content)).sheetnames
     assert bladen[:3] == ["Over dit bestand", "Resultaten", "Organisaties"]
     assert browser.get(pad, {"peildatum": "x"}).url == f"/project/{huis.project.pk}/?peildatum=x"
+
+
+def test_wie_het_pakket_ophaalde_staat_erbij(als, maak_huis, vraag, voer_uit):
+    """Voor de coördinator bij het pakket, voor de beheerder in het logboek; de controleur ziet enkel dat het er is."""
+    huis = maak_huis(1)
+    pakket, _ = voer_uit(huis, vraag(huis))
+    pad = f"{LIJST}{pakket.pk}/"
+    eerst = als(huis.leden["coordinator"])
+    assert "Wie haalde het op? Nog niemand." in tekst(eerst.get(pad)) and "nog niet" in tekst(eerst.get(LIJST))
+    leeg = vragen(eerst, pad), vragen(eerst, LIJST)
+    for rol in ("controleur", "coordinator", "controleur"):
+        assert b"".join(als(huis.leden[rol]).get(f"{pad}ophalen/").streaming_content)
+    assert "Wie haalde het op?" not in tekst(als(huis.leden["controleur"]).get(pad))
+    assert "Opgehaald" not in tekst(als(huis.leden["controleur"]).get(LIJST))
+    browser = als(huis.leden["coordinator"])
+    scherm = tekst(browser.get(pad))
+    assert scherm.count("Controleur Van Opw functie controleur") == 2
+    assert scherm.count("Coordinator Van Opw functie coordinator") == 1
+    assert huis.leden["controleur"].gebruiker.email not in scherm
+    assert (
+        pakket.document.sha256 in scherm and f"/register/{pakket.document.sha256}/" in browser.get(pad).content.decode()
+    )
+    assert "3 keer, laatst" in tekst(browser.get(LIJST))
+    assert vragen(browser, LIJST) == leeg[1] and vragen(browser, pad) <= leeg[0] + 2  # namen en functies
+    logboek = {"boek": "gelezen", "ding": "rapportage.bewijspakket"}
+    gelezen = tekst(als(huis.leden["beheerder"]).get("/beheer/logboek/", logboek))
+    assert gelezen.count("Las: ophalen Bewijspakket 572-OPW op") == 3
