@@ -74,6 +74,7 @@ ADRESSEN: dict[str, Adres] = {
     "verificatie": sleutel(ding="token", hoe="G"),
     "nakijken": publiek(),
     "nakijken_uitslag": publiek(hoe="G", ok=(404,), extra={"token": "0" * 32}),
+    "register": publiek(hoe="G", ok=(404,), extra={"sha256": "0" * 64}),  # zie tests/rapportage/test_nakijken.py
     "publiek": publiek(
         hoe="G", ok=(404,), extra={"bestuur": "geen", "code": "geen"}
     ),  # zie tests/rapportage/test_publiek.py
