@@ -157,28 +157,49 @@ class Cijfers:
         return minder_plekken(*(self.andere_maatregelen or (None, None)))
 
     @property
+    def laat(self) -> list[tuple[str, str]]:
+        """(soort, code) van wat meetelt en pas na de peildatum geregistreerd is: daarin verschilt dit rapport van dat van
+        die dag zelf, en in niets anders."""
+        laat, per = self.peiling.laat, {p.pk: p.code for p in self.plaatsingen}
+        rijen: list[tuple[str, str, bool]] = [
+            *(("fiche", f.plek.code, laat(f.geregistreerd)) for f in self.fiches),
+            *(("certificaat", t.mentor.code, laat(t.geregistreerd) or t.via_later) for t in self.certificaten),
+            *(("aanbod", f"{a.leerwerkplek.code} {a.glowpartner.naam}", laat(a.vastgelegd_op)) for a in self.aanbod),
+            *(("plaatsing", p.code, laat(p.vastgelegd_op)) for p in self.plaatsingen),
+            *(("maand", f"{m.plaatsing.code} {m.maand:%Y-%m}", laat(m.geregistreerd)) for m in self.maandstaten),
+            *(("overleg", f"{o.datum:%d/%m/%Y} {o.met_wie}", laat(o.vastgelegd_op)) for o in self.overleg),
+            *((soort, per[pk], True) for pk, soort in self.begeleiding.laat),
+        ]
+        return [(soort, code) for soort, code, is_laat in rijen if is_laat]
+
+    @property
     def dagen_over(self) -> int:
         return (self.project.tot - self.peiling.peildatum).days
 
 
-def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfers]:
+def bereken(projecten: Sequence[Subsidieproject], peildatum: date, *, toen_gekend: bool = False) -> list[Cijfers]:
     """De cijfers van deze projecten op die dag, in dezelfde volgorde; `project.oproep` is geladen.
 
-    Het aantal vragen aan de database hangt niet af van het aantal projecten.
+    `toen_gekend`: enkel wat op die dag ook al geregistreerd was (besluit 1). Het aantal vragen aan de database hangt niet af van het aantal projecten.
     """
     if not projecten:
         return []
-    peilingen = [Peiling(project, peildatum) for project in projecten]
+    peilingen = selecties.peil(projecten, peildatum, toen_gekend=toen_gekend)
     plekken = selecties.plekken(peilingen)
     per_plek = _per_project(plekken, lambda plek: plek.project_id)
     fiches, certificaten = selecties.fiches(peilingen, plekken), selecties.certificaten(peilingen)
     aanbod = _per_project(selecties.aanbod(peilingen), lambda a: a.leerwerkplek.project_id)
-    geplaatst = list(selecties.plaatsingen(peilingen))
+    geplaatst = selecties.plaatsingen(peilingen)
     plaatsingen = _per_project(geplaatst, lambda p: p.leerwerkplek.project_id)
     maanden = _per_project(selecties.maandstaten(peilingen), lambda m: m.plaatsing.leerwerkplek.project_id)
     overleg, maatregelen = list(selecties.overleg(peilingen)), list(selecties.maatregelen(peilingen))
     toegelaten = selecties.afwijkingen(peilingen, geplaatst)
-    begeleiding = tellingen({project.pk: plaatsingen[project.pk] for project in projecten}, peildatum)
+    begeleiding = tellingen(
+        {p.project.pk: plaatsingen[p.project.pk] for p in peilingen},
+        peildatum,
+        einde=peilingen[0].einde,
+        toen_gekend=toen_gekend,
+    )
     regels = Regelboek({project.oproep_id for project in projecten})
     uit = []
     for peiling in peilingen:
