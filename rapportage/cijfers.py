@@ -164,13 +164,17 @@ class Cijfers:
         rijen: list[tuple[str, str, bool]] = [
             *(("fiche", f.plek.code, laat(f.geregistreerd)) for f in self.fiches),
             *(("certificaat", t.mentor.code, laat(t.geregistreerd) or t.via_later) for t in self.certificaten),
-            *(("aanbod", f"{a.leerwerkplek.code} {a.glowpartner.naam}", laat(a.vastgelegd_op)) for a in self.aanbod),
-            *(("plaatsing", p.code, laat(p.vastgelegd_op)) for p in self.plaatsingen),
+            *(("aanbod", f"{a.leerwerkplek.code} {a.glowpartner.naam}", self._laat(a)) for a in self.aanbod),
+            *(("plaatsing", p.code, self._laat(p)) for p in self.plaatsingen),
             *(("maand", f"{m.plaatsing.code} {m.maand:%Y-%m}", laat(m.geregistreerd)) for m in self.maandstaten),
             *(("overleg", f"{o.datum:%d/%m/%Y} {o.met_wie}", laat(o.vastgelegd_op)) for o in self.overleg),
             *((soort, per[pk], True) for pk, soort in self.begeleiding.laat),
         ]
         return [(soort, code) for soort, code, is_laat in rijen if is_laat]
+
+    def _laat(self, rij: Aanbod | Plaatsing) -> bool:
+        """De rij zelf, of het antwoord of het einde dat erbij staat."""
+        return self.peiling.laat(rij.vastgelegd_op) or vars(rij).get("later_genoteerd", False)
 
     @property
     def dagen_over(self) -> int:

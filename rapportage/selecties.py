@@ -97,18 +97,19 @@ def _getekend_in(peiling: Peiling, handtekening: Handtekening | None) -> bool:
 
 
 def aanbod(peilingen: Sequence[Peiling]) -> list[Aanbod]:
-    """Wat in de periode voor het eerst aangeboden werd, met het antwoord van toen."""
+    """Wat in de periode voor het eerst aangeboden werd, met het antwoord van toen.
+
+    Elk krijgt `later_genoteerd`: of dat antwoord pas na de peildatum genoteerd is.
+    """
     rijen = Aanbod.objects.filter(
         peilingen[0].mee(), van_projecten(peilingen, "leerwerkplek", dag="aangeboden_op")
     ).select_related("leerwerkplek", "glowpartner")
     uit = list(rijen.order_by("aangeboden_op", "leerwerkplek__code", "pk"))
     toen, dag = peilingen[0].toen, peilingen[0].peildatum
     toen.zet_terug([rij.leerwerkplek for rij in uit])
-    if peilingen[0].toen_gekend:
-        toen.zet_terug(uit)
     _vorige_keer([rij for rij in uit if rij.laatst_op > dag], dag)
     for rij in uit:
-        _zonder_later(rij, dag)
+        _zonder_later(rij, peilingen[0])
     return uit
 
 
@@ -124,9 +125,14 @@ def _vorige_keer(vernieuwd: Sequence[Aanbod], dag: date) -> None:
         rij.keer, rij.vernieuwd_op = ronde.keer, ronde.op if ronde.keer > 1 else None
 
 
-def _zonder_later(rij: Aanbod, dag: date) -> None:
-    if rij.antwoord_op and rij.antwoord_op > dag:
-        rij.antwoord, rij.antwoord_op, rij.genoteerd_naam = Antwoord.GEEN, None, ""
+def _zonder_later(rij: Aanbod, peiling: Peiling) -> None:
+    dag = peiling.peildatum
+    toen = peiling.toen.stond(rij, "antwoord"), peiling.toen.stond(rij, "antwoord_op")
+    if peiling.toen_gekend or (rij.antwoord_op and rij.antwoord_op > dag):
+        rij.antwoord, rij.antwoord_op = toen
+        if rij.antwoord_op is None or rij.antwoord_op > dag:
+            rij.antwoord, rij.antwoord_op, rij.genoteerd_naam = Antwoord.GEEN, None, ""
+    vars(rij)["later_genoteerd"] = peiling.toen.kende(rij) and (rij.antwoord, rij.antwoord_op) != toen
     if rij.gelezen_dag and rij.gelezen_dag > dag:
         rij.gelezen_op = None
     if rij.ingetrokken_op and rij.ingetrokken_op > dag:
@@ -144,12 +150,17 @@ def plaatsingen(peilingen: Sequence[Peiling]) -> list[Plaatsing]:
 
 
 def _zoals_toen(rijen: Sequence[Plaatsing], peiling: Peiling) -> None:
-    """Een vroeger einde geldt vanaf die dag; wie het later introk, verandert een vorige peildatum niet."""
+    """Een vroeger einde geldt vanaf die dag; wie het later introk, verandert een vorige peildatum niet.
+
+    Elke rij krijgt `later_genoteerd`: of haar einde pas na de peildatum genoteerd is.
+    """
     toen, dag = peiling.toen, peiling.peildatum
     toen.zet_terug([rij.leerwerkplek for rij in rijen])
     for rij in rijen:
-        gestopt = [toen.stond(rij, "beeindigd_op"), None if peiling.toen_gekend else rij.beeindigd_op]
-        rij.beeindigd_op = next((op for op in gestopt if op and op <= dag), None)
+        was = toen.stond(rij, "beeindigd_op")
+        gestopt = [op for op in (was, None if peiling.toen_gekend else rij.beeindigd_op) if op and op <= dag]
+        rij.beeindigd_op = gestopt[0] if gestopt else None
+        vars(rij)["later_genoteerd"] = bool(gestopt) and toen.kende(rij) and gestopt[0] != was
     toen.zet_terug(rijen, "tot", "uren_per_maand")
 
 
