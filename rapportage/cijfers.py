@@ -75,6 +75,9 @@ class Cijfers:
     begeleiding: Tellingen  # evaluaties, uitstroom en opvolging, zonder namen
     leerwerkplekken: list[Leerwerkplek]  # alle, ook wat niet meetelt
     grenzen: Grenzen  # van de oproep, bij het begin van het project
+    opgeleid: frozenset[
+        int
+    ]  # mentoren (pk) met een certificaat op de peildatum, ook als ze voor een ander project tellen
 
     @property
     def project(self) -> Subsidieproject:
@@ -191,7 +194,9 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date, *, toen_geken
     peilingen = selecties.peil(projecten, peildatum, toen_gekend=toen_gekend)
     plekken = selecties.plekken(peilingen)
     per_plek = _per_project(plekken, lambda plek: plek.project_id)
-    fiches, certificaten = selecties.fiches(peilingen, plekken), selecties.certificaten(peilingen)
+    deelnames = selecties.deelnames(peilingen)
+    opgeleid = selecties.opgeleid(peilingen, deelnames)
+    fiches, certificaten = selecties.fiches(peilingen, plekken), selecties.certificaten(peilingen, deelnames)
     aanbod = _per_project(selecties.aanbod(peilingen), lambda a: a.leerwerkplek.project_id)
     geplaatst = selecties.plaatsingen(peilingen)
     plaatsingen = _per_project(geplaatst, lambda p: p.leerwerkplek.project_id)
@@ -224,6 +229,7 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date, *, toen_geken
                 begeleiding=begeleiding[project.pk],
                 leerwerkplekken=per_plek[project.pk],
                 grenzen=regels.op(project.oproep_id, project.van),
+                opgeleid=opgeleid,
             )
         )
     return uit

@@ -1,11 +1,11 @@
 """Welke mentor voor welk project telt, en met welk certificaat. Deel van `selecties`."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mentoren.models import Deelname, Mentor
 from leerwerkplekken.models import Leerwerkplek
+from mentoren.models import Deelname, Mentor
 from projecten.models import Subsidieproject
 from rapportage import redenen
 from rapportage.peiling import Afwijking, Peiling, TellendCertificaat, afwijkingen_van, besturen
@@ -85,21 +85,36 @@ def mentoren(peilingen: Sequence[Peiling]) -> dict[int, list[Kandidaat]]:
     return uit
 
 
-def certificaten(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendCertificaat], list[Afwijking]]]:
+def deelnames(peilingen: Sequence[Peiling]) -> dict[int, list[Deelname]]:
+    """Per mentor (pk) elke deelname, voor `certificaten` en `opgeleid`."""
+    uit: dict[int, list[Deelname]] = defaultdict(list)
+    rijen = Deelname.objects.filter(bestuur__in=besturen(peilingen)).select_related("opleiding", "certificaat")
+    for deelname in rijen.order_by("certificaat_datum", "pk"):
+        uit[deelname.mentor_id].append(deelname)
+    return uit
+
+
+def opgeleid(peilingen: Sequence[Peiling], deelnames: Mapping[int, Sequence[Deelname]]) -> frozenset[int]:
+    """De mentoren (pk) die op de peildatum een certificaat hadden (bron 000), voor welk project of wanneer ook."""
+    peiling = peilingen[0]
+    return frozenset(
+        mentor
+        for mentor, eigen in deelnames.items()
+        for d in (v for deelname in eigen for v in _varianten(deelname, peiling))
+        if d.aanwezig and d.certificaat_id and d.certificaat_datum <= peiling.peildatum
+    )
+
+
+def certificaten(
+    peilingen: Sequence[Peiling], deelnames: Mapping[int, Sequence[Deelname]]
+) -> dict[int, tuple[list[TellendCertificaat], list[Afwijking]]]:
     """Per project (pk) en mentor het oudste certificaat dat telt: aanwezig, gedateerd in de periode, met bestand."""
-    deelnames: dict[int, list[Deelname]] = defaultdict(list)
-    for deelname in (
-        Deelname.objects.filter(bestuur__in=besturen(peilingen))
-        .select_related("opleiding", "certificaat")
-        .order_by("certificaat_datum", "pk")
-    ):
-        deelnames[deelname.mentor_id].append(deelname)
     uit: dict[int, tuple[list[TellendCertificaat], list[Afwijking]]] = {}
     van_project = mentoren(peilingen)
     for peiling in peilingen:
         tellend, afwijkingen = uit.setdefault(peiling.project.pk, ([], []))
         for kandidaat in van_project[peiling.project.pk]:
-            mentor, eigen = kandidaat.mentor, deelnames[kandidaat.mentor.pk]
+            mentor, eigen = kandidaat.mentor, deelnames.get(kandidaat.mentor.pk, [])
             if bewijs := next(_bewijzen(kandidaat, eigen, peiling), None):
                 tellend.append(bewijs)
                 zinnen = redenen.bij_certificaat(bewijs, peiling) + redenen.dubbel(kandidaat.ook)
@@ -122,6 +137,6 @@ def _varianten(deelname: Deelname, peiling: Peiling) -> list[Deelname]:
     toen = peiling.toen.kopie(deelname)
     if peiling.toen_gekend:
         return [toen] if peiling.toen.kende(deelname) else []
-    if toen is deelname or toen.certificaat_id is None or not peiling.omvat(toen.certificaat_datum):
+    if toen is deelname or toen.certificaat_id is None or toen.certificaat_datum > peiling.peildatum:
         return [deelname]
     return [toen]

@@ -26,7 +26,7 @@ from plaatsingen.models import Afwijking as Toegelaten
 from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing
 from projecten.models import Maatregel, Overleg
 from rapportage import redenen
-from rapportage.opgeleid import Kandidaat, certificaten, mentoren
+from rapportage.opgeleid import Kandidaat, certificaten, deelnames, mentoren, opgeleid
 from rapportage.peiling import (
     Afwijking,
     Peiling,
@@ -41,7 +41,7 @@ from rapportage.peiling import (
 
 __all__ = [
     "Afwijking", "Kandidaat", "Peiling", "TellendCertificaat", "TellendeFiche", "TellendeMaand", "aanbod", "afwijkingen",
-    "certificaten", "fiches", "maandstaten", "maatregelen", "mentoren", "overleg", "peil", "plaatsingen", "plekken",
+    "certificaten", "deelnames", "fiches", "maandstaten", "maatregelen", "mentoren", "opgeleid", "overleg", "peil", "plaatsingen", "plekken",
 ]  # fmt: skip
 PER_KEER = ("gelezen_op", "antwoord", "antwoord_op", "genoteerd_naam", "ingetrokken_op", "vervalt_op")
 
@@ -49,7 +49,7 @@ PER_KEER = ("gelezen_op", "antwoord", "antwoord_op", "genoteerd_naam", "ingetrok
 def plekken(peilingen: Sequence[Peiling]) -> list[Leerwerkplek]:
     """Elke plek van deze projecten, op code; ook wat gesloten is."""
     rijen = Leerwerkplek.objects.filter(van_projecten(peilingen), bestuur__in=besturen(peilingen))
-    uit = list(rijen.filter(peilingen[0].mee()).select_related("organisatie").order_by("code", "pk"))
+    uit = list(rijen.filter(peilingen[0].mee()).select_related("organisatie", "mentor").order_by("code", "pk"))
     peilingen[0].toen.zet_terug(uit)
     return uit
 
@@ -71,9 +71,7 @@ def fiches(
     for fiche in rijen.order_by("-versie"):
         versies[fiche.leerwerkplek_id].append(fiche)
     van_fiche = van_projecten(peilingen, "fiche__leerwerkplek")
-    tekens = {
-        h.fiche_id: h for h in Handtekening.objects.filter(mee(), van_fiche, **eigen).select_related("scan")
-    }
+    tekens = {h.fiche_id: h for h in Handtekening.objects.filter(mee(), van_fiche, **eigen).select_related("scan")}
     bladen = FicheBlad.objects.filter(mee("document__vastgelegd_op"), van_fiche, soort=SoortBlad.VERZEGELD, **eigen)
     documenten = {blad.fiche_id: blad.document for blad in bladen.select_related("document")}
     opslag.neem_jongste(documenten.values())
@@ -236,7 +234,9 @@ def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:
     niet_afgelast = Q(afgelast_op=None) | Q(afgelast_op__date__gt=dag)
     genoteerd = Q(actiepunten__vastgelegd_op__lt=einde) | Q(vastgelegd_op__gte=einde)
     return (
-        Overleg.objects.filter(peilingen[0].mee(), niet_afgelast, bestuur__in=besturen(peilingen), datum__range=(van, tot))
+        Overleg.objects.filter(
+            peilingen[0].mee(), niet_afgelast, bestuur__in=besturen(peilingen), datum__range=(van, tot)
+        )
         .select_related("glowpartner")
         .annotate(
             aantal_punten=Count("actiepunten", filter=genoteerd),

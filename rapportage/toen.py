@@ -35,7 +35,7 @@ KOLOMMEN: dict[type[Model], tuple[str, ...]] = {
 }  # fmt: skip
 ZONDER_DAG = (Mentor, Subsidieproject)  # van deze zegt enkel het logboek wanneer de rij er kwam
 M = TypeVar("M", bound=Model)
-MEE = ("organisatie_id", "certificaat_id")  # waarvan het ding zelf getoond wordt
+MEE = ("organisatie_id", "mentor_id", "certificaat_id")  # waarvan het ding zelf getoond wordt
 
 
 def einde(dag: date) -> datetime:

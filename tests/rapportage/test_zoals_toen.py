@@ -63,8 +63,11 @@ def bouw():
         for nummer in (2, 3):
             huis.mentoren.append(
                 mentor_stappen.maak_mentor(
-                    huis.installatie, huis.lid(f"m{nummer}", "mentor"), organisatie=huis.organisatie,
-                    leidinggevende=huis.leden["leidinggevende"], vanaf=date(2023, 1, 1),
+                    huis.installatie,
+                    huis.lid(f"m{nummer}", "mentor"),
+                    organisatie=huis.organisatie,
+                    leidinggevende=huis.leden["leidinggevende"],
+                    vanaf=date(2023, 1, 1),
                 )  # fmt: skip
             )
         mentor_stappen.maak_opleiding(huis.installatie, huis.bestuur, code="O", titel="O", datum=date(2023, 1, 5))
@@ -305,7 +308,9 @@ def loop(huis, toeval, monkeypatch, dagen, daden=None):
     monkeypatch.setattr(toen, "einde", wereld.einde)
     for nummer in range(dagen):
         with time_machine.travel(datetime(*wereld.vandaag.timetuple()[:3], 12), tick=False):
-            wie = daden[nummer] if daden else [toeval.choice(KERN if toeval.random() < 0.6 else DADEN) for _ in range(4)]
+            wie = (
+                daden[nummer] if daden else [toeval.choice(KERN if toeval.random() < 0.6 else DADEN) for _ in range(4)]
+            )
             for daad in wie:
                 with suppress(Geweigerd, Niets), transaction.atomic():
                     daad(wereld)
@@ -328,7 +333,11 @@ def loop(huis, toeval, monkeypatch, dagen, daden=None):
 
 def verschil(toen_stand, nu):
     alle = {*nu, *toen_stand}
-    return {sleutel: (toen_stand.get(sleutel), nu.get(sleutel)) for sleutel in alle if toen_stand.get(sleutel) != nu.get(sleutel)}
+    return {
+        sleutel: (toen_stand.get(sleutel), nu.get(sleutel))
+        for sleutel in alle
+        if toen_stand.get(sleutel) != nu.get(sleutel)
+    }
 
 
 @pytest.fixture
@@ -346,6 +355,7 @@ def test_elke_daad_laat_de_vorige_dagen_zoals_ze_waren(binnen, monkeypatch):
 
 def test_in_willekeurige_reeksen(binnen, monkeypatch, omvang):
     fasen = [Phase.reuse, Phase.generate]  # verkleinen duurt langer dan de uitleg bij de fout waard is
+
     @settings(max_examples=omvang(2, 150), deadline=None, phases=fasen, suppress_health_check=list(HealthCheck))
     @given(st.randoms(use_true_random=False))
     def reeks(toeval):
