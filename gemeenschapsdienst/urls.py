@@ -38,6 +38,7 @@ urlpatterns = [
     path("uitnodiging/<str:token>/", uitnodiging, name="uitnodiging"),
     path("nakijken/", nakijken.nakijken, name="nakijken"),
     path("nakijken/<str:token>/", nakijken.uitslag, name="nakijken_uitslag"),
+    path("register/<str:sha256>/", nakijken.register, name="register"),
     path("publiek/<slug:bestuur>/<str:code>/", publieke_pagina, name="publiek"),
     path("v/<str:token>/", verificatie, name="verificatie"),
 ]

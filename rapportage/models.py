@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from documenten.models import Document
 from organisaties.isolatie import TenantModel, zinnen
 from organisaties.models import Lidmaatschap
+from plaatsingen.models import MaandstaatVersie
 from projecten.models import Subsidieproject
 
 
@@ -76,3 +77,25 @@ class Bewijspakket(TenantModel):
 
     def __str__(self) -> str:
         return f"Bewijspakket {self.project_id} op {self.peildatum}"
+
+
+class Urenstaatkopie(TenantModel):
+    """De verzegelde urenstaat zonder naam van een bevestigde maand, één keer gemaakt voor elk pakket."""
+
+    versie = models.ForeignKey(MaandstaatVersie, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    vastgelegd_op = models.DateTimeField(db_default=Now(), editable=False)
+
+    rechten = "INSERT"
+    logboek_waarden = "versie document vastgelegd_op"
+
+    class Meta:
+        verbose_name = "urenstaat zonder naam"
+        verbose_name_plural = "urenstaten zonder naam"
+        constraints = [models.UniqueConstraint(fields=["bestuur", "versie"], name="urenstaatkopie_uniek")]
+
+    def __str__(self) -> str:
+        return f"urenstaat van versie {self.versie_id}"
+
+
+zinnen(urenstaatkopie_uniek="Van deze maand is er al een urenstaat zonder naam.")

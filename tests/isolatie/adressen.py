@@ -75,6 +75,7 @@ ADRESSEN: dict[str, Adres] = {
     "verificatie": sleutel(ding="token", hoe="G"),
     "nakijken": publiek(),
     "nakijken_uitslag": publiek(hoe="G", ok=(404,), extra={"token": "0" * 32}),
+    "register": publiek(hoe="G", ok=(404,), extra={"sha256": "0" * 64}),  # zie tests/rapportage/test_nakijken.py
     "publiek": publiek(
         hoe="G", ok=(404,), extra={"bestuur": "geen", "code": "geen"}
     ),  # zie tests/rapportage/test_publiek.py
@@ -309,6 +310,9 @@ ADRESSEN: dict[str, Adres] = {
     "rapportage:lijst": van("COO CON", ding="project", extra={"soort": "ontbrekend"}),
     "rapportage:subsidie": van("COO CON"),
     "rapportage:werkmap": van("COO CON", ding="project", vraag=("?peildatum=2023-12-31",)),
+    "rapportage:geheel": van("COO CON", vraag=("", "?peildatum=2023-12-31&toen_gekend=on")),
+    "rapportage:geheel_werkmap": van("COO CON", vraag=("?peildatum=2023-12-31",)),
+    "rapportage:geheel_blad": van("COO CON", vraag=("?peildatum=2023-12-31",)),
     "rapportage:pakketten": van("COO CON"),
     "rapportage:pakket": van("COO CON", ding="pakket"),
     "rapportage:annuleer": van("COO", ding="pakket", hoe="P"),
