@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "fiches",
     "rapportage",
     "beheer",
+    "controles",
     "werkblad",
     "uitwisseling",
 ]

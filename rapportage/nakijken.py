@@ -24,7 +24,7 @@ from kern.opmaak import tijdstip
 from rapportage.pakket import asic
 
 UUR = 3600
-VORM = re.compile(r"[0-9a-f]{32}")
+VORM, SOM = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 
 
 class TeDruk(Exception):
@@ -129,6 +129,26 @@ def _pdf(data: bytes) -> Uitslag:
     if not oordeel.ok:
         return Uitslag("fout", "Niet geldig", "Vertrouw dit bestand niet.", oordeel.redenen, rijen, token)
     return _goed(oordeel.is_test, origineel, rijen, token)
+
+
+def in_register(sha256: str) -> Uitslag:
+    """Of wij een bestand met deze sha256 (hex) verzegelden. Wat de vrager in handen heeft, telt hij zelf."""
+    if not SOM.fullmatch(sha256):
+        return Uitslag("fout", "Dit is geen nummer van een bestand", "Een sha256 telt 64 tekens: cijfers en a tot f.")
+    origineel = bekend(sha256)
+    rijen = [*_register(origineel, geheel=True), ("Sha256", sha256)]
+    if origineel is None:
+        uitleg = "Het bestand is niet van ons, of iemand veranderde het. Kijk of je het hele nummer hebt."
+        return Uitslag("fout", "Dit nummer staat niet in ons register", uitleg, rijen=rijen)
+    zinnen = ["Dit document hoort bij demogegevens en bewijst niets."] if origineel.is_demo else []
+    uitleg = "Heeft jouw bestand dit nummer? Dan is het precies wat het bestuur verzegelde."
+    kleur, kop, token = "goed", "Dit bestand staat in ons register", origineel.token or ""
+    if origineel.status == Status.VERVANGEN:
+        kleur, kop = "letop", "In ons register, maar vervangen"
+        zinnen.insert(0, "Er is intussen een nieuwere versie. Deze versie geldt niet meer.")
+    elif origineel.soort == Soort.FICHE_TE_TEKENEN:
+        kleur, kop = "letop", "In ons register, nog niet ondertekend"
+    return Uitslag(kleur, kop, uitleg, zinnen, rijen, token)
 
 
 def _goed(is_test: bool, origineel: Bekend | None, rijen: list[tuple[str, str]], token: str) -> Uitslag:
