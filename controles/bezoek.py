@@ -26,9 +26,9 @@ PUNTEN = (
 )
 CSS = (
     ".w5{width:5%}.w8{width:8%}.w15{width:15%}.w27{width:27%}.w45{width:45%}"
-    ".plek{break-inside:avoid;margin-top:5mm}.plek h2{margin:0 0 1mm}.rooster{font-size:9pt}.rooster td{height:8mm}"
-    ".vak{display:inline-block;width:3.5mm;height:3.5mm;border:.4mm solid #17252A}"
-    ".num{text-align:center}.lijn{border-bottom:.3mm solid #66787D;height:9mm}"
+    ".plek{break-inside:avoid;margin-top:5mm}.plek h2{margin:0 0 1mm}.rooster{font-size:9pt}.rooster td{height:7mm}"
+    ".kruis{display:inline-block;width:4mm;height:4mm;border:.3mm solid #17252A}"
+    ".midden{text-align:center}.lijn{border-bottom:.3mm solid #66787D;height:9mm}"
     ".tekenen{break-inside:avoid;margin-top:8mm}"
 )
 

@@ -10,6 +10,8 @@ import time_machine
 from django.test.signals import template_rendered
 from django.utils import timezone
 
+from controles import bezoek
+from controles.models import Steekproef
 from documenten import huisstijl
 from documenten.zegel.afsluiten import sluit_af
 from documenten.zegel.hernieuw import hernieuw
@@ -98,6 +100,20 @@ def van_een_project(huis, plekken):
         )
     beeld = beleid.jaarbeeld(huis.bestuur_id, 2023, EINDE)
     yield "beleid", beleid_pdf.pdf(beeld, stijl, datetime(2024, 1, 2, 9, tzinfo=UTC))
+    steekproef = Steekproef(controle=huis.controle, zaad="esf-2026", aantal=2, populatie=9, peildatum=EINDE)
+    lang = {
+        "adres": "Kaai 1",
+        "dienst": "Groen",
+        "taken": ["wieden", "snoeien"] * 9,
+        "additioneel": "Komt erbij. " * 30,
+    }
+    bladen = [
+        bezoek.Blad(
+            n, f"P{n}", "medewerker", "Gemeente", mentor="Mentor", certificaat=MEI, versie=n, ondertekend_op=MEI, **rest
+        )
+        for n, rest in enumerate([lang, lang | {"adres": "", "dienst": "", "taken": [], "additioneel": ""}], 1)
+    ]
+    yield "bezoek", bezoek.pdf(steekproef, bladen, stijl, datetime(2024, 1, 2, 9, tzinfo=UTC))
     yield "voorbeeldcertificaat", voorbeeldcertificaat(huis.certificaat(), MEI, huis.bestuur.naam)
 
 
