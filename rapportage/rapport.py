@@ -71,13 +71,12 @@ PAPIER: dict[str, dict[str, int]] = {
 # In het rapport over het hele bestuur staat het project voorop; wat daardoor smaller wordt.
 MET_PROJECT: dict[str, dict[str, int]] = {
     "projecten": {
-        "Project": 12, "Voor": 18, "Plekken": 9, "Doel plekken": 8, "Mentoren": 9, "Doel mentoren": 9, "Toegekend": 12,
-        "Alles of niets": 11, "Naar rato": 12,
+        "Project": 11, "Voor": 17, "Plekken": 8, "Doel plekken": 9, "Mentoren": 9, "Doel mentoren": 9, "Toegekend": 12,
+        "Alles of niets": 13, "Naar rato": 12,
     },
     "fiches": {
-        "Project": 9, "Code": 10, "Functie": 15, "Organisatie": 14, "Versie": 7, "Ondertekend op": 11,
-        "Ondertekenaar": 12,
-        "Hoedanigheid": 12, "Wijze": 10,
+        "Project": 9, "Code": 9, "Functie": 15, "Organisatie": 13, "Versie": 6, "Ondertekend op": 11,
+        "Ondertekenaar": 12, "Hoedanigheid": 15, "Wijze": 10,
     },
     "mentoren": {
         "Project": 10, "Code": 8, "Naam": 19, "Organisatie": 19, "Opleiding": 18, "Certificaat van": 13, "Wijze": 13,
