@@ -39,12 +39,11 @@ def _lees(request: HttpRequest) -> tuple[PeildatumForm, Geheel | None]:
 def rapport_geheel(request: HttpRequest) -> HttpResponse:
     """Resultaten per project, organisatie en maand, de verhouding, en wat de partners antwoordden."""
     form, g = _lees(request)
-    context = {"form": form, "g": g}
+    context = {"form": form, "g": g, "vraag": vraag(form, peildatum(request)[1])}
     if g is not None:
         alle = geheel.alle(g)
         context |= {
             "peildatum": g.peiling.peildatum,
-            "vraag": vraag(form, g.peiling.peildatum),
             "stand": rapport.stand_geheel(g),
             "tabellen": [t for t in alle if t.naam.startswith(OP_SCHERM)],
         }

@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from documenten import huisstijl
 from kern.opmaak import uren
+from organisaties.models import Bestuur
+from projecten.models import Subsidieproject
 from rapportage import cijfers, geheel, inhoud, rapport, tabellen
 
 MOMENT = datetime(2024, 1, 2, 9, tzinfo=UTC)
@@ -44,32 +46,39 @@ def tekst(pdf, tmp_path):
     return " ".join(subprocess.run(opdracht, capture_output=True, text=True, check=True).stdout.split())
 
 
-def zegt_hetzelfde(haal, bestuur, projecten, dag, papier=None):
-    """`haal(adres)`: wat de coördinator op dat adres krijgt; `papier`: een map, dan ook de PDF's. Geeft het geheel."""
+def zegt_hetzelfde(haal, binnen, dag, papier=None, hoogstens=None):
+    """`haal(adres)`: wat de coördinator op dat adres krijgt; `binnen()`: de context van het bestuur; `papier`: een map, dan
+    ook de PDF's; `hoogstens` zoveel projecten op het scherm en in een werkmap. Geeft het geheel."""
     vraag = f"?peildatum={dag:%d/%m/%Y}"
-    delen = cijfers.bereken(projecten, dag)
-    for c in delen:
-        getallen = {naam: waarde for naam, waarde, _ in tabellen.resultaten(c).rijen}
+    with binnen():
+        bestuur = Bestuur.objects.get()
+        projecten = Subsidieproject.objects.select_related("oproep", "organisatie").order_by("code")
+        g = geheel.Geheel(cijfers.bereken(list(projecten), dag))
+        per_project = [{naam: waarde for naam, waarde, _ in tabellen.resultaten(c).rijen} for c in g.delen]
+        for c, getallen in zip(g.delen, per_project, strict=True):
+            _in_het_pakket(c, bestuur, getallen)
+        if papier:
+            _op_papier(g, huisstijl.voor(bestuur), papier)
+    for c, getallen in list(zip(g.delen, per_project, strict=True))[:hoogstens]:
         _op_het_scherm(haal(reverse("rapportage:project", args=[c.project.pk]) + vraag).decode(), c, getallen)
         rijen = blad(haal(reverse("rapportage:werkmap", args=[c.project.pk]) + vraag), "Resultaten")
         assert [(naam, round(waarde, 2)) for naam, waarde, *_ in rijen] == [
             (naam, round(waarde / 60, 2) if naam == "Bevestigde uren" else float(waarde))
             for naam, waarde in getallen.items()
         ]
-        _in_het_pakket(c, bestuur, getallen)
-    g = geheel.Geheel(delen)
     _samen(haal, g, vraag)
-    if papier:
-        stijl = huisstijl.voor(bestuur)
-        staat = tekst(rapport.pdf_geheel(g, stijl, geheel.alle(g), MOMENT), papier)
-        assert rapport.stand_geheel(g) in staat
-        for naam, resultaat, doel in g.doelen:
-            assert re.search(rf"{resultaat} van {doel}\b", staat), naam
-        for c in delen:
-            op_papier = tekst(rapport.pdf(c, stijl, tabellen.alle(c), MOMENT), papier)
-            for doel in c.doelen:
-                assert f"{doel.naam} {doel.resultaat} {doel.doel}" in op_papier
     return g
+
+
+def _op_papier(g, stijl, map_):
+    staat = tekst(rapport.pdf_geheel(g, stijl, geheel.alle(g), MOMENT), map_)
+    assert rapport.stand_geheel(g) in staat
+    for naam, resultaat, doel in g.doelen:
+        assert re.search(rf"{resultaat} van {doel}\b", staat), naam
+    for c in g.delen:
+        op_papier = tekst(rapport.pdf(c, stijl, tabellen.alle(c), MOMENT), map_)
+        for doel in c.doelen:
+            assert f"{doel.naam} {doel.resultaat} {doel.doel}" in op_papier
 
 
 def _op_het_scherm(html, c, getallen):

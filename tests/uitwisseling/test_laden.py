@@ -71,8 +71,9 @@ def test_demo_laadt_verschoven_en_verandert_de_tweede_keer_niets(
     publiek = client.get(reverse("publiek", args=[naam, FEITEN[naam][0]])).content.decode()
     assert ontbreekt(publiek, naam, weken) == [], "de publieke pagina vertelt elk feit van haar bron"
     monkeypatch.setattr(herbevestig, "onlangs", lambda request: True)
-    with binnen():  # het rapport over alle projecten; op papier is dat van een stad te groot voor elke keer
-        klopt(naam, client, tmp_path if naam in omvang(("herent",), BESTANDEN) else None)
+    # het rapport over alle projecten; op papier is dat van een stad te groot voor elke keer
+    papier = tmp_path if naam in omvang(("herent",), BESTANDEN) else None
+    klopt(naam, client, binnen, papier, omvang(1, None))
     leeg()
 
 
