@@ -54,6 +54,7 @@ def resultaten(c: Cijfers) -> Tabel:
             ("Aanbiedingen (leerwerkplek en GLOW-partner)", len(c.aanbod), None),
             ("GLOW-partners met een aanbod", c.partners, None),
             ("Plaatsingen", len(c.plaatsingen), None),
+            ("Bevestigde maanden, elk met een urenstaat", len(c.maandstaten), None),
             ("Bevestigde uren", Duur(c.bevestigde_minuten), None),
             ("Afgeronde evaluaties", c.begeleiding.alle_gedaan, None),
             ("Overlegmomenten", len(c.overleg), None),
