@@ -33,6 +33,7 @@ urlpatterns = [
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
     path("beleid/", include("rapportage.beleid_urls")),
+    path("controles/", include("controles.urls")),
     path("beheer/", include("beheer.urls")),
     path("uitnodiging/<str:token>/", uitnodiging, name="uitnodiging"),
     path("nakijken/", nakijken.nakijken, name="nakijken"),

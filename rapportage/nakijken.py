@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from asn1crypto.x509 import Certificate
 from django.conf import settings
 from django.core.cache import cache
 
 from documenten.enums import Soort
-from documenten.zegel import vertrouwenslijst
 from documenten.zegel.controle import Oordeel, controleer_pdf
 from documenten.zegel.sleutel import wortels
 from fiches.enums import Status
@@ -124,21 +122,13 @@ def _pdf(data: bytes) -> Uitslag:
         return Uitslag("fout", "Deze PDF is versleuteld", "Wij versleutelen nooit. Vraag het origineel.")
     sha256 = hashlib.sha256(data).hexdigest()
     rij = bekend(sha256)
-    # precies wat wij bewaren kan ook een eigen handtekening dragen, van een uitgever op de vertrouwenslijst
-    oordeel = controleer_pdf(data, vertrouwd=[*wortels(), *_uitgevers()]) if rij else controleer_pdf(data)
+    oordeel = controleer_pdf(data, eigen=rij is not None and rij.soort == Soort.FICHE)
     origineel = rij or (bekend(hashlib.sha256(data[: oordeel.einde]).hexdigest()) if oordeel.einde else None)
     rijen = [*_register(origineel, geheel=rij is not None), *_zegel(oordeel), ("Sha256 van het bestand", sha256)]
     token = origineel.token if origineel and origineel.token else ""
     if not oordeel.ok:
         return Uitslag("fout", "Niet geldig", "Vertrouw dit bestand niet.", oordeel.redenen, rijen, token)
     return _goed(oordeel.is_test, origineel, rijen, token)
-
-
-def _uitgevers() -> tuple[Certificate, ...]:
-    try:
-        return vertrouwenslijst.lijst().uitgevers
-    except vertrouwenslijst.LijstFout:
-        return ()
 
 
 def in_register(sha256: str) -> Uitslag:

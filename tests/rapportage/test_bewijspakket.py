@@ -85,7 +85,7 @@ def test_opwijk_volledig(maak_huis, gemaakt, tmp_path, capsys):
     zegel = subprocess.run(["pdfsig", "-nocert", "rapport.pdf"], cwd=tmp_path / "uit", capture_output=True, text=True)
     assert "Signature is Valid" in zegel.stdout and "Total document signed" in zegel.stdout
     call_command("controleer_pakket", str(opslag.pad(pakket.document)))
-    assert "(fiches 6, gegevens 13, los 4, mentoren 3)" in capsys.readouterr().out
+    assert "(fiches 6, gegevens 18, los 4, mentoren 3)" in capsys.readouterr().out
 
 
 def test_rapport_pakket_en_scherm_zeggen_hetzelfde(maak_huis, gemaakt, als, tmp_path):

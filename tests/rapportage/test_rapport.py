@@ -158,7 +158,7 @@ def test_een_andere_mentor_na_het_tekenen_is_een_kanttekening(maak_huis):
     huis = maak_huis(1, mentoren=2)
     with huis.binnen():
         Leerwerkplek.objects.filter(pk=huis.plek.pk).update(mentor_id=tel(huis).certificaten[1].mentor.pk)
-        assert "de plek heeft nu een andere mentor dan op de fiche" in bij(tel(huis), huis.plek.code)
+        assert "de plek heeft een andere mentor dan op de fiche" in bij(tel(huis), huis.plek.code)
 
 
 def test_een_mentor_op_twee_projecten_telt_een_keer_en_wordt_genoemd(maak_huis):

@@ -11,9 +11,10 @@ from django.test.signals import template_rendered
 from django.utils import timezone
 
 from documenten import huisstijl
+from documenten.zegel.afsluiten import sluit_af
 from documenten.zegel.hernieuw import hernieuw
 from documenten.zegel.pades import VELD_PERSOON, verzegel
-from documenten.zegel.sleutel import zegelaar
+from documenten.zegel.sleutel import wortels, zegelaar
 from evaluaties import pdf as attest_pdf
 from fiches import pdf as fiche_pdf
 from fiches.models import Aanlevering, Fiche
@@ -153,9 +154,11 @@ def test_elke_soort_met_en_zonder_zegel(papieren, tmp_path, settings):
     verzegeld["fiche-eigen-handtekening"] = teken(verzegeld["fiche-verzegeld"], persoon(settings), VELD_PERSOON)
     settings.GD_TSA_URLS, settings.GD_ZEGEL_NIVEAU = ["test"], "B-LTA"
     verzegeld["fiche-lta"] = verzegel(alle["fiche"], zegel, **WOORDEN).bytes
+    verzegeld["fiche-lta-eigen-handtekening"] = teken(verzegeld["fiche-lta"], persoon(settings), VELD_PERSOON)
+    verzegeld["fiche-lta-eigen-afgesloten"] = sluit_af(verzegeld["fiche-lta-eigen-handtekening"], wortels())
+    verzegeld["fiche-eigen-afgesloten"] = sluit_af(verzegeld["fiche-eigen-handtekening"], wortels())
     with time_machine.travel(datetime(2038, 7, 1, tzinfo=UTC)):  # kort voor het archieftijdstempel eindigt
         verzegeld["fiche-lta-hernieuwd"] = hernieuw(verzegeld["fiche-lta"])
-    verzegeld["fiche-lta-eigen-handtekening"] = teken(verzegeld["fiche-lta"], persoon(settings), VELD_PERSOON)
     (tmp_path / "keur").mkdir()
     for naam, inhoud in {**alle, **verzegeld, "fout": zonder_ua(alle["fiche"], tmp_path)}.items():
         (tmp_path / "keur" / f"{naam}.pdf").write_bytes(inhoud)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('documenten', '0007_wijzen'),
         ('organisaties', '0004_wijzen'),
         ('plaatsingen', '0009_ondertekende_afspraken'),
-        ('rapportage', '0002_reden'),
+        ('rapportage', "0003_controle"),
     ]
 
     operations = [
