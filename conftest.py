@@ -3,6 +3,7 @@
 `script/test` start de diensten en zet GD_TEST_*. Elk xdist-proces heeft een eigen databank, map en wachtrij.
 """
 
+import gc
 import os
 import random
 import shutil
@@ -45,6 +46,13 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # een browser houdt zijn verbinding open, en de draad van de testserver zo de databank: dan is ze niet op te ruimen
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+
+def pytest_collection_finish(session):
+    """Wat nu bestaat blijft toch: de opruimer hoeft er niet telkens opnieuw langs, en komt minder vaak (6 % van de tijd)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(optionalhook=True)
