@@ -49,7 +49,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_finish(session):
-    """Wat nu bestaat blijft toch: de opruimer hoeft er niet telkens opnieuw langs, en komt minder vaak (6 % van de tijd)."""
+    """Wat nu bestaat blijft toch: de opruimer (6 % van de tijd) hoeft er niet telkens opnieuw langs."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
