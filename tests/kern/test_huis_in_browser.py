@@ -121,7 +121,7 @@ def test_elk_onderdeel_is_toegankelijk(page, huis, breed, kleur):
 
 def test_controle_axe_ziet_wat_mis_is(page, huis):
     """De controle op de meting: een veld zonder naam en tekst die te weinig afsteekt."""
-    huis(a=("<html lang='nl'><title>a</title><main><h1>a</h1><input type='text'></main></html>", {}))
+    huis(a=("<html lang='nl'><title>a</title><main><h1>Te bleek</h1><input type='text'></main></html>", {}))
     page.goto(f"{ADRES}/a")
     page.evaluate("document.querySelector('h1').style.color = '#eee'")
     assert {fout["id"] for fout in kijk_met_axe(page).response["violations"]} >= {"label", "color-contrast"}
