@@ -154,20 +154,28 @@ class Wandeling:
         met een eigen), dan de anderen nog maar met die kans. Zo wordt elk adres met elke methode geprobeerd, binnen elk bereik."""
         for naam, adres in adressen.items():
             mag = adres.klasse == SLEUTEL or wie.rol in adres.rollen
-            if (not mag or wie.keuze) and self.toeval.random() > kans:
+            if (not mag or wie.keuze) and self.overslaan(kans):
                 continue
             for pad, soort in self.paden(wie, adres, naam, vreemden):
-                if soort == "onbestaand" and self.toeval.random() > kans:
+                if soort == "onbestaand" and self.overslaan(kans):
                     continue
-                for methode, vraag in product(methoden, adres.vraag[:vragen]):
-                    if methode != "GET" and vraag != adres.vraag[0]:
+                gedeeld = mag and wie.rol in samen and (ook_eigen or soort == "vreemd")
+                for methode, vraag in self.vragen(adres, methoden, vragen, kans):
+                    if gedeeld and self.al_gedaan(naam, soort, methode, vraag) and self.overslaan(kans):
                         continue
-                    if methode[0] in "GP" and methode[0] not in adres.hoe and self.toeval.random() > kans:
-                        continue  # 405
-                    if mag and wie.rol in samen and (ook_eigen or soort == "vreemd"):
-                        if self.al_gedaan(naam, soort, methode, vraag) and self.toeval.random() > kans:
-                            continue
                     self.bezoek(wie, naam, adres, soort, methode, pad + vraag)
+
+    def vragen(self, adres: Adres, methoden, hoeveel: int, kans: float) -> Iterator[tuple[str, str]]:
+        """(methode, wat achter het pad komt): enkel een GET krijgt meer dan de eerste vraag."""
+        for methode, vraag in product(methoden, adres.vraag[:hoeveel]):
+            if methode != "GET" and vraag != adres.vraag[0]:
+                continue
+            if methode[0] in "GP" and methode[0] not in adres.hoe and self.overslaan(kans):
+                continue  # 405
+            yield methode, vraag
+
+    def overslaan(self, kans: float) -> bool:
+        return self.toeval.random() > kans
 
     def al_gedaan(self, *wat) -> bool:
         al = wat in self.gedaan
