@@ -103,4 +103,5 @@ def mentoren(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _certificaten(controle: Controle, dag: date):
-    return selecties.certificaten([Peiling(controle.project, dag)])[controle.project_id]
+    peilingen = [Peiling(controle.project, dag)]
+    return selecties.certificaten(peilingen, selecties.deelnames(peilingen))[controle.project_id]

@@ -21,7 +21,7 @@ GEEN_TEKST = {  # enkel nummers, datums, codes en keuzes; of (bewijspakket) teks
     "afwezigmelding", "anker", "bewijspakket", "deelname", "deelnemermaand", "ficheblad", "gebeurtenis",
     "getrokken", "herinnering", "hernieuwing", "indicatie", "inzending", "leesregel", "leiding", "onderbreking", "ondertekening",
     "oproepinstelling", "opvolging", "overlegplaatsing", "overlegplek", "schakel", "startvoorwaarde", "tekenregel",
-    "tekenronde", "uitstroom", "vraag", "werkdag", "wijziging",
+    "tekenronde", "uitstroom", "urenstaatkopie", "vraag", "werkdag", "wijziging",
 }  # fmt: skip
 
 
