@@ -20,7 +20,6 @@ from organisaties.isolatie import Geweigerd
 from organisaties.toegang import Actor, eis
 from rapportage import selecties
 from rapportage.models import Controle
-from rapportage.selecties import Peiling
 from taken.wekker import wek
 
 LEEG = "Vul een tekst in, hoogstens 2.000 tekens."
@@ -39,7 +38,7 @@ def trek_steekproef(door: Actor, controle: Controle, *, aantal: int, peildatum: 
     if aantal < 1:
         raise Geweigerd("Vul een aantal in van 1 of meer.", "aantal")
     _peildatum(controle, peildatum)
-    peiling = Peiling(controle.project, peildatum)
+    (peiling,) = selecties.peil([controle.project], peildatum)
     tellend, _ = selecties.fiches([peiling], selecties.plekken([peiling]))[controle.project_id]
     per_code = {rij.plek.code: rij for rij in tellend}
     if not per_code:

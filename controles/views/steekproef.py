@@ -19,7 +19,6 @@ from organisaties.toegang import Actor
 from organisaties.verzoek import daad
 from rapportage import selecties
 from rapportage.models import Controle
-from rapportage.selecties import Peiling
 
 VOORSTEL = 10
 
@@ -84,7 +83,7 @@ def steekproef(request: HttpRequest, pk: int) -> HttpResponse:
 def plekken(request: HttpRequest, pk: int) -> HttpResponse:
     """Alle plekken van het project: wat vandaag telt met zijn fiche, en daarna wat niet telt."""
     controle = eigen(request, pk)
-    peiling = Peiling(controle.project, timezone.localdate())
+    (peiling,) = selecties.peil([controle.project], timezone.localdate())
     alle = selecties.plekken([peiling])
     tellend = {rij.plek.pk: rij for rij in selecties.fiches([peiling], alle)[controle.project_id][0]}
     rijen = sorted(((plek, tellend.get(plek.pk)) for plek in alle), key=lambda paar: paar[1] is None)
@@ -103,5 +102,5 @@ def mentoren(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _certificaten(controle: Controle, dag: date):
-    peilingen = [Peiling(controle.project, dag)]
+    peilingen = selecties.peil([controle.project], dag)
     return selecties.certificaten(peilingen, selecties.deelnames(peilingen))[controle.project_id]
