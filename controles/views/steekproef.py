@@ -1,7 +1,5 @@
 """Uit wat telt een steekproef trekken, en de lijsten achter de twee doelen."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +15,7 @@ from kern.lijst import pagina
 from organisaties.formulieren import weiger_in
 from organisaties.toegang import Actor
 from organisaties.verzoek import daad
-from rapportage import selecties
+from rapportage import cijfers, selecties
 from rapportage.models import Controle
 
 VOORSTEL = 10
@@ -96,11 +94,6 @@ def plekken(request: HttpRequest, pk: int) -> HttpResponse:
 def mentoren(request: HttpRequest, pk: int) -> HttpResponse:
     """De mentoren die vandaag tellen, elk met het certificaat."""
     controle = eigen(request, pk)
-    tellend, _ = _certificaten(controle, timezone.localdate())
-    context = {"controle": controle, "pagina": pagina(request, tellend)}
+    (c,) = cijfers.bereken([controle.project], timezone.localdate())
+    context = {"controle": controle, "pagina": pagina(request, c.certificaten)}
     return render(request, "controles/mentoren.html", context)
-
-
-def _certificaten(controle: Controle, dag: date):
-    peilingen = selecties.peil([controle.project], dag)
-    return selecties.certificaten(peilingen, selecties.deelnames(peilingen))[controle.project_id]
