@@ -148,7 +148,7 @@ def tellingen(
 ) -> dict[int, Tellingen]:
     """Per groep (een project) de tellingen van haar plaatsingen; wat na de peildatum gebeurde telt niet.
 
-    `einde`: het eerste ogenblik na die dag. Wat dan pas geregistreerd werd staat in `laat`; met `toen_gekend` valt het weg.
+    `einde`: het eerste ogenblik na die dag. Wat dan pas geregistreerd werd staat in `laat`, of valt weg: `toen_gekend`.
     """
     uit = {groep: Tellingen() for groep in per_groep}
     van = {p.pk: uit[groep] for groep, plaatsingen in per_groep.items() for p in plaatsingen}
@@ -159,22 +159,27 @@ def tellingen(
             uit[groep].verwachte += [(p.pk, v.moment, v.uiterlijk) for v in vensters]
     for plaatsing, soort, maanden, richting, geregistreerd in _na_het_einde(list(van), peildatum):
         telling = van[plaatsing]
-        if geregistreerd >= einde:
-            if toen_gekend:
-                continue
+        laat = geregistreerd >= einde
+        if laat and toen_gekend:
+            continue
+        if laat:
             telling.laat.append((plaatsing, soort))
-        if soort == "evaluatie":
-            telling.gedaan[richting] += 1
-            telling.gedane.append((plaatsing, richting))
-        elif soort == "attest":
-            telling.attesten += 1
-        elif richting:
-            telling.uitstroom[maanden][richting] += 1
-            if maanden == 0:
-                telling.uitgestroomd.append((plaatsing, richting))
-        else:
-            telling.niet_bereikt[maanden] += 1
+        _tel(telling, plaatsing, soort, maanden, richting)
     return uit
+
+
+def _tel(telling: Tellingen, plaatsing: int, soort: str, maanden: int, richting: str) -> None:
+    if soort == "evaluatie":
+        telling.gedaan[richting] += 1
+        telling.gedane.append((plaatsing, richting))
+    elif soort == "attest":
+        telling.attesten += 1
+    elif richting:
+        telling.uitstroom[maanden][richting] += 1
+        if maanden == 0:
+            telling.uitgestroomd.append((plaatsing, richting))
+    else:
+        telling.niet_bereikt[maanden] += 1
 
 
 def _na_het_einde(plaatsingen: list[int], peildatum: date) -> QuerySet:

@@ -161,8 +161,10 @@ class Cijfers:
 
     @property
     def laat(self) -> list[tuple[str, str]]:
-        """(soort, code) van wat meetelt en pas na de peildatum geregistreerd is: daarin verschilt dit rapport van dat van
-        die dag zelf, en in niets anders."""
+        """(soort, code) van wat meetelt en pas na de peildatum geregistreerd is.
+
+        Daarin verschilt dit rapport van dat van die dag zelf, en in niets anders.
+        """
         laat, per = self.peiling.laat, {p.pk: p.code for p in self.plaatsingen}
         rijen: list[tuple[str, str, bool]] = [
             *(("fiche", f.plek.code, laat(f.geregistreerd)) for f in self.fiches),
@@ -187,7 +189,8 @@ class Cijfers:
 def bereken(projecten: Sequence[Subsidieproject], peildatum: date, *, toen_gekend: bool = False) -> list[Cijfers]:
     """De cijfers van deze projecten op die dag, in dezelfde volgorde; `project.oproep` is geladen.
 
-    `toen_gekend`: enkel wat op die dag ook al geregistreerd was (besluit 1). Het aantal vragen aan de database hangt niet af van het aantal projecten.
+    `toen_gekend`: enkel wat op die dag ook al geregistreerd was (besluit 1).
+    Het aantal vragen aan de database hangt niet af van het aantal projecten.
     """
     if not projecten:
         return []

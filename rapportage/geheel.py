@@ -54,6 +54,14 @@ class Geheel:
         return self._alles(lambda c: c.ontbrekend)
 
     @property
+    def kanttekeningen(self) -> list[Afwijking]:
+        return self._alles(lambda c: c.kanttekeningen)
+
+    @property
+    def afwijkingen(self) -> list[Afwijking]:
+        return self._alles(lambda c: c.afwijkingen)
+
+    @property
     def leerwerkplekken(self) -> list[Leerwerkplek]:
         return self._alles(lambda c: c.leerwerkplekken)
 
@@ -155,24 +163,14 @@ def met_project(g: Geheel, maak: Callable[[Any], Tabel]) -> Tabel:
     per = [(deel.project.code, maak(deel)) for deel in g.delen]
     eerste = per[0][1]
     rijen = [(code, *rij) for code, tabel in per for rij in tabel.rijen]
-    uitleg = _uitleg(g, maak, [tabel.uitleg for _, tabel in per])
-    return Tabel(eerste.naam, eerste.titel, ("Project", *eerste.koppen), rijen, uitleg)
-
-
-def _uitleg(g: Geheel, maak: Callable[[Any], Tabel], per_project: Sequence[str]) -> str:
-    """Wat over het geheel geldt: geteld over alles waar dat kan, anders de zin van het eerste project dat er een heeft."""
-    if maak in (tabellen.fiches, overzichten.signalen):
-        return maak(g).uitleg
-    return next((zin for zin in per_project if zin), "")
+    return Tabel(eerste.naam, eerste.titel, ("Project", *eerste.koppen), rijen, maak(g).uitleg)
 
 
 def opgeteld(g: Geheel, maak: Callable[[Cijfers], Tabel]) -> Tabel:
     """Dezelfde rijen van elk project, kolom per kolom opgeteld; wat nergens ingevuld is, blijft leeg."""
     per = [maak(deel) for deel in g.delen]
-    rijen = [
-        (naam[0][0], *map(_som, zip(*(rij[1:] for rij in naam), strict=True)))
-        for naam in zip(*(t.rijen for t in per), strict=True)
-    ]
+    samen = zip(*(tabel.rijen for tabel in per), strict=True)
+    rijen = [(gelijke[0][0], *map(_som, zip(*(rij[1:] for rij in gelijke), strict=True))) for gelijke in samen]
     return Tabel(per[0].naam, per[0].titel, per[0].koppen, rijen, per[0].uitleg)
 
 

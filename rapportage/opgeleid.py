@@ -28,8 +28,8 @@ class Verdeling:
     """Voor welk project elke mentor telt: hoogstens één van een oproep (domein §3).
 
     Dat van de eigen organisatie, anders dat van de eerste plek, anders wat HR koos, anders dat van het hele bestuur.
-    Een mentor die er op de peildatum al was, telt waar die toen telde. Enkel wie toen nergens bij hoorde, kan er door een
-    plek of een project van later nog bij komen.
+    Een mentor die er op de peildatum al was, telt waar die toen telde. Enkel wie toen nergens bij hoorde, kan er door
+    een plek of een project van later nog bij komen.
     """
 
     def __init__(self, toen: Toen, projecten: Sequence[Subsidieproject], plekken: Sequence[Leerwerkplek]) -> None:

@@ -1,4 +1,4 @@
-"""Tabellen van het rapport die tellen over andere rijen heen: per maand, per partner, signalen, wat laat geregistreerd is.
+"""Tabellen van het rapport die tellen over andere rijen: per maand, per partner, signalen, wat laat geregistreerd is.
 
 Van één project (`Cijfers`) of van het hele bestuur (`Geheel`).
 """
@@ -82,8 +82,9 @@ def partners(c: "Cijfers | Geheel") -> Tabel:
 
 
 def signalen(c: "Cijfers | Geheel") -> Tabel:
-    """Bevestigde maanden onder het minimum of boven het maximum van de oproep; een afwijking boven het maximum staat bij
-    de kanttekeningen (bron 000, 001)."""
+    """Bevestigde maanden onder het minimum of boven het maximum van de oproep (bron 000, 001).
+
+    Wat HR boven het maximum als afwijking noteerde, staat bij de kanttekeningen."""
     minimum, maximum = c.grenzen.waarde("minuten_per_maand_min"), c.grenzen.waarde("minuten_per_maand_max")
     rijen = []
     for m in c.maandstaten:
@@ -98,13 +99,13 @@ def signalen(c: "Cijfers | Geheel") -> Tabel:
         f"Maanden buiten {uren(minimum)} tot {uren(maximum)}",
         ("Plaatsing", "Leerwerkplek", "Maand", "Uren", "Grens", "Signaal"),
         rijen,
-        f"Van {len(c.maandstaten)} bevestigde maanden vallen er {len(rijen)} buiten de grenzen. Een onvolledige maand heeft"
-        " een lager minimum.",
+        f"Van {len(c.maandstaten)} bevestigde maanden vallen er {len(rijen)} buiten de grenzen."
+        " Een onvolledige maand heeft een lager minimum.",
     )
 
 
 def registratie(c: "Cijfers | Geheel") -> Tabel:
-    """Wat meetelt en pas na de peildatum geregistreerd werd: alleen daarin verschilt dit van het rapport van die dag."""
+    """Wat meetelt en pas na de peildatum geregistreerd werd: enkel daarin verschilt dit van het rapport van die dag."""
     per: dict[str, list[str]] = {}
     for soort, code in c.laat:
         per.setdefault(soort, []).append(code)

@@ -1,4 +1,4 @@
-"""Het ESF-rapport op een peildatum, van één project of over alle projecten: als PDF en als werkmap, uit dezelfde tabellen."""
+"""Het ESF-rapport op een peildatum, van één project of over alle: als PDF en als werkmap, uit dezelfde tabellen."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -53,7 +53,8 @@ PAPIER: dict[str, dict[str, int]] = {
     },
     "leegstand": {"Organisatie": 46, "Ingenomen": 18, "Leeg": 18, "Samen": 18},
     "maanden": {
-        "Maand": 16, "Fiches": 12, "Mentoren": 13, "Aanbiedingen": 16, "Plaatsingen": 14, "Uren": 12, "Overlegmomenten": 17,
+        "Maand": 16, "Fiches": 12, "Mentoren": 13, "Aanbiedingen": 16, "Plaatsingen": 14, "Uren": 12,
+        "Overlegmomenten": 17,
     },
     "verhouding": {
         "Organisatie": 22, "Open plekken": 11, "Opgeleide mentoren": 13, "Per mentor": 10, "Te veel": 9,
@@ -70,12 +71,12 @@ PAPIER: dict[str, dict[str, int]] = {
 # In het rapport over het hele bestuur staat het project voorop; wat daardoor smaller wordt.
 MET_PROJECT: dict[str, dict[str, int]] = {
     "projecten": {
-        "Project": 12, "Voor": 18, "Plekken": 9, "Doel plekken": 8, "Mentoren": 9, "Doel mentoren": 9, "Toegekend": 12,
-        "Alles of niets": 11, "Naar rato": 12,
+        "Project": 11, "Voor": 17, "Plekken": 8, "Doel plekken": 9, "Mentoren": 9, "Doel mentoren": 9, "Toegekend": 12,
+        "Alles of niets": 13, "Naar rato": 12,
     },
     "fiches": {
-        "Project": 9, "Code": 10, "Functie": 15, "Organisatie": 14, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 12,
-        "Hoedanigheid": 12, "Wijze": 10,
+        "Project": 9, "Code": 9, "Functie": 15, "Organisatie": 13, "Versie": 6, "Ondertekend op": 11,
+        "Ondertekenaar": 12, "Hoedanigheid": 15, "Wijze": 10,
     },
     "mentoren": {
         "Project": 10, "Code": 8, "Naam": 19, "Organisatie": 19, "Opleiding": 18, "Certificaat van": 13, "Wijze": 13,
@@ -89,7 +90,8 @@ MET_PROJECT: dict[str, dict[str, int]] = {
         "Uren per maand": 12,
     },
     "uren": {
-        "Project": 13, "Plaatsing": 15, "Leerwerkplek": 16, "Deelnemer": 15, "Maand": 12, "Uren": 12, "Bevestigd op": 17,
+        "Project": 13, "Plaatsing": 15, "Leerwerkplek": 16, "Deelnemer": 15, "Maand": 12, "Uren": 12,
+        "Bevestigd op": 17,
     },
     "signalen": {
         "Project": 12, "Plaatsing": 14, "Leerwerkplek": 16, "Maand": 12, "Uren": 11, "Grens": 11, "Signaal": 24,
@@ -101,7 +103,8 @@ GETALLEN = {
     "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
     "Na 6 maanden", "Aantal", "Zegel volgt", "Ter ondertekening", "Nog geen fiche", "Samen", "Laagste",
     "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg", "Fiches", "Aanbiedingen", "Plaatsingen",
-    "Open plekken", "Opgeleide mentoren", "Per mentor", "Te veel", "Zoekt kandidaten", "Geen kandidaten", "Zonder antwoord",
+    "Open plekken", "Opgeleide mentoren", "Per mentor", "Te veel", "Zoekt kandidaten", "Geen kandidaten",
+    "Zonder antwoord",
     "Grens", "Plekken", "Doel plekken", "Doel mentoren", "Toegekend", "Alles of niets", "Naar rato",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Hoeveel plekken er op de peildatum per opgeleide mentor zijn, en wie van de richtlijn afwijkt (bron 002: een signaal)."""
+"""Hoeveel plekken er per opgeleide mentor zijn, en wie van de richtlijn afwijkt (bron 002: een signaal)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ def verhouding(c: "Cijfers | Geheel") -> Tabel:
         "Plekken per opgeleide mentor",
         ("Organisatie", "Open plekken", "Opgeleide mentoren", "Per mentor", "Te veel", "Uitzonderingen"),
         rijen,
-        f"Richtlijn: hoogstens {grens} open plekken per opgeleide mentor (bron 002). Meer is een signaal; het weigert niets.",
+        f"Richtlijn: hoogstens {grens} open plekken per opgeleide mentor (bron 002). Meer is een signaal.",
     )
 
 

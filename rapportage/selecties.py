@@ -1,8 +1,8 @@
 """Wat telt op een peildatum. Dit is de enige plaats waar dat staat: dashboard, rapport en pakket lezen hier.
 
 Een feit telt op zijn eigen datum (handtekening, certificaat, aanbod, bevestiging), binnen de periode van het project en
-tot en met de peildatum (besluit 1). Wat later gebeurde verandert een vroegere peildatum niet: wat een eigen dag heeft, valt
-weg als die later is, en de rest staat er zoals op die dag (`toen`). Elke rij die hieruit komt is zoals ze toen was.
+tot en met de peildatum (besluit 1). Wat later gebeurde verandert een vroegere peildatum niet: wat een eigen dag heeft,
+valt weg als die later is, en de rest staat er zoals op die dag (`toen`). Elke rij hieruit is zoals ze toen was.
 Het aantal vragen aan de database hangt nergens af van het aantal projecten, plekken of mentoren.
 """
 
@@ -40,8 +40,9 @@ from rapportage.peiling import (
 )
 
 __all__ = [
-    "Afwijking", "Kandidaat", "Peiling", "TellendCertificaat", "TellendeFiche", "TellendeMaand", "aanbod", "afwijkingen",
-    "certificaten", "deelnames", "fiches", "maandstaten", "maatregelen", "mentoren", "opgeleid", "overleg", "peil", "plaatsingen", "plekken",
+    "Afwijking", "Kandidaat", "Peiling", "TellendCertificaat", "TellendeFiche", "TellendeMaand", "aanbod",
+    "afwijkingen", "certificaten", "deelnames", "fiches", "maandstaten", "maatregelen", "mentoren", "opgeleid",
+    "overleg", "peil", "plaatsingen", "plekken",
 ]  # fmt: skip
 PER_KEER = ("gelezen_op", "antwoord", "antwoord_op", "genoteerd_naam", "ingetrokken_op", "vervalt_op")
 
@@ -225,7 +226,7 @@ def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
 def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:
     """Overleg van het bestuur in de periode; het is niet aan één project gebonden.
 
-    Wat op de peildatum afgelast was telt niet, en wat nog moet komen is nog geen bewijs, ook al ligt de peildatum verder.
+    Wat op de peildatum afgelast was telt niet, en wat nog moet komen is nog geen bewijs, ook op een latere peildatum.
     Elk overleg krijgt `aantal_punten` en `gedane_punten`.
     """
     dag, einde = peilingen[0].peildatum, peilingen[0].einde

@@ -1,8 +1,8 @@
 """Wat op een vorige peildatum anders stond dan nu, uit het logboek.
 
-De meeste feiten dragen hun eigen dag, en daarop tellen ze (besluit 1). Bij welk project of welke organisatie iets hoort,
-wat de doelen van een project zijn, welk certificaat er lag: dat draagt geen dag en kan later veranderen. Daarvan geldt wat
-er op de peildatum stond; van een rij die er toen nog niet was, wat er nu staat (beslissing 0034).
+De meeste feiten dragen hun eigen dag, en daarop tellen ze (besluit 1). Bij welk project of welke organisatie iets
+hoort, wat de doelen van een project zijn, welk certificaat er lag: dat draagt geen dag en kan later veranderen. Daarvan
+geldt wat er op de peildatum stond; van een rij die er toen nog niet was, wat er nu staat (beslissing 0034).
 """
 
 import copy

@@ -20,7 +20,7 @@ from rapportage.forms import PeildatumForm
 from rapportage.geheel import Geheel
 from rapportage.views.voortgang import gekend, peildatum, vraag
 
-# Wat per plek, mentor of plaatsing een rij heeft, staat op het scherm bij het project zelf; in de bestanden staat alles.
+# Wat per plek, mentor of plaatsing een rij heeft, staat op het scherm bij het project; in de bestanden staat alles.
 OP_SCHERM = (
     "projecten", "organisaties", "maanden", "verhouding", "partners", "signalen", "evaluaties", "uitstroom", "relatie",
     "additionaliteit", "registratie",
@@ -37,14 +37,13 @@ def _lees(request: HttpRequest) -> tuple[PeildatumForm, Geheel | None]:
 @daad("voortgang.zien")
 @require_safe
 def rapport_geheel(request: HttpRequest) -> HttpResponse:
-    """Doelen en resultaten van elk project, per organisatie en per maand, de verhouding en wat de partners antwoordden."""
+    """Resultaten per project, organisatie en maand, de verhouding, en wat de partners antwoordden."""
     form, g = _lees(request)
-    context = {"form": form, "g": g}
+    context = {"form": form, "g": g, "vraag": vraag(form, peildatum(request)[1])}
     if g is not None:
         alle = geheel.alle(g)
         context |= {
             "peildatum": g.peiling.peildatum,
-            "vraag": vraag(form, g.peiling.peildatum),
             "stand": rapport.stand_geheel(g),
             "tabellen": [t for t in alle if t.naam.startswith(OP_SCHERM)],
         }
