@@ -12,8 +12,7 @@ from fiches.models import Handtekening
 from kern.banner import Banner, embleem
 from kern.opmaak import datum_woord
 from kern.pdf import BannerOntbreekt, render_sjabloon
-from mentoren.models import Deelname
-from rapportage.selecties import Peiling
+from rapportage import selecties
 
 PUNTEN = (
     ("De werkplek bestaat en ligt op dit adres", "fiche"),
@@ -58,24 +57,18 @@ def bladen(steekproef: Steekproef) -> list[Blad]:
         .select_related("fiche", "leerwerkplek__organisatie")
         .order_by("volgnummer")
     )
-    peiling = Peiling(steekproef.controle.project, steekproef.peildatum)
-    certificaten = _certificaten(peiling, {rij.fiche.mentor_id for rij in rijen})
+    certificaten = _certificaten(steekproef)
     getekend = dict(
         Handtekening.objects.filter(fiche__in=[rij.fiche_id for rij in rijen]).values_list("fiche", "ondertekend_op")
     )
     return [_blad(rij, certificaten.get(rij.fiche.mentor_id), getekend.get(rij.fiche_id)) for rij in rijen]
 
 
-def _certificaten(peiling: Peiling, mentoren: set[int]) -> dict[int, date]:
-    """Per mentor de datum van het oudste certificaat dat op de peildatum telt."""
-    deelnames = Deelname.objects.filter(
-        mentor__in=mentoren,
-        aanwezig=True,
-        certificaat__isnull=False,
-        certificaat_datum__range=(peiling.van, peiling.tot),
-    )
-    rijen = deelnames.order_by("-certificaat_datum", "-pk").values_list("mentor", "certificaat_datum")
-    return {mentor: dag for mentor, dag in rijen if dag is not None}
+def _certificaten(steekproef: Steekproef) -> dict[int, date | None]:
+    """Per mentor (pk) de datum van het certificaat dat op de peildatum voor dit project telt."""
+    peilingen = selecties.peil([steekproef.controle.project], steekproef.peildatum)
+    tellend, _ = selecties.certificaten(peilingen, selecties.deelnames(peilingen))[steekproef.controle.project_id]
+    return {bewijs.mentor.pk: bewijs.deelname.certificaat_datum for bewijs in tellend}
 
 
 def _blad(rij: Getrokken, certificaat: date | None, getekend: datetime | None) -> Blad:

@@ -9,7 +9,7 @@ from uitwisseling.context import Context
 
 
 def open_een(ctx: Context) -> None:
-    """Voor wie nog geen controle heeft, van vandaag tot het einde van de toegang. Een tweede keer voegt niets toe."""
+    """Voor wie nog geen controle heeft, van vandaag tot het einde van de toegang."""
     project = Subsidieproject.objects.filter(bestuur=ctx.bestuur).order_by("code", "pk").first()
     met = Controle.objects.filter(bestuur=ctx.bestuur, lidmaatschap__isnull=False).values("lidmaatschap")
     leden = Lidmaatschap.objects.filter(bestuur=ctx.bestuur, rollen=[Rol.CONTROLEUR], ingetrokken_op=None)

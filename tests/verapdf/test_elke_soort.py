@@ -45,7 +45,17 @@ from uitwisseling.certificaten import voorbeeld as voorbeeldcertificaat
 MEI, EINDE = date(2023, 5, 1), date(2023, 12, 31)
 WORTEL = Path(__file__).parent.parent.parent
 # wat de deur uitgaat met het zegel van het bestuur; de rest is om te lezen of op papier te tekenen
-MET_ZEGEL = {"fiche", "fiche-klaargezet", "fiche-schema1", "fiche-lang", "urenstaat", "attest", "attest-vol", "rapport"}
+MET_ZEGEL = {
+    "fiche",
+    "fiche-klaargezet",
+    "fiche-schema1",
+    "fiche-lang",
+    "urenstaat",
+    "urenstaat-zonder-naam",
+    "attest",
+    "attest-vol",
+    "rapport",
+}
 
 
 def van_fiches():
@@ -84,6 +94,8 @@ def van_een_plaatsing(huis):
     )
     plaatsing = Plaatsing.objects.select_related("leerwerkplek__organisatie", "deelnemer").get()
     yield "urenstaat", urenstaat_pdf.urenstaat(versie, plaatsing.deelnemer)
+    versie.inhoud = versie.inhoud.replace("Storm.", "Storm; Filip Pauwels bleef.")
+    yield "urenstaat-zonder-naam", urenstaat_pdf.zonder_naam(versie, plaatsing.deelnemer)
     stijl, middag = huisstijl.voor(huis.bestuur), timezone.make_aware(datetime(2023, 3, 1, 12))
     yield "werkafspraken", afspraken.werkafspraken(plaatsing, stijl, middag)
 
