@@ -5,9 +5,12 @@ het laatste zegel. Zonder rij doet één proces hetzelfde werk rechtstreeks. Zie
 """
 
 import argparse
+import json
 import os
+import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -18,19 +21,15 @@ if __name__ == "__main__":
     django.setup()
 
 from celery import current_app
-from django.db import connections
 from django.utils import timezone
 
 from bench import opstelling, raam
-from bench.opstelling import VORK
 from bench.ploeg import Ploeg
 from bench.raam import Cijfer, Verslag
 from documenten.zegel import instelling
-from fiches import ronde, tasks
+from fiches import ronde
 from fiches.enums import SoortBlad
 from fiches.models import FicheBlad
-from gemeenschapsdienst.celery import maak_werker_klaar, ruim_op
-from organisaties.isolatie import namens
 from taken import stappen
 from taken.enums import OPEN
 from taken.models import Taak
@@ -72,61 +71,37 @@ class Rij:
     def meet(self, huis: Huis, aantal: int) -> tuple[float, float]:
         """Seconden van de commit tot het laatste zegel, en rekentijd van de worker, per fiche."""
         cpu = self.ploeg.rekentijd()
-        with self.aan():
+        with self.ploeg.alleen_nu(), self.aan():
             taken = [taak for _, taak in teken(huis, aantal)]
-        begin = timezone.now()
-        open_ = Taak.objects.filter(pk__in=taken, status__in=OPEN)
-        while open_.exists():
-            time.sleep(0.1)
+            begin = timezone.now()
+            open_ = Taak.objects.filter(pk__in=taken, status__in=OPEN)
+            while open_.exists():
+                time.sleep(0.1)
         laatste = max(Taak.objects.filter(pk__in=taken).order_by("pk").values_list("klaar_op", flat=True))
         return (laatste - begin).total_seconds() / aantal, (self.ploeg.rekentijd() - cpu) / aantal
 
 
 class Recht:
-    """Hetzelfde werk in één proces, zonder boek, bel of worker: tekenen, verzegelen, bewaren en de rijen."""
+    """Hetzelfde werk in één proces, zonder boek, bel of worker (bench/recht.py)."""
 
-    def __init__(self) -> None:
-        connections.close_all()
-        self.pijp, daar = VORK.Pipe()
-        self.proces = VORK.Process(target=_recht, args=(daar,), daemon=True)
-        self.proces.start()
-        daar.close()
+    def __init__(self, env: Mapping[str, str]) -> None:
+        opdracht = [sys.executable, "-m", "bench.recht"]
+        pijp = subprocess.PIPE
+        self.proces = subprocess.Popen(opdracht, env={**os.environ, **env}, stdin=pijp, stdout=pijp, text=True)
 
     def meet(self, huis: Huis, aantal: int) -> tuple[float, float]:
         """Zoals bij `Rij`."""
         paren = teken(huis, aantal)
         for _, taak in paren:
             stappen.annuleer(taak)
-        self.pijp.send((huis.bestuur_id, [fiche for fiche, _ in paren]))
-        duur, cpu = self.pijp.recv()
+        assert self.proces.stdin and self.proces.stdout
+        print(json.dumps([huis.bestuur_id, [fiche for fiche, _ in paren]]), file=self.proces.stdin, flush=True)
+        duur, cpu = json.loads(self.proces.stdout.readline())
         return duur / aantal, cpu / aantal
 
     def sluit(self) -> None:
         self.proces.kill()
-        self.proces.join()
-
-
-class _Werk:
-    """Wat een verwerker nodig heeft, zonder taak: korte transacties in het bestuur."""
-
-    def __init__(self, bestuur_id: int) -> None:
-        self.bestuur_id = bestuur_id
-
-    def transactie(self):
-        return namens(bestuur=self.bestuur_id)
-
-    afronden = transactie
-
-
-def _recht(pijp) -> None:
-    maak_werker_klaar()
-    while True:
-        bestuur_id, fiches = pijp.recv()
-        begin, cpu = time.monotonic(), time.process_time()
-        for fiche in fiches:
-            tasks.verzegel(_Werk(bestuur_id), fiche)
-            ruim_op()
-        pijp.send((time.monotonic() - begin, time.process_time() - cpu))
+        self.proces.communicate()
 
 
 def meet(fiches: int, ronden: int, meld=lambda zin: None) -> Verslag:
@@ -140,7 +115,7 @@ def meet(fiches: int, ronden: int, meld=lambda zin: None) -> Verslag:
     with ExitStack() as stapel:
         opstelling.zet_tijdstempel(stapel.enter_context(opstelling.tijdstempelserver()))
         env = {"GD_TSA_URLS": instelling.tijdstempelservers()[0], "GD_ZEGEL_NIVEAU": "B-T", "GD_LOG_NIVEAU": "ERROR"}
-        recht = Recht()
+        recht = Recht(env)
         stapel.callback(recht.sluit)
         wegen = {"recht": recht}
         for manier, kinderen in (("een", 1), ("twee", 2)):

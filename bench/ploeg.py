@@ -2,7 +2,8 @@
 
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from opstart.processen import Kind, Toezicht
@@ -49,6 +50,19 @@ class Ploeg:
         os.killpg(self.kind[naam].proces.pid, signal.SIGKILL)
         self.kind[naam].proces.wait()
 
+    @contextmanager
+    def alleen_nu(self) -> Iterator[None]:
+        """Bevroren buiten dit blok: de veger van wie niet aan de beurt is belt anders ook voor het werk van een ander."""
+        self._sein(signal.SIGCONT)
+        try:
+            yield
+        finally:
+            self._sein(signal.SIGSTOP)
+
+    def _sein(self, sein: signal.Signals) -> None:
+        for kind in self.kind.values():
+            os.killpg(kind.proces.pid, sein)
+
     def rekentijd(self) -> float:
         """Seconden rekentijd van de worker en zijn kinderen tot nu toe."""
         tik = os.sysconf("SC_CLK_TCK")
@@ -59,6 +73,7 @@ class Ploeg:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._sein(signal.SIGCONT)
         self.toezicht.sluit()
 
 

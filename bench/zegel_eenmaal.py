@@ -50,12 +50,12 @@ VOORRAAD = 6
 
 
 def vol_hou(doe: Callable[[], Any], seconden: float = 90) -> Any:
-    """Wat de databank vraagt terwijl ze zelf gedood wordt: opnieuw, tot ze er weer is."""
+    """Wat een dienst vraagt terwijl ze zelf gedood wordt: opnieuw, tot ze er weer is."""
     einde = time.monotonic() + seconden
     while True:
         try:
             return doe()
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, redis.ConnectionError):
             if time.monotonic() > einde:
                 raise
             connection.close()
@@ -137,10 +137,13 @@ class Verloop:
             os.kill(pid, signal.SIGKILL)
 
     def _valkey(self) -> None:
-        with redis.Redis.from_url(settings.REDIS_URL) as klant:
-            pid = klant.info("server")["process_id"]
-            klant.flushall()
-        os.kill(pid, signal.SIGKILL)
+        def leeg() -> int:
+            with redis.Redis.from_url(settings.REDIS_URL) as klant:
+                pid = klant.info("server")["process_id"]
+                klant.flushall()
+                return pid
+
+        os.kill(vol_hou(leeg), signal.SIGKILL)  # van de vorige keer kan ze nog aan het starten zijn
 
     def _backend(self) -> None:
         def pid() -> int | None:

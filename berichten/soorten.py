@@ -53,6 +53,9 @@ SOORTEN: dict[str, Soort] = {
         _soort("overleg", "Een overleg of actiepunt", HR, COORDINATOR, GLOW, MENTOR, LEIDING, DIRECTEUR),
         _soort("overeenkomst_loopt_af", "Een overeenkomst loopt af", HR, COORDINATOR),
         _soort("zegel_loopt_af", "Het zegel van het bestuur loopt af", BEHEERDER, verplicht=True),
+        _soort("controle_vraag", "Een vraag van de ESF-controleur", HR, COORDINATOR),
+        # een controleur leest enkel en heeft geen inbox: hij krijgt deze mail altijd
+        _soort("controle", "Nieuws over een controle", vast=True),
         _soort("document_te_ondertekenen", "Een document wacht op je handtekening", GLOW, HR),
         # wie begeleidt krijgt de mail altijd, ook zonder account; het bericht staat er dan nog eens in de inbox
         _soort(AFWEZIGHEID, "Een deelnemer is afwezig", GLOW, vast=True),

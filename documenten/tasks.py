@@ -22,7 +22,7 @@ def hernieuw_tijdstempel(werk: Werk, document_id: int) -> None:
         inhoud = opslag.lees(document)
     nieuw = hernieuw(inhoud)  # traag: geen transactie open
     tot = looptijd(nieuw)
-    assert tot is not None  # `hernieuw` weigert wat geen zegel draagt
+    assert tot is not None and tot.archief_tot is not None  # `hernieuw` zette het
     bewaard = opslag.bewaar(document.bestuur_id, nieuw)
     with werk.afronden():
         Hernieuwing.objects.create(
@@ -32,5 +32,5 @@ def hernieuw_tijdstempel(werk: Werk, document_id: int) -> None:
             bestand=bewaard.bestand,
             sha256=bewaard.sha256,
             grootte=bewaard.grootte,
-            archief_tot=tot.geldig_tot,
+            archief_tot=tot.archief_tot,
         )

@@ -7,7 +7,8 @@ from documenten import opslag
 from documenten.enums import Bewaarklasse
 from documenten.models import Document
 from documenten.opslag import Bewaard
-from documenten.zegel import instelling
+from documenten.zegel import instelling, vertrouwenslijst
+from documenten.zegel.afsluiten import sluit_af
 from documenten.zegel.controle import looptijd
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import zegelaar
@@ -53,6 +54,23 @@ def maak(bestuur: Bestuur, blad: bytes, *, hoedanigheid: str, reden: str, naam: 
     zegel = zegelaar(bestuur.slug, bestuur.naam, bestuur.kbo_nummer)
     verzegeld = verzegel(blad, zegel, hoedanigheid=hoedanigheid, reden=reden, naam=naam)
     bewaard = opslag.bewaar(bestuur.pk, verzegeld.bytes)
-    tot = looptijd(verzegeld.bytes) if verzegeld.niveau == "B-LTA" else None
-    archief_tot = tot.geldig_tot if tot else None
-    return Stuk(bestuur.pk, bewaard, verzegeld.niveau, verzegeld.certificaat_sha256, archief_tot)
+    return Stuk(bestuur.pk, bewaard, verzegeld.niveau, verzegeld.certificaat_sha256, _archief_tot(verzegeld.bytes))
+
+
+def neem_over(zegel: Document, getekend: bytes) -> Stuk:
+    """Wat een persoon ondertekende, bovenop ons document `zegel`: met ons tijdstempel erachter, en bewaard. Traag.
+
+    Fouten: `zegel.fouten.ZegelFout`, en die van de schijf.
+    """
+    try:
+        uitgevers = vertrouwenslijst.lijst().uitgevers
+    except vertrouwenslijst.LijstFout:  # nagekeken is ze al: dan komt enkel de uitgever er niet bij
+        uitgevers = ()
+    uit = sluit_af(getekend, uitgevers)
+    bewaard = opslag.bewaar(zegel.bestuur_id, uit)
+    return Stuk(zegel.bestuur_id, bewaard, zegel.zegel_niveau, zegel.zegel_certificaat, _archief_tot(uit))
+
+
+def _archief_tot(pdf: bytes) -> datetime | None:
+    tot = looptijd(pdf)
+    return tot.archief_tot if tot else None

@@ -6,11 +6,11 @@ Het aantal vragen aan de database hangt niet af van het aantal plaatsingen.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Model, OuterRef, QuerySet, Value
+from django.db.models import F, Min, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from evaluaties import regels, toegang
@@ -128,6 +128,7 @@ class Tellingen:
     verwachte: list[tuple[int, str, date]] = field(default_factory=list)  # plaatsing, moment, uiterlijk
     gedane: list[tuple[int, str]] = field(default_factory=list)  # plaatsing, moment
     uitgestroomd: list[tuple[int, str]] = field(default_factory=list)  # plaatsing, richting bij het einde
+    laat: list[tuple[int, str]] = field(default_factory=list)  # plaatsing, soort: na de peildatum geregistreerd
 
     @property
     def alle_verwacht(self) -> int:
@@ -142,8 +143,13 @@ class Tellingen:
         return sum(self.uitstroom[0][richting] for richting in NAAR_WERK)
 
 
-def tellingen(per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date) -> dict[int, Tellingen]:
-    """Per groep (een project) de tellingen van haar plaatsingen; wat na de peildatum gebeurde telt niet."""
+def tellingen(
+    per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date, *, einde: datetime, toen_gekend: bool = False
+) -> dict[int, Tellingen]:
+    """Per groep (een project) de tellingen van haar plaatsingen; wat na de peildatum gebeurde telt niet.
+
+    `einde`: het eerste ogenblik na die dag. Wat dan pas geregistreerd werd staat in `laat`, of valt weg: `toen_gekend`.
+    """
     uit = {groep: Tellingen() for groep in per_groep}
     van = {p.pk: uit[groep] for groep, plaatsingen in per_groep.items() for p in plaatsingen}
     for groep, plaatsingen in per_groep.items():
@@ -151,32 +157,42 @@ def tellingen(per_groep: Mapping[int, Sequence[Plaatsing]], peildatum: date) -> 
             vensters = [v for v in regels.vensters(p.van, p.tot, p.einde) if v.uiterlijk <= peildatum]
             uit[groep].verwacht.update(v.moment for v in vensters)
             uit[groep].verwachte += [(p.pk, v.moment, v.uiterlijk) for v in vensters]
-    for plaatsing, soort, maanden, richting in _na_het_einde(list(van), peildatum):
+    for plaatsing, soort, maanden, richting, geregistreerd in _na_het_einde(list(van), peildatum):
         telling = van[plaatsing]
-        if soort == "evaluatie":
-            telling.gedaan[richting] += 1
-            telling.gedane.append((plaatsing, richting))
-        elif soort == "attest":
-            telling.attesten += 1
-        elif richting:
-            telling.uitstroom[maanden][richting] += 1
-            if maanden == 0:
-                telling.uitgestroomd.append((plaatsing, richting))
-        else:
-            telling.niet_bereikt[maanden] += 1
+        laat = geregistreerd >= einde
+        if laat and toen_gekend:
+            continue
+        if laat:
+            telling.laat.append((plaatsing, soort))
+        _tel(telling, plaatsing, soort, maanden, richting)
     return uit
 
 
+def _tel(telling: Tellingen, plaatsing: int, soort: str, maanden: int, richting: str) -> None:
+    if soort == "evaluatie":
+        telling.gedaan[richting] += 1
+        telling.gedane.append((plaatsing, richting))
+    elif soort == "attest":
+        telling.attesten += 1
+    elif richting:
+        telling.uitstroom[maanden][richting] += 1
+        if maanden == 0:
+            telling.uitgestroomd.append((plaatsing, richting))
+    else:
+        telling.niet_bereikt[maanden] += 1
+
+
 def _na_het_einde(plaatsingen: list[int], peildatum: date) -> QuerySet:
-    """(plaatsing, soort, maanden, richting of moment) van wat afgerond, gemaakt of genoteerd is, in één vraag."""
+    """(plaatsing, soort, maanden, richting of moment, geregistreerd) van wat afgerond, gemaakt of genoteerd is, in één
+    vraag; van meer versies is dat de eerste."""
 
     def rijen(model: type[Model], soort: str, datum: str, maanden: Any, richting: Any) -> QuerySet:
         gevonden = model._default_manager.filter(plaatsing__in=plaatsingen, **{f"{datum}__lte": peildatum}).order_by()
         gevonden = gevonden.annotate(soort=Value(soort), na=maanden, waarheen=richting)
-        return gevonden.values_list("plaatsing", "soort", "na", "waarheen")
+        return gevonden.values_list("plaatsing", "soort", "na", "waarheen").annotate(eerst=Min("vastgelegd_op"))
 
-    evaluaties = rijen(Evaluatie, "evaluatie", "afgerond_op", Value(0), F("moment")).distinct()
-    attesten = rijen(Attest, "attest", "gemaakt_op", Value(0), Value("")).distinct()
+    evaluaties = rijen(Evaluatie, "evaluatie", "afgerond_op", Value(0), F("moment"))
+    attesten = rijen(Attest, "attest", "gemaakt_op", Value(0), Value(""))
     uitstroom = rijen(Uitstroom, "uitstroom", "datum", Value(0), F("richting"))
     opvolging = rijen(Opvolging, "opvolging", "gedaan_op", F("maanden"), F("richting"))
     return evaluaties.union(attesten, uitstroom, opvolging, all=True)

@@ -9,11 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from documenten import opslag
-from documenten.enums import Soort
 from fiches import melden
-from fiches.enums import LOPEND, VERKLARING, Aanleverstatus, SoortBlad, Status
-from fiches.models import OP_PAPIER, Aanlevering, Fiche, FicheBlad, Handtekening, Tekenronde
+from fiches.enums import LOPEND, VERKLARING, Aanleverstatus, Status
+from fiches.models import OP_PAPIER, Aanlevering, Fiche, Handtekening, Tekenronde
 from logboek.stappen import schrijf
 from organisaties.enums import Tekenwijze
 from organisaties.models import Lidmaatschap
@@ -23,12 +21,10 @@ from taken.stappen import plan
 VOORAF = "Op papier ondertekend vóór de ingebruikname van deze toepassing. De scan is het bewijs."
 
 
-def teken_af(
-    door: Actor, fiche: Fiche, *, verzegel: bool = True, ronde: Tekenronde | None = None, **gegevens: Any
-) -> Handtekening:
+def teken_af(door: Actor, fiche: Fiche, *, ronde: Tekenronde | None = None, **gegevens: Any) -> Handtekening:
     """Legt de handtekening vast; de vorige ondertekende versie wordt `vervangen` (besluit 3).
 
-    `gegevens`: de velden van de handtekening. `verzegel`: False als het verzegelde exemplaar er al is.
+    `gegevens`: de velden van de handtekening.
     `ronde`: deze fiche is er een van meer die samen getekend worden; die ronde handelt de berichten zelf af.
     """
     handtekening = Handtekening.objects.create(
@@ -51,8 +47,7 @@ def teken_af(
         sha256=fiche.inhoud_sha256,
         **({"ronde": ronde.pk} if ronde else {}),
     )
-    if verzegel:
-        plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
+    plan("fiches.verzegel", fiche.pk, bestuur_id=fiche.bestuur_id)
     if ronde is None:
         melden.ondertekend(fiche.bestuur_id, fiche)
     return handtekening
@@ -76,10 +71,9 @@ def uit_aanlevering(
     """
     papier = rij.wijze in OP_PAPIER
     zin = VOORAF if rij.wijze == Tekenwijze.VOORAF else VERKLARING
-    handtekening = teken_af(
+    return teken_af(
         door,
         fiche,
-        verzegel=papier,
         wijze=rij.wijze,
         ondertekenaar=rij.ondertekenaar,
         hoedanigheid=rij.hoedanigheid,
@@ -94,27 +88,8 @@ def uit_aanlevering(
         bevestigd_door=tweede,
         bevestigd_op=timezone.localdate() if tweede else None,
     )
-    if not papier:
-        _leg_getekend_vast(rij, fiche)
-    return handtekening
 
 
 def ogenblik(dag: date | None) -> datetime:
     """Nu, of het midden van een opgegeven dag (daarvan kennen we het uur niet)."""
     return timezone.now() if dag is None else timezone.make_aware(datetime.combine(dag, time(12)))
-
-
-def _leg_getekend_vast(rij: Aanlevering, fiche: Fiche) -> None:
-    """De PDF met de eigen handtekening wordt het verzegelde exemplaar: dezelfde bytes, nu als bewijs bewaard."""
-    assert rij.bestand is not None and rij.klaar is not None
-    bewaard = opslag.bewaar(rij.bestuur_id, opslag.lees(rij.bestand))
-    document = opslag.leg_vast(
-        rij.bestuur_id,
-        bewaard,
-        soort=Soort.FICHE,
-        naam=f"{fiche.code}-v{fiche.versie}.pdf",
-        mime="application/pdf",
-        zegel_niveau=rij.klaar.zegel_niveau,
-        zegel_certificaat=rij.klaar.zegel_certificaat,
-    )
-    FicheBlad.objects.create(bestuur_id=rij.bestuur_id, fiche=fiche, soort=SoortBlad.VERZEGELD, document=document)

@@ -8,10 +8,11 @@ from django.utils import timezone
 from documenten import opslag, verzegeld
 from documenten.enums import Bewaarklasse, Soort
 from documenten.zegel import vertrouwenslijst
-from documenten.zegel.controle import Oordeel, Persoon, beoordeel_ondertekend
+from documenten.zegel.controle import Oordeel
+from documenten.zegel.persoon import Persoon, beoordeel_ondertekend
 from fiches import aftekenen, melden, pdf
 from fiches.enums import Aanleverstatus, SoortBlad, Status
-from fiches.models import Aanlevering, Fiche, FicheBlad
+from fiches.models import Aanlevering, Fiche, FicheBlad, Handtekening
 from organisaties.enums import Tekenwijze
 from organisaties.toegang import als_lid
 from taken.register import verwerker
@@ -40,23 +41,43 @@ def leeskopie(werk: Werk, fiche_id: int) -> None:
 
 @verwerker("fiches.verzegel")
 def verzegel(werk: Werk, fiche_id: int) -> None:
-    """Rendert het definitieve exemplaar uit dezelfde bevroren inhoud en zet er het zegel van het bestuur op."""
+    """Het definitieve exemplaar, uit dezelfde bevroren inhoud en met het zegel van het bestuur.
+
+    Wie met een eigen certificaat tekende, tekende het al: dan komt enkel ons tijdstempel erbij.
+    """
     with werk.transactie():
         if FicheBlad.objects.filter(fiche=fiche_id, soort=SoortBlad.VERZEGELD).exists():
             return
         fiche = Fiche.objects.select_related("bestuur").get(pk=fiche_id)
         handtekening = fiche.handtekeningen.select_related("scan", "bevestigd_door__gebruiker").get()
-    blad = pdf.definitief(fiche, handtekening)  # traag: geen transactie open, geen rij vergrendeld
-    stuk = verzegeld.maak(
+        eigen = _eigen(handtekening)
+    stuk = _neem_over(eigen) if eigen else _maak(fiche, handtekening)  # traag: geen transactie open, geen slot
+    with werk.afronden():
+        document = stuk.leg_vast(soort=Soort.FICHE, naam=f"{pdf.bestandsnaam(fiche)}.pdf")
+        FicheBlad.objects.create(bestuur_id=fiche.bestuur_id, fiche=fiche, soort=SoortBlad.VERZEGELD, document=document)
+
+
+def _maak(fiche: Fiche, handtekening: Handtekening) -> verzegeld.Stuk:
+    return verzegeld.maak(
         fiche.bestuur,
-        blad,
+        pdf.definitief(fiche, handtekening),
         hoedanigheid=handtekening.als,
         reden=f"Afgetekend op {timezone.localtime(handtekening.ondertekend_op):%d/%m/%Y}",
         naam=handtekening.naam,
     )
-    with werk.afronden():
-        document = stuk.leg_vast(soort=Soort.FICHE, naam=f"{pdf.bestandsnaam(fiche)}.pdf")
-        FicheBlad.objects.create(bestuur_id=fiche.bestuur_id, fiche=fiche, soort=SoortBlad.VERZEGELD, document=document)
+
+
+def _eigen(handtekening: Handtekening) -> Aanlevering | None:
+    """Wat die persoon opgeladen heeft, als hij met een eigen certificaat tekende."""
+    if handtekening.wijze != Tekenwijze.CERTIFICAAT:
+        return None
+    rijen = Aanlevering.objects.select_related("klaar", "bestand")
+    return rijen.get(fiche=handtekening.fiche_id, wijze=handtekening.wijze, status=Aanleverstatus.BEVESTIGD)
+
+
+def _neem_over(rij: Aanlevering) -> verzegeld.Stuk:
+    assert rij.klaar is not None and rij.bestand is not None  # zonder is niets bevestigd
+    return verzegeld.neem_over(rij.klaar, opslag.lees(rij.bestand))
 
 
 # --- ondertekenen met een eigen certificaat

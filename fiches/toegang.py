@@ -12,7 +12,7 @@ from organisaties.enums import Rol, Vervangbaar
 from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor
 
-ALLES = frozenset({Rol.HR, Rol.DIRECTEUR, Rol.COORDINATOR, Rol.CONTROLEUR})
+ALLES = frozenset({Rol.HR, Rol.DIRECTEUR, Rol.COORDINATOR})
 
 
 def _geleid_door(actor: Actor, dag: date) -> Q:
@@ -45,7 +45,7 @@ def _is_mentor(lid: Lidmaatschap) -> Q:
 
 
 def zichtbaar_voor(actor: Actor) -> QuerySet[Fiche]:
-    """HR, directeur, coördinator en controleur zien alle fiches van het bestuur; een leidinggevende die van de eigen
+    """HR, directeur en coördinator zien alle fiches van het bestuur; een leidinggevende die van de eigen
     mentoren en wat zelf ondertekend werd; een plaatsvervanger ook wat op de vervangene wacht."""
     fiches = Fiche.objects.filter(bestuur_id=actor.bestuur_id).select_related(
         "leerwerkplek__organisatie", "leerwerkplek__project", "mentor__lidmaatschap__gebruiker"

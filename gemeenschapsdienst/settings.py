@@ -54,6 +54,7 @@ GD_ZEGEL_PKCS12 = tekst("GD_ZEGEL_PKCS12")
 GD_ZEGEL_WACHTWOORD = tekst("GD_ZEGEL_WACHTWOORD")
 GD_ZEGELS = tekst("GD_ZEGELS")  # TOML met het zegel van elk bestuur: documenten.zegel.instelling
 GD_VERTROUWENSLIJST = tekst("GD_VERTROUWENSLIJST")  # lokale kopie van een ETSI-lijst, voor eigen certificaten
+GD_VERTROUWENSLIJST_VAN = tekst("GD_VERTROUWENSLIJST_VAN")  # PEM: wie die lijst mag ondertekenen
 GD_DEMO = schakelaar("GD_DEMO", False)
 GD_TSA_URL = tekst("GD_TSA_URL")  # één tijdstempelserver; GD_TSA_URLS: meer, in volgorde van voorkeur
 # een demo zonder server stempelt zelf, zichtbaar als TEST
@@ -125,6 +126,7 @@ INSTALLED_APPS = [
     "fiches",
     "rapportage",
     "beheer",
+    "controles",
     "werkblad",
     "uitwisseling",
 ]

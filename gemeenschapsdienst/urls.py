@@ -33,10 +33,12 @@ urlpatterns = [
     path("fiches/", include("fiches.urls")),
     path("project/", include("rapportage.urls")),
     path("beleid/", include("rapportage.beleid_urls")),
+    path("controles/", include("controles.urls")),
     path("beheer/", include("beheer.urls")),
     path("uitnodiging/<str:token>/", uitnodiging, name="uitnodiging"),
     path("nakijken/", nakijken.nakijken, name="nakijken"),
     path("nakijken/<str:token>/", nakijken.uitslag, name="nakijken_uitslag"),
+    path("register/<str:sha256>/", nakijken.register, name="register"),
     path("publiek/<slug:bestuur>/<str:code>/", publieke_pagina, name="publiek"),
     path("v/<str:token>/", verificatie, name="verificatie"),
 ]

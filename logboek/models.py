@@ -50,7 +50,11 @@ class Leesregel(Logregel):
 
     class Meta:
         ordering = ["-op", "-pk"]
-        indexes = [models.Index("bestuur", "txid", "id", name="leesregel_txid")]
+        indexes = [
+            models.Index("bestuur", "txid", "id", name="leesregel_txid"),
+            # wie een bestand ophaalde: weinig regels tussen heel veel blikken
+            models.Index("bestuur", "ding", "sleutel", name="leesregel_ophalen", condition=models.Q(doel="ophalen")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ding} {self.sleutel} gelezen"

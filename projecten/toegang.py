@@ -12,7 +12,7 @@ from projecten.models import Actiepunt, Genodigde, Overeenkomst, Overleg, Prospe
 
 
 def overleg(actor: Actor) -> QuerySet[Overleg]:
-    """HR, coördinator en controleur zien alles; een ander lid of een partner enkel waar hij bij is of iets opneemt."""
+    """HR en coördinator zien alles; een ander lid of een partner enkel waar hij bij is of iets opneemt."""
     if not actor.mag("overleg.zien"):
         return Overleg.objects.none()
     if actor.glowpartner:  # wie van het bestuur uitnodigt ziet een partner niet: geen join

@@ -75,6 +75,9 @@ class Cijfers:
     begeleiding: Tellingen  # evaluaties, uitstroom en opvolging, zonder namen
     leerwerkplekken: list[Leerwerkplek]  # alle, ook wat niet meetelt
     grenzen: Grenzen  # van de oproep, bij het begin van het project
+    opgeleid: frozenset[
+        int
+    ]  # mentoren (pk) met een certificaat op de peildatum, ook als ze voor een ander project tellen
 
     @property
     def project(self) -> Subsidieproject:
@@ -157,28 +160,58 @@ class Cijfers:
         return minder_plekken(*(self.andere_maatregelen or (None, None)))
 
     @property
+    def laat(self) -> list[tuple[str, str]]:
+        """(soort, code) van wat meetelt en pas na de peildatum geregistreerd is.
+
+        Daarin verschilt dit rapport van dat van die dag zelf, en in niets anders.
+        """
+        laat, per = self.peiling.laat, {p.pk: p.code for p in self.plaatsingen}
+        rijen: list[tuple[str, str, bool]] = [
+            *(("fiche", f.plek.code, laat(f.geregistreerd)) for f in self.fiches),
+            *(("certificaat", t.mentor.code, laat(t.geregistreerd) or t.via_later) for t in self.certificaten),
+            *(("aanbod", f"{a.leerwerkplek.code} {a.glowpartner.naam}", self._laat(a)) for a in self.aanbod),
+            *(("plaatsing", p.code, self._laat(p)) for p in self.plaatsingen),
+            *(("maand", f"{m.plaatsing.code} {m.maand:%Y-%m}", laat(m.geregistreerd)) for m in self.maandstaten),
+            *(("overleg", f"{o.datum:%d/%m/%Y} {o.met_wie}", laat(o.vastgelegd_op)) for o in self.overleg),
+            *((soort, per[pk], True) for pk, soort in self.begeleiding.laat),
+        ]
+        return [(soort, code) for soort, code, is_laat in rijen if is_laat]
+
+    def _laat(self, rij: Aanbod | Plaatsing) -> bool:
+        """De rij zelf, of het antwoord of het einde dat erbij staat."""
+        return self.peiling.laat(rij.vastgelegd_op) or vars(rij).get("later_genoteerd", False)
+
+    @property
     def dagen_over(self) -> int:
         return (self.project.tot - self.peiling.peildatum).days
 
 
-def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfers]:
+def bereken(projecten: Sequence[Subsidieproject], peildatum: date, *, toen_gekend: bool = False) -> list[Cijfers]:
     """De cijfers van deze projecten op die dag, in dezelfde volgorde; `project.oproep` is geladen.
 
+    `toen_gekend`: enkel wat op die dag ook al geregistreerd was (besluit 1).
     Het aantal vragen aan de database hangt niet af van het aantal projecten.
     """
     if not projecten:
         return []
-    peilingen = [Peiling(project, peildatum) for project in projecten]
+    peilingen = selecties.peil(projecten, peildatum, toen_gekend=toen_gekend)
     plekken = selecties.plekken(peilingen)
     per_plek = _per_project(plekken, lambda plek: plek.project_id)
-    fiches, certificaten = selecties.fiches(peilingen, plekken), selecties.certificaten(peilingen)
+    deelnames = selecties.deelnames(peilingen)
+    opgeleid = selecties.opgeleid(peilingen, deelnames)
+    fiches, certificaten = selecties.fiches(peilingen, plekken), selecties.certificaten(peilingen, deelnames)
     aanbod = _per_project(selecties.aanbod(peilingen), lambda a: a.leerwerkplek.project_id)
-    geplaatst = list(selecties.plaatsingen(peilingen))
+    geplaatst = selecties.plaatsingen(peilingen)
     plaatsingen = _per_project(geplaatst, lambda p: p.leerwerkplek.project_id)
     maanden = _per_project(selecties.maandstaten(peilingen), lambda m: m.plaatsing.leerwerkplek.project_id)
     overleg, maatregelen = list(selecties.overleg(peilingen)), list(selecties.maatregelen(peilingen))
     toegelaten = selecties.afwijkingen(peilingen, geplaatst)
-    begeleiding = tellingen({project.pk: plaatsingen[project.pk] for project in projecten}, peildatum)
+    begeleiding = tellingen(
+        {p.project.pk: plaatsingen[p.project.pk] for p in peilingen},
+        peildatum,
+        einde=peilingen[0].einde,
+        toen_gekend=toen_gekend,
+    )
     regels = Regelboek({project.oproep_id for project in projecten})
     uit = []
     for peiling in peilingen:
@@ -199,6 +232,7 @@ def bereken(projecten: Sequence[Subsidieproject], peildatum: date) -> list[Cijfe
                 begeleiding=begeleiding[project.pk],
                 leerwerkplekken=per_plek[project.pk],
                 grenzen=regels.op(project.oproep_id, project.van),
+                opgeleid=opgeleid,
             )
         )
     return uit

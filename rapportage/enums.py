@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 from kern import statussen
 
@@ -11,6 +11,16 @@ class PakketStatus(TextChoices):
     KLAAR = "klaar", "klaar"
     MISLUKT = "mislukt", "mislukt"
     GEANNULEERD = "geannuleerd", "geannuleerd"
+
+
+class Fase(IntegerChoices):
+    """Wat de taak achter een bewijspakket doet, in volgorde; ze zet het in haar `Taak.fase`."""
+
+    TELLEN = 0, "Cijfers tellen"
+    URENSTATEN = 1, "Urenstaten zonder naam maken"
+    RAPPORT = 2, "Rapport tekenen en verzegelen"
+    SCHRIJVEN = 3, "Bestanden schrijven"
+    ZEGELEN = 4, "Pakket verzegelen"
 
 
 class Plekstand(TextChoices):

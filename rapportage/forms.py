@@ -17,6 +17,12 @@ class PeildatumForm(Filtervelden):
 
     peildatum = DatumField(label="Peildatum", required=False, help_text="Wat na deze dag gebeurde, telt niet mee.")
 
+    toen_gekend = forms.BooleanField(
+        label="Zoals toen gekend",
+        required=False,
+        help_text="Enkel wat op die dag ook al geregistreerd was.",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["peildatum"].laatst = timezone.localdate()

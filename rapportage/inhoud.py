@@ -14,16 +14,19 @@ from kern.tabel import Tabel, als_csv
 from organisaties.enums import Tekenwijze
 from organisaties.models import Bestuur
 from projecten.models import Subsidieproject
-from rapportage import tabellen
+from rapportage import tabellen, urenstaten
 from rapportage.cijfers import Cijfers
+from rapportage.selecties import TellendeMaand
 
 SCHEMA = "gemeenschapsdienst-bewijspakket/1"
-PAPIEREN = 4  # rapport.pdf, rapport.xlsx, pakket.json en LEESMIJ.txt; daarbij komt een CSV per tabel
 
 
 @dataclass(frozen=True)
 class Inhoud:
-    """Alles wat gelezen is, in één transactie; wat hierna komt raakt de database niet meer."""
+    """Alles wat gelezen is, in één transactie. Enkel `te_maken` vraagt de databank nog eens.
+
+    `bewijzen`: naam in het pakket → document; `te_maken`: naam → versie (pk) van een urenstaat die er nog niet is.
+    """
 
     project: Subsidieproject
     bestuur: Bestuur
@@ -31,6 +34,7 @@ class Inhoud:
     cijfers: Cijfers
     tabellen: list[Tabel]
     bewijzen: dict[str, Document]
+    te_maken: dict[str, int]
 
     @property
     def naam(self) -> str:
@@ -57,7 +61,17 @@ def verzamel(cijfers: Cijfers, bestuur: Bestuur, stijl: Stijl) -> Inhoud:
         bewijzen[f"scans/{veilige_naam(f.plek.code)}-v{f.fiche.versie}{achtervoegsel}"] = f.scan
     if len(bewijzen) != len(cijfers.fiches) + len(cijfers.certificaten) + len(scans):
         raise ValueError("twee bewijsstukken met dezelfde naam")  # codes zijn uniek en al veilig als naam (besluit 20)
-    return Inhoud(cijfers.project, bestuur, stijl, cijfers, tabellen.alle(cijfers), bewijzen)
+    maanden = {_naam_van_urenstaat(m): versie for m, versie in urenstaten.versies(cijfers.maandstaten)}
+    if len(maanden) != len(cijfers.maandstaten):
+        raise ValueError("twee urenstaten met dezelfde naam")
+    er_al = urenstaten.bestaande(maanden.values())
+    bewijzen |= {naam: er_al[versie] for naam, versie in maanden.items() if versie in er_al}
+    te_maken = {naam: versie for naam, versie in maanden.items() if versie not in er_al}
+    return Inhoud(cijfers.project, bestuur, stijl, cijfers, tabellen.alle(cijfers), bewijzen, te_maken)
+
+
+def _naam_van_urenstaat(m: TellendeMaand) -> str:
+    return f"urenstaten/{veilige_naam(m.plaatsing.code)}-{m.maand:%Y-%m}-v{m.versie}.pdf"
 
 
 def gegevens(inhoud: Inhoud, moment: datetime) -> dict[str, bytes]:
@@ -93,6 +107,7 @@ def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
             "aanbiedingen": len(c.aanbod),
             "glowpartners": c.partners,
             "plaatsingen": len(c.plaatsingen),
+            "bevestigde_maanden": len(c.maandstaten),
             "bevestigde_minuten": c.bevestigde_minuten,
             "overleg": len(c.overleg),
             "alles_of_niets": f"{c.alles_of_niets:.2f}",
@@ -106,6 +121,7 @@ def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
                 "mentoren": [t.mentor.code for t in c.certificaten if t.deelname.certificaat_vooraf],
             },
             "plaatsingen": [p.code for p in c.plaatsingen],
+            "urenstaten": [_naam_van_urenstaat(m) for m in c.maandstaten],
             "ontbreekt": [{"soort": a.soort, "code": a.code, "reden": a.reden} for a in c.ontbrekend],
             "kanttekeningen": [{"soort": a.soort, "code": a.code, "reden": a.reden} for a in c.kanttekeningen],
         },

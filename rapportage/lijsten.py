@@ -13,7 +13,7 @@ from evaluaties.enums import Moment, Richting
 from evaluaties.overzicht import NAAR_WERK
 from kern.tabel import Duur, Tabel
 from plaatsingen.models import Plaatsing
-from rapportage import tabellen
+from rapportage import overzichten, ratio, tabellen
 from rapportage.cijfers import Cijfers, Lezingen, lezingen
 
 
@@ -192,6 +192,11 @@ LIJSTEN: dict[str, Lijst] = {
     "maatregelen-vorig-jaar": Lijst(maatregelen_vorig, "Plekken"),
     "bundels": Lijst(bundels, "Bedrag"),
     "ontbrekend": Lijst(ontbrekend),
+    "verhouding": Lijst(ratio.verhouding),
+    "maanden": Lijst(overzichten.maanden),
+    "antwoorden": Lijst(overzichten.partners),
+    "signalen": Lijst(overzichten.signalen),
+    "registratie": Lijst(overzichten.registratie, "Aantal"),
     "subsidie": Lijst(lambda c: subsidie([c]), "Toegekend"),
 }
 

@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from asn1crypto.x509 import Certificate
 from django.conf import settings
 from django.core.cache import cache
 
 from documenten.enums import Soort
-from documenten.zegel import vertrouwenslijst
 from documenten.zegel.controle import Oordeel, controleer_pdf
 from documenten.zegel.sleutel import wortels
 from fiches.enums import Status
@@ -26,7 +24,7 @@ from kern.opmaak import tijdstip
 from rapportage.pakket import asic
 
 UUR = 3600
-VORM = re.compile(r"[0-9a-f]{32}")
+VORM, SOM = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 
 
 class TeDruk(Exception):
@@ -124,8 +122,7 @@ def _pdf(data: bytes) -> Uitslag:
         return Uitslag("fout", "Deze PDF is versleuteld", "Wij versleutelen nooit. Vraag het origineel.")
     sha256 = hashlib.sha256(data).hexdigest()
     rij = bekend(sha256)
-    # precies wat wij bewaren kan ook een eigen handtekening dragen, van een uitgever op de vertrouwenslijst
-    oordeel = controleer_pdf(data, vertrouwd=[*wortels(), *_uitgevers()]) if rij else controleer_pdf(data)
+    oordeel = controleer_pdf(data, eigen=rij is not None and rij.soort == Soort.FICHE)
     origineel = rij or (bekend(hashlib.sha256(data[: oordeel.einde]).hexdigest()) if oordeel.einde else None)
     rijen = [*_register(origineel, geheel=rij is not None), *_zegel(oordeel), ("Sha256 van het bestand", sha256)]
     token = origineel.token if origineel and origineel.token else ""
@@ -134,11 +131,25 @@ def _pdf(data: bytes) -> Uitslag:
     return _goed(oordeel.is_test, origineel, rijen, token)
 
 
-def _uitgevers() -> tuple[Certificate, ...]:
-    try:
-        return vertrouwenslijst.lijst().uitgevers
-    except vertrouwenslijst.LijstFout:
-        return ()
+def in_register(sha256: str) -> Uitslag:
+    """Of wij een bestand met deze sha256 (hex) verzegelden. Wat de vrager in handen heeft, telt hij zelf."""
+    if not SOM.fullmatch(sha256):
+        return Uitslag("fout", "Dit is geen nummer van een bestand", "Een sha256 telt 64 tekens: cijfers en a tot f.")
+    origineel = bekend(sha256)
+    rijen = [*_register(origineel, geheel=True), ("Sha256", sha256)]
+    if origineel is None:
+        uitleg = "Het bestand is niet van ons, of iemand veranderde het. Kijk of je het hele nummer hebt."
+        return Uitslag("fout", "Dit nummer staat niet in ons register", uitleg, rijen=rijen)
+    zinnen = ["Dit document hoort bij demogegevens en bewijst niets."] if origineel.is_demo else []
+    uitleg = "Heeft jouw bestand dit nummer? Dan is het precies wat het bestuur verzegelde."
+    kleur, kop = "letop" if origineel.is_demo else "goed", "Dit bestand staat in ons register"
+    token = origineel.token or ""
+    if origineel.status == Status.VERVANGEN:
+        kleur, kop = "letop", "In ons register, maar vervangen"
+        zinnen.insert(0, "Er is intussen een nieuwere versie. Deze versie geldt niet meer.")
+    elif origineel.soort == Soort.FICHE_TE_TEKENEN:
+        kleur, kop = "letop", "In ons register, nog niet ondertekend"
+    return Uitslag(kleur, kop, uitleg, zinnen, rijen, token)
 
 
 def _goed(is_test: bool, origineel: Bekend | None, rijen: list[tuple[str, str]], token: str) -> Uitslag:

@@ -1,6 +1,6 @@
-"""Het ESF-rapport van één project op een peildatum: als PDF en als werkmap, uit dezelfde tabellen."""
+"""Het ESF-rapport op een peildatum, van één project of over alle: als PDF en als werkmap, uit dezelfde tabellen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from kern.pdf import BannerOntbreekt, render_sjabloon
 from kern.tabel import Tabel, als_xlsx, lees
 from rapportage import beelden
 from rapportage.cijfers import Cijfers
+from rapportage.geheel import Geheel
+from rapportage.selecties import Peiling
 
 CSS = Path(__file__).with_name("rapport.css").read_text(encoding="utf-8")
 CSS += "".join(f".w{n}{{width:{n}%}}" for n in range(5, 101))  # kolommen: een breedte in procent, zonder style=
@@ -50,14 +52,64 @@ PAPIER: dict[str, dict[str, int]] = {
         "Maand": 25, "Aantal": 13, "Laagste": 14, "Gemiddeld": 18, "Hoogste": 14, "Onder het minimum": 16,
     },
     "leegstand": {"Organisatie": 46, "Ingenomen": 18, "Leeg": 18, "Samen": 18},
+    "maanden": {
+        "Maand": 16, "Fiches": 12, "Mentoren": 13, "Aanbiedingen": 16, "Plaatsingen": 14, "Uren": 12,
+        "Overlegmomenten": 17,
+    },
+    "verhouding": {
+        "Organisatie": 22, "Open plekken": 11, "Opgeleide mentoren": 13, "Per mentor": 10, "Te veel": 9,
+        "Uitzonderingen": 35,
+    },
+    "partners": {
+        "GLOW-partner": 28, "Aanbiedingen": 15, "Zoekt kandidaten": 15, "Geen kandidaten": 15, "Zonder antwoord": 14,
+        "Plaatsingen": 13,
+    },
+    "signalen": {"Plaatsing": 16, "Leerwerkplek": 18, "Maand": 14, "Uren": 13, "Grens": 13, "Signaal": 26},
+    "registratie": {"Wat": 24, "Aantal": 10, "Welke": 66},
     "afwijkingen": {"Soort": 15, "Code": 12, "Omschrijving": 25, "Telt mee": 10, "Reden": 38},
+}  # fmt: skip
+# In het rapport over het hele bestuur staat het project voorop; wat daardoor smaller wordt.
+MET_PROJECT: dict[str, dict[str, int]] = {
+    "projecten": {
+        "Project": 11, "Voor": 17, "Plekken": 8, "Doel plekken": 9, "Mentoren": 9, "Doel mentoren": 9, "Toegekend": 12,
+        "Alles of niets": 13, "Naar rato": 12,
+    },
+    "fiches": {
+        "Project": 9, "Code": 9, "Functie": 15, "Organisatie": 13, "Versie": 6, "Ondertekend op": 11,
+        "Ondertekenaar": 12, "Hoedanigheid": 15, "Wijze": 10,
+    },
+    "mentoren": {
+        "Project": 10, "Code": 8, "Naam": 19, "Organisatie": 19, "Opleiding": 18, "Certificaat van": 13, "Wijze": 13,
+    },
+    "aanbod": {
+        "Project": 10, "Code": 11, "GLOW-partner": 20, "Aangeboden op": 12, "Gelezen op": 11, "Antwoord": 13,
+        "Antwoord op": 11, "Genoteerd door": 12,
+    },
+    "plaatsingen": {
+        "Project": 10, "Code": 11, "Leerwerkplek": 12, "Deelnemer": 12, "GLOW-partner": 21, "Van": 11, "Tot": 11,
+        "Uren per maand": 12,
+    },
+    "uren": {
+        "Project": 13, "Plaatsing": 15, "Leerwerkplek": 16, "Deelnemer": 15, "Maand": 12, "Uren": 12,
+        "Bevestigd op": 17,
+    },
+    "signalen": {
+        "Project": 12, "Plaatsing": 14, "Leerwerkplek": 16, "Maand": 12, "Uren": 11, "Grens": 11, "Signaal": 24,
+    },
+    "afwijkingen": {"Project": 11, "Soort": 13, "Code": 11, "Omschrijving": 21, "Telt mee": 9, "Reden": 35},
 }  # fmt: skip
 GETALLEN = {
     "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
     "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
     "Na 6 maanden", "Aantal", "Zegel volgt", "Ter ondertekening", "Nog geen fiche", "Samen", "Laagste",
-    "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg",
+    "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg", "Fiches", "Aanbiedingen", "Plaatsingen",
+    "Open plekken", "Opgeleide mentoren", "Per mentor", "Te veel", "Zoekt kandidaten", "Geen kandidaten",
+    "Zonder antwoord",
+    "Grens", "Plekken", "Doel plekken", "Doel mentoren", "Toegekend", "Alles of niets", "Naar rato",
 }  # fmt: skip
+
+
+TITEL_GEHEEL = "ESF-rapport over alle projecten"
 
 
 def titel(c: Cijfers) -> str:
@@ -71,25 +123,56 @@ def stand(c: Cijfers) -> str:
     return f"Nog te doen: {opsomming(meervoud(doel.nog, *doel.eenheid) for doel in c.doelen if not doel.gehaald)}."
 
 
+def stand_geheel(g: Geheel) -> str:
+    """Eén zin: hoeveel projecten hun doelen haalden, en hoeveel er van alles samen is."""
+    (_, plekken, doel_plekken), (_, mentoren, doel_mentoren) = g.doelen
+    return (
+        f"{g.gehaald} van {meervoud(len(g.delen), 'project', 'projecten')} haalt zijn doelen."
+        if len(g.delen) == 1 or g.gehaald == 1
+        else f"{g.gehaald} van {meervoud(len(g.delen), 'project', 'projecten')} halen hun doelen."
+    ) + (
+        f" Samen {plekken} van {meervoud(doel_plekken, 'leerwerkplek', 'leerwerkplekken')}"
+        f" en {mentoren} van {meervoud(doel_mentoren, 'mentor', 'mentoren')}."
+    )
+
+
 def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
     """Het rapport als PDF/A. Fouten: kern.pdf.PdfFout, ook als de banner ontbreekt (bron 002)."""
+    eigen = {
+        "titel": titel(c),
+        "c": c,
+        "project": c.project,
+        "stand": stand(c),
+        "tabellen": [_op_papier(tabel, PAPIER) for tabel in tabellen],
+        "beelden": [(beeld, _op_papier(beeld.tabel, PAPIER)) for beeld in beelden.alle(c)],
+    }
+    return _render("pdf/rapport.html", eigen, c.peiling, stijl, moment)
+
+
+def pdf_geheel(g: Geheel, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
+    """Het rapport over alle projecten van het bestuur. Fouten zoals `pdf`."""
+    eigen = {
+        "titel": TITEL_GEHEEL,
+        "g": g,
+        "stand": stand_geheel(g),
+        "tabellen": [_op_papier(tabel, PAPIER | MET_PROJECT) for tabel in tabellen],
+    }
+    return _render("pdf/rapport_geheel.html", eigen, g.peiling, stijl, moment)
+
+
+def _render(sjabloon: str, eigen: dict, peiling: Peiling, stijl: Stijl, moment: datetime) -> bytes:
     if not stijl.banner_tekst:
         raise BannerOntbreekt("Dit bestuur heeft geen logobanner. Vraag de beheerder om die in te stellen.")
     regels = tuple(regel for regel in (stijl.banner_tekst, stijl.fonds_tekst) if regel)
-    peildatum = c.peiling.peildatum
+    gedeeld = {
+        "peildatum": peiling.peildatum,
+        "toen_gekend": peiling.toen_gekend,
+        "bestuur": stijl.bestuur_naam,
+        "voet": f"{eigen['titel']} · peildatum {datum_woord(peiling.peildatum)} · {stijl.bestuur_naam}",
+    }
     return render_sjabloon(
-        "pdf/rapport.html",
-        {
-            "titel": titel(c),
-            "c": c,
-            "project": c.project,
-            "peildatum": peildatum,
-            "stand": stand(c),
-            "bestuur": stijl.bestuur_naam,
-            "voet": f"{titel(c)} · peildatum {datum_woord(peildatum)} · {stijl.bestuur_naam}",
-            "tabellen": [_op_papier(tabel) for tabel in tabellen],
-            "beelden": [(beeld, _op_papier(beeld.tabel)) for beeld in beelden.alle(c)],
-        },
+        sjabloon,
+        eigen | gedeeld,
         banner=Banner((embleem(),), regels, voorlopig=stijl.voorlopig),
         moment=moment,
         css=CSS,
@@ -97,8 +180,8 @@ def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -
     )
 
 
-def _op_papier(tabel: Tabel) -> dict:
-    breedtes = PAPIER.get(tabel.naam) or dict.fromkeys(tabel.koppen, 100 // len(tabel.koppen))
+def _op_papier(tabel: Tabel, papier: Mapping[str, dict[str, int]]) -> dict:
+    breedtes = papier.get(tabel.naam) or dict.fromkeys(tabel.koppen, 100 // len(tabel.koppen))
     plaatsen = [tabel.koppen.index(kop) for kop in breedtes]
     getal = [kop in GETALLEN or kop.isdecimal() for kop in breedtes]
     return {
@@ -124,12 +207,24 @@ def _cel(cel: object, getal: bool) -> str:
 def xlsx(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
     """De werkmap met dezelfde tabellen; op het voorblad de banner en waarover het gaat."""
     voorblad = [
-        stijl.banner_tekst,
-        stijl.fonds_tekst,
-        *(["Demogegevens: niets in dit bestand is echt."] if stijl.demo else []),
-        f"{titel(c)}: {c.project.titel}",
-        f"{stijl.bestuur_naam} · peildatum {datum_woord(c.peiling.peildatum)}",
+        *_voorblad(stijl, f"{titel(c)}: {c.project.titel}", c.peiling),
         f"Periode van het project: {datum_woord(c.project.van)} tot en met {datum_woord(c.project.tot)}",
         stand(c),
     ]
     return als_xlsx(titel(c), voorblad, tabellen, moment)
+
+
+def xlsx_geheel(g: Geheel, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
+    voorblad = [*_voorblad(stijl, TITEL_GEHEEL, g.peiling), stand_geheel(g)]
+    return als_xlsx(TITEL_GEHEEL, voorblad, tabellen, moment)
+
+
+def _voorblad(stijl: Stijl, waarover: str, peiling: Peiling) -> list[str]:
+    return [
+        stijl.banner_tekst,
+        stijl.fonds_tekst,
+        *(["Demogegevens: niets in dit bestand is echt."] if stijl.demo else []),
+        waarover,
+        f"{stijl.bestuur_naam} · peildatum {datum_woord(peiling.peildatum)}",
+        *(["Zoals toen gekend: enkel wat op de peildatum al geregistreerd was."] if peiling.toen_gekend else []),
+    ]

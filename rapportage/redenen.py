@@ -5,14 +5,13 @@ from datetime import date
 
 from django.utils import timezone
 
-from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
 from kern.opmaak import datum_kort, maand, opsomming, uren
-from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Deelname
 from organisaties.enums import Tekenwijze
 from plaatsingen.models import Afwijking
 from rapportage.enums import Plekstand
+from rapportage.peiling import Peiling, TellendCertificaat, TellendeFiche
 
 ZEGEL_VOLGT = "ondertekend, zegel volgt"
 TER_ONDERTEKENING = "fiche ter ondertekening"
@@ -44,32 +43,31 @@ def plekstand(reden: str) -> Plekstand:
 
 
 def bij_fiche(
-    plek: Leerwerkplek,
-    gekozen: Fiche,
-    versies: Sequence[Fiche],
-    tekens: Mapping[int, Handtekening],
-    peildatum: date,
-    tot: date,
+    telt: TellendeFiche, versies: Sequence[Fiche], tekens: Mapping[int, Handtekening], peiling: Peiling
 ) -> list[str]:
     """Kanttekeningen bij een fiche die telt: laat geregistreerd, een nieuwere versie onderweg, een andere mentor."""
-    teken, zinnen = tekens[gekozen.pk], []
-    if (geregistreerd := timezone.localdate(teken.vastgelegd_op)) > peildatum:
-        zinnen.append(_laat("ondertekend", timezone.localdate(teken.ondertekend_op), geregistreerd))
+    gekozen, teken, zinnen = telt.fiche, telt.handtekening, []
+    if peiling.laat(teken.vastgelegd_op):
+        zinnen.append(_laat("ondertekend", telt.ondertekend_op, telt.geregistreerd_op))
+    elif peiling.laat(telt.document.vastgelegd_op):
+        verzegeld = datum_kort(timezone.localdate(telt.document.vastgelegd_op))
+        zinnen.append(f"ondertekend op {datum_kort(telt.ondertekend_op)}, verzegeld op {verzegeld}: na de peildatum")
     if teken.wijze == Tekenwijze.CERTIFICAAT:
         zinnen.append("ondertekend met een eigen certificaat: het bestand kan een rijksregisternummer bevatten")
-    for nieuwer in (f for f in versies if f.versie > gekozen.versie and f.ingediend_op <= peildatum):
-        if stand := _stand(nieuwer, tekens.get(nieuwer.pk), tot):
+    for nieuwer in (f for f in versies if f.versie > gekozen.versie and f.ingediend_op <= peiling.peildatum):
+        if stand := _stand(nieuwer, tekens.get(nieuwer.pk), peiling):
             zinnen.append(f"versie {nieuwer.versie} {stand}; versie {gekozen.versie} telt")
-    if plek.mentor_id != gekozen.mentor_id:
-        zinnen.append("de plek heeft nu een andere mentor dan op de fiche")
+    if telt.plek.mentor_id != gekozen.mentor_id:
+        zinnen.append("de plek heeft een andere mentor dan op de fiche")
     return zinnen
 
 
-def _stand(fiche: Fiche, teken: Handtekening | None, tot: date) -> str:
+def _stand(fiche: Fiche, teken: Handtekening | None, peiling: Peiling) -> str:
     if teken is None:
-        return "ligt ter ondertekening" if fiche.status == Status.TER_ONDERTEKENING else ""
+        weg = fiche.teruggestuurd_op is not None and fiche.teruggestuurd_op <= peiling.peildatum
+        return "" if weg else "ligt ter ondertekening"
     dag = timezone.localdate(teken.ondertekend_op)
-    return "is ondertekend, zegel volgt" if dag <= tot else f"is pas ondertekend op {datum_kort(dag)}"
+    return "is ondertekend, zegel volgt" if dag <= peiling.tot else f"is pas ondertekend op {datum_kort(dag)}"
 
 
 def geen_certificaat(deelnames: Sequence[Deelname], peildatum: date) -> str:
@@ -83,10 +81,14 @@ def geen_certificaat(deelnames: Sequence[Deelname], peildatum: date) -> str:
     return "geen opleiding gevolgd"
 
 
-def bij_certificaat(deelname: Deelname, geregistreerd: date | None, peildatum: date) -> list[str]:
-    if deelname.certificaat_datum is None or geregistreerd is None or geregistreerd <= peildatum:
-        return []
-    return [_laat("certificaat", deelname.certificaat_datum, geregistreerd)]
+def bij_certificaat(telt: TellendCertificaat, peiling: Peiling) -> list[str]:
+    """Laat geregistreerd, of pas later bij dit project gekomen."""
+    zinnen, dag, geregistreerd = [], telt.deelname.certificaat_datum, telt.geregistreerd_op
+    if dag and geregistreerd and peiling.laat(telt.geregistreerd):
+        zinnen.append(_laat("certificaat", dag, geregistreerd))
+    if telt.via_later:
+        zinnen.append("hoort bij dit project door een plek of project van na de peildatum")
+    return zinnen
 
 
 def dubbel(ook: Sequence[str]) -> list[str]:
@@ -94,15 +96,16 @@ def dubbel(ook: Sequence[str]) -> list[str]:
     return [f"kan ook tellen voor {opsomming(ook)}; telt één keer, hier"] if ook else []
 
 
-def afwijking(rij: Afwijking) -> str:
-    """Wat HR bij een plaatsing toeliet, wie dat goedkeurde en waarom."""
+def afwijking(rij: Afwijking, *, laat: bool) -> str:
+    """Wat HR bij een plaatsing toeliet, wie dat goedkeurde en waarom; `laat`: na de peildatum genoteerd."""
     if rij.maand is None:
         wat = "gestart zonder alle documenten"
     else:
         wat = f"{uren(rij.minuten or 0)} boven het maximum in {maand(rij.maand)}, telt nergens mee"
     wie = rij.goedgekeurd_door.gebruiker.volledige_naam if rij.goedgekeurd_door else ""
     goed = f"goedgekeurd door {wie}" if wie else "door niemand goedgekeurd"
-    return f"{wat}; {goed}, genoteerd op {datum_kort(rij.vastgelegd_op)}: {rij.reden}"
+    genoteerd = f"genoteerd op {datum_kort(rij.vastgelegd_op)}{' (na de peildatum)' if laat else ''}"
+    return f"{wat}; {goed}, {genoteerd}: {rij.reden}"
 
 
 def _laat(wat: str, dag: date, geregistreerd: date) -> str:

@@ -1,113 +1,58 @@
 """Wat telt op een peildatum. Dit is de enige plaats waar dat staat: dashboard, rapport en pakket lezen hier.
 
 Een feit telt op zijn eigen datum (handtekening, certificaat, aanbod, bevestiging), binnen de periode van het project en
-tot en met de peildatum (besluit 1). Wat later gebeurde verandert een vroegere peildatum niet.
+tot en met de peildatum (besluit 1). Wat later gebeurde verandert een vroegere peildatum niet: wat een eigen dag heeft,
+valt weg als die later is, en de rest staat er zoals op die dag (`toen`). Elke rij hieruit is zoals ze toen was.
 Het aantal vragen aan de database hangt nergens af van het aantal projecten, plekken of mentoren.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from documenten import opslag
-from documenten.models import Document
 from fiches.enums import SoortBlad
 from fiches.models import Fiche, FicheBlad, Handtekening
 from kern.periodes import eerste_van_maand
-from leerwerkplekken.models import Aanbod, Leerwerkplek
-from mentoren.models import Deelname, Mentor
+from leerwerkplekken.enums import Antwoord
+from leerwerkplekken.models import Aanbod, Aanbodronde, Leerwerkplek
 from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Afwijking as Toegelaten
 from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing
-from projecten.models import Maatregel, Overleg, Subsidieproject
+from projecten.models import Maatregel, Overleg
 from rapportage import redenen
+from rapportage.opgeleid import Kandidaat, certificaten, deelnames, mentoren, opgeleid
+from rapportage.peiling import (
+    Afwijking,
+    Peiling,
+    TellendCertificaat,
+    TellendeFiche,
+    TellendeMaand,
+    afwijkingen_van,
+    besturen,
+    peil,
+    van_projecten,
+)
 
-
-@dataclass(frozen=True)
-class Peiling:
-    """Een project op een peildatum; `tot` is de laatste dag waarop een feit nog telt."""
-
-    project: Subsidieproject
-    peildatum: date
-
-    @property
-    def van(self) -> date:
-        return self.project.van
-
-    @property
-    def tot(self) -> date:
-        return min(self.peildatum, self.project.tot)
-
-    def omvat(self, dag: date) -> bool:
-        return self.van <= dag <= self.tot
-
-
-@dataclass(frozen=True)
-class TellendeFiche:
-    plek: Leerwerkplek
-    fiche: Fiche
-    handtekening: Handtekening
-    document: Document
-
-    @property
-    def ondertekend_op(self) -> date:
-        return timezone.localdate(self.handtekening.ondertekend_op)
-
-    @property
-    def geregistreerd_op(self) -> date:
-        return timezone.localdate(self.handtekening.vastgelegd_op)
-
-    @property
-    def scan(self) -> Document | None:
-        """Wat op papier getekend is."""
-        return self.handtekening.scan
-
-
-@dataclass(frozen=True)
-class TellendCertificaat:
-    mentor: Mentor
-    deelname: Deelname
-    document: Document
-
-    @property
-    def geregistreerd_op(self) -> date | None:
-        moment = self.deelname.certificaat_vastgelegd_op
-        return timezone.localdate(moment) if moment else None
-
-
-@dataclass(frozen=True)
-class Afwijking:
-    """Wat niet telt, of telt met een kanttekening, en waarom; `soort` is leerwerkplek, mentor of plaatsing."""
-
-    soort: str
-    code: str
-    omschrijving: str
-    organisatie: str
-    reden: str
-    sleutel: int  # van de plek, de mentor of de plaatsing
-    telt: bool = False
-
-
-def _in_periode(peilingen: Sequence[Peiling], project: str, dag: str) -> Q:
-    """Rijen van deze projecten waarvan het feit in de periode van hun eigen project ligt."""
-    voorwaarde = Q(pk__in=[])
-    for peiling in peilingen:
-        voorwaarde |= Q(**{project: peiling.project, f"{dag}__range": (peiling.van, peiling.tot)})
-    return voorwaarde
-
-
-def _besturen(peilingen: Sequence[Peiling]) -> set[int]:
-    return {peiling.project.bestuur_id for peiling in peilingen}
+__all__ = [
+    "Afwijking", "Kandidaat", "Peiling", "TellendCertificaat", "TellendeFiche", "TellendeMaand", "aanbod",
+    "afwijkingen", "certificaten", "deelnames", "fiches", "maandstaten", "maatregelen", "mentoren", "opgeleid",
+    "overleg", "peil", "plaatsingen", "plekken",
+]  # fmt: skip
+PER_KEER = ("gelezen_op", "antwoord", "antwoord_op", "genoteerd_naam", "ingetrokken_op", "vervalt_op")
 
 
 def plekken(peilingen: Sequence[Peiling]) -> list[Leerwerkplek]:
     """Elke plek van deze projecten, op code; ook wat gesloten is."""
-    rijen = Leerwerkplek.objects.filter(project__in=[p.project for p in peilingen], bestuur__in=_besturen(peilingen))
-    return list(rijen.select_related("organisatie").order_by("code", "pk"))
+    rijen = Leerwerkplek.objects.filter(van_projecten(peilingen), bestuur__in=besturen(peilingen))
+    uit = list(rijen.filter(peilingen[0].mee()).select_related("organisatie", "mentor").order_by("code", "pk"))
+    peilingen[0].toen.zet_terug(uit)
+    return uit
 
 
 def fiches(
@@ -118,26 +63,31 @@ def fiches(
     Per plek telt de nieuwste versie die binnen de periode en tot de peildatum ondertekend én verzegeld is (besluit 3).
     """
     per_project = {peiling.project.pk: peiling for peiling in peilingen}
-    van_project = {"leerwerkplek__project__in": per_project, "bestuur__in": _besturen(peilingen)}
+    eigen, mee = {"bestuur__in": besturen(peilingen)}, peilingen[0].mee
+    rijen = Fiche.objects.filter(mee(), van_projecten(peilingen, "leerwerkplek"), **eigen).select_related("mentor")
+    rijen = rijen.annotate(
+        gelezen=Cast("inhoud", JSONField()), functie_toen=KT("gelezen__leerwerkplek__functie")
+    ).defer("inhoud")
     versies: dict[int, list[Fiche]] = defaultdict(list)
-    for fiche in Fiche.objects.filter(**van_project).select_related("mentor").defer("inhoud").order_by("-versie"):
+    for fiche in rijen.order_by("-versie"):
         versies[fiche.leerwerkplek_id].append(fiche)
-    fiche_van_project = {"fiche__leerwerkplek__project__in": per_project, "bestuur__in": _besturen(peilingen)}
-    tekens = {h.fiche_id: h for h in Handtekening.objects.filter(**fiche_van_project).select_related("scan")}
-    bladen = FicheBlad.objects.filter(soort=SoortBlad.VERZEGELD, **fiche_van_project).select_related("document")
-    documenten = {blad.fiche_id: blad.document for blad in bladen}
+    van_fiche = van_projecten(peilingen, "fiche__leerwerkplek")
+    tekens = {h.fiche_id: h for h in Handtekening.objects.filter(mee(), van_fiche, **eigen).select_related("scan")}
+    bladen = FicheBlad.objects.filter(mee("document__vastgelegd_op"), van_fiche, soort=SoortBlad.VERZEGELD, **eigen)
+    documenten = {blad.fiche_id: blad.document for blad in bladen.select_related("document")}
     opslag.neem_jongste(documenten.values())
     uit: dict[int, tuple[list[TellendeFiche], list[Afwijking]]] = {pk: ([], []) for pk in per_project}
     for plek in plekken:
-        peiling, (tellend, afwijkingen) = per_project[plek.project_id], uit[plek.project_id]
-        eigen = versies[plek.pk]
-        gekozen = next((f for f in eigen if f.pk in documenten and _getekend_in(peiling, tekens.get(f.pk))), None)
+        peiling, (tellend, over) = per_project[plek.project_id], uit[plek.project_id]
+        van_plek = versies[plek.pk]
+        gekozen = next((f for f in van_plek if f.pk in documenten and _getekend_in(peiling, tekens.get(f.pk))), None)
         if gekozen:
-            tellend.append(TellendeFiche(plek, gekozen, tekens[gekozen.pk], documenten[gekozen.pk]))
-            zinnen = redenen.bij_fiche(plek, gekozen, eigen, tekens, peiling.peildatum, peiling.tot)
+            telt = TellendeFiche(plek, gekozen, tekens[gekozen.pk], documenten[gekozen.pk])
+            tellend.append(telt)
+            zinnen = redenen.bij_fiche(telt, van_plek, tekens, peiling)
         else:
-            zinnen = [redenen.geen_fiche(eigen, tekens, peiling.peildatum, peiling.omvat)]
-        afwijkingen += _afwijkingen("leerwerkplek", plek, plek.functie, zinnen, telt=gekozen is not None)
+            zinnen = [redenen.geen_fiche(van_plek, tekens, peiling.peildatum, peiling.omvat)]
+        over += afwijkingen_van("leerwerkplek", plek, plek.functie, zinnen, telt=gekozen is not None)
     return uit
 
 
@@ -145,99 +95,72 @@ def _getekend_in(peiling: Peiling, handtekening: Handtekening | None) -> bool:
     return handtekening is not None and peiling.omvat(timezone.localdate(handtekening.ondertekend_op))
 
 
-def _afwijkingen(soort: str, wat, omschrijving: str, zinnen: Iterable[str], *, telt: bool) -> list[Afwijking]:
-    return [Afwijking(soort, wat.code, omschrijving, wat.organisatie.naam, zin, wat.pk, telt) for zin in zinnen]
+def aanbod(peilingen: Sequence[Peiling]) -> list[Aanbod]:
+    """Wat in de periode voor het eerst aangeboden werd, met het antwoord van toen.
 
-
-@dataclass(frozen=True)
-class Kandidaat:
-    """Een mentor bij het project van een oproep waarvoor die telt; `ook` zijn codes van projecten die ook konden."""
-
-    mentor: Mentor
-    ook: list[str]
-
-
-def mentoren(peilingen: Sequence[Peiling]) -> dict[int, list[Kandidaat]]:
-    """Per project (pk): de mentoren die ervoor tellen; elk telt voor hoogstens één project van een oproep (domein §3).
-
-    Dat van de eigen organisatie, anders dat van de eerste plek, anders wat HR koos, anders dat van het hele bestuur.
+    Elk krijgt `later_genoteerd`: of dat antwoord pas na de peildatum genoteerd is.
     """
-    eigen = {"bestuur__in": _besturen(peilingen)}
-    alle = list(Subsidieproject.objects.filter(**eigen).order_by("code", "pk"))
-    op_plekken: dict[int, list[int]] = defaultdict(list)
-    for mentor_id, project_id in (
-        Leerwerkplek.objects.filter(mentor__isnull=False, **eigen)
-        .order_by("vastgelegd_op", "pk")
-        .values_list("mentor_id", "project_id")
-    ):
-        op_plekken[mentor_id].append(project_id)
-
-    def keuzes(mentor: Mentor, oproep_id: int) -> list[Subsidieproject]:
-        """Elk project waarvoor deze mentor kan tellen, in volgorde van voorrang."""
-        projecten = {p.pk: p for p in alle if p.oproep_id == oproep_id and p.bestuur_id == mentor.bestuur_id}
-        van_organisatie = [p.pk for p in projecten.values() if p.organisatie_id == mentor.organisatie_id]
-        heel_bestuur = [p for p in projecten.values() if p.organisatie_id is None]
-        gekozen = [mentor.project_id] if mentor.project_id else []
-        volgorde = dict.fromkeys([*van_organisatie, *op_plekken[mentor.pk], *gekozen])
-        return [projecten[pk] for pk in volgorde if pk in projecten] or heel_bestuur
-
-    uit: dict[int, list[Kandidaat]] = {peiling.project.pk: [] for peiling in peilingen}
-    rijen = Mentor.objects.filter(**eigen).select_related("lidmaatschap__gebruiker", "organisatie")
-    for mentor in rijen.order_by("code", "pk"):
-        for oproep_id in {peiling.project.oproep_id for peiling in peilingen}:
-            projecten = keuzes(mentor, oproep_id)
-            if projecten and projecten[0].pk in uit:
-                uit[projecten[0].pk].append(Kandidaat(mentor, [p.code for p in projecten[1:]]))
+    rijen = Aanbod.objects.filter(
+        peilingen[0].mee(), van_projecten(peilingen, "leerwerkplek", dag="aangeboden_op")
+    ).select_related("leerwerkplek", "glowpartner")
+    uit = list(rijen.order_by("aangeboden_op", "leerwerkplek__code", "pk"))
+    toen, dag = peilingen[0].toen, peilingen[0].peildatum
+    toen.zet_terug([rij.leerwerkplek for rij in uit])
+    _vorige_keer([rij for rij in uit if rij.laatst_op > dag], dag)
+    for rij in uit:
+        _zonder_later(rij, peilingen[0])
     return uit
 
 
-def certificaten(peilingen: Sequence[Peiling]) -> dict[int, tuple[list[TellendCertificaat], list[Afwijking]]]:
-    """Per project (pk) en mentor het oudste certificaat dat telt: aanwezig, gedateerd in de periode, met bestand."""
-    deelnames: dict[int, list[Deelname]] = defaultdict(list)
-    for deelname in (
-        Deelname.objects.filter(bestuur__in=_besturen(peilingen))
-        .select_related("opleiding", "certificaat")
-        .order_by("certificaat_datum", "pk")
-    ):
-        deelnames[deelname.mentor_id].append(deelname)
-    uit: dict[int, tuple[list[TellendCertificaat], list[Afwijking]]] = {}
-    van_project = mentoren(peilingen)
-    for peiling in peilingen:
-        tellend, afwijkingen = uit.setdefault(peiling.project.pk, ([], []))
-        for kandidaat in van_project[peiling.project.pk]:
-            mentor = kandidaat.mentor
-            if bewijs := next((b for d in deelnames[mentor.pk] if (b := _bewijs(mentor, d, peiling))), None):
-                tellend.append(bewijs)
-                zinnen = redenen.bij_certificaat(bewijs.deelname, bewijs.geregistreerd_op, peiling.peildatum)
-                zinnen += redenen.dubbel(kandidaat.ook)
-            else:
-                zinnen = [redenen.geen_certificaat(deelnames[mentor.pk], peiling.peildatum)]
-            afwijkingen += _afwijkingen("mentor", mentor, mentor.naam, zinnen, telt=bewijs is not None)
+def _vorige_keer(vernieuwd: Sequence[Aanbod], dag: date) -> None:
+    """Wat na die dag vernieuwd is, staat er zoals de keer ervoor."""
+    if not vernieuwd:
+        return
+    per_aanbod = {rij.pk: rij for rij in vernieuwd}
+    for ronde in Aanbodronde.objects.filter(aanbod__in=per_aanbod, op__lte=dag).order_by("keer"):
+        rij = per_aanbod[ronde.aanbod_id]
+        for veld in PER_KEER:
+            setattr(rij, veld, getattr(ronde, veld))
+        rij.keer, rij.vernieuwd_op = ronde.keer, ronde.op if ronde.keer > 1 else None
+
+
+def _zonder_later(rij: Aanbod, peiling: Peiling) -> None:
+    dag = peiling.peildatum
+    toen = peiling.toen.stond(rij, "antwoord"), peiling.toen.stond(rij, "antwoord_op")
+    if peiling.toen_gekend or (rij.antwoord_op and rij.antwoord_op > dag):
+        rij.antwoord, rij.antwoord_op = toen
+        if rij.antwoord_op is None or rij.antwoord_op > dag:
+            rij.antwoord, rij.antwoord_op, rij.genoteerd_naam = Antwoord.GEEN, None, ""
+    vars(rij)["later_genoteerd"] = peiling.toen.kende(rij) and (rij.antwoord, rij.antwoord_op) != toen
+    if rij.gelezen_dag and rij.gelezen_dag > dag:
+        rij.gelezen_op = None
+    if rij.ingetrokken_op and rij.ingetrokken_op > dag:
+        rij.ingetrokken_op = None
+
+
+def plaatsingen(peilingen: Sequence[Peiling]) -> list[Plaatsing]:
+    """Plaatsingen op plekken van het project die tot de peildatum begonnen, met het einde dat toen gold."""
+    rijen = Plaatsing.objects.filter(peilingen[0].mee(), van_projecten(peilingen, "leerwerkplek", dag="van"))
+    uit = list(
+        rijen.select_related("leerwerkplek__organisatie", "deelnemer", "glowpartner").order_by("van", "code", "pk")
+    )
+    _zoals_toen(uit, peilingen[0])
     return uit
 
 
-def _bewijs(mentor: Mentor, deelname: Deelname, peiling: Peiling) -> TellendCertificaat | None:
-    dag, document = deelname.certificaat_datum, deelname.certificaat
-    if not deelname.aanwezig or document is None or dag is None or not peiling.omvat(dag):
-        return None
-    return TellendCertificaat(mentor, deelname, document)
+def _zoals_toen(rijen: Sequence[Plaatsing], peiling: Peiling) -> None:
+    """Een vroeger einde geldt vanaf die dag; wie het later introk, verandert een vorige peildatum niet.
 
-
-def aanbod(peilingen: Sequence[Peiling]) -> QuerySet[Aanbod]:
-    return (
-        Aanbod.objects.filter(_in_periode(peilingen, "leerwerkplek__project", "aangeboden_op"))
-        .select_related("leerwerkplek", "glowpartner")
-        .order_by("aangeboden_op", "leerwerkplek__code", "pk")
-    )
-
-
-def plaatsingen(peilingen: Sequence[Peiling]) -> QuerySet[Plaatsing]:
-    """Plaatsingen op plekken van het project die tot de peildatum begonnen."""
-    return (
-        Plaatsing.objects.filter(_in_periode(peilingen, "leerwerkplek__project", "van"))
-        .select_related("leerwerkplek__organisatie", "deelnemer", "glowpartner")
-        .order_by("van", "code", "pk")
-    )
+    Elke rij krijgt `later_genoteerd`: of haar einde pas na de peildatum genoteerd is.
+    """
+    toen, dag = peiling.toen, peiling.peildatum
+    toen.zet_terug([rij.leerwerkplek for rij in rijen])
+    for rij in rijen:
+        was = toen.stond(rij, "beeindigd_op")
+        gestopt = [op for op in (was, None if peiling.toen_gekend else rij.beeindigd_op) if op and op <= dag]
+        rij.beeindigd_op = gestopt[0] if gestopt else None
+        vars(rij)["later_genoteerd"] = bool(gestopt) and toen.kende(rij) and gestopt[0] != was
+    toen.zet_terug(rijen, "tot", "uren_per_maand")
 
 
 def afwijkingen(peilingen: Sequence[Peiling], tellend: Iterable[Plaatsing]) -> dict[int, list[Afwijking]]:
@@ -248,28 +171,17 @@ def afwijkingen(peilingen: Sequence[Peiling], tellend: Iterable[Plaatsing]) -> d
     geplaatst = {p.pk: p for p in tellend}
     per_project = {peiling.project.pk: peiling for peiling in peilingen}
     uit: dict[int, list[Afwijking]] = {pk: [] for pk in per_project}
-    rijen = Toegelaten.objects.filter(bestuur__in=_besturen(peilingen), plaatsing__in=geplaatst)
+    rijen = Toegelaten.objects.filter(peilingen[0].mee(), bestuur__in=besturen(peilingen), plaatsing__in=geplaatst)
     for rij in rijen.select_related("goedgekeurd_door__gebruiker").order_by("plaatsing__code", "vastgelegd_op", "pk"):
         plaatsing = geplaatst[rij.plaatsing_id]
         plek = plaatsing.leerwerkplek
-        if rij.maand is None or rij.maand <= per_project[plek.project_id].tot:
-            zin = redenen.afwijking(rij)
+        peiling = per_project[plek.project_id]
+        if rij.maand is None or rij.maand <= peiling.tot:
+            zin = redenen.afwijking(rij, laat=peiling.laat(rij.vastgelegd_op))
             uit[plek.project_id].append(
                 Afwijking("plaatsing", plaatsing.code, plek.functie, plek.organisatie.naam, zin, plaatsing.pk, True)
             )
     return uit
-
-
-@dataclass(frozen=True)
-class TellendeMaand:
-    """Een bevestigde maand zoals ze telt: `versie` is de nieuwste die tot de peildatum bevestigd was."""
-
-    plaatsing: Plaatsing
-    maand: date
-    versie: int
-    minuten: int
-    bevestigd_op: date
-    in_verbetering: bool = False  # er is intussen een volgende versie in de maak
 
 
 def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
@@ -281,12 +193,14 @@ def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
     binnen, zonder = Q(pk__in=[]), Q(pk__in=[])
     for peiling in peilingen:
         maanden = (eerste_van_maand(peiling.van), peiling.tot)
-        project, tot = {"plaatsing__leerwerkplek__project": peiling.project}, peiling.peildatum
-        binnen |= Q(
-            **{f"staat__{pad}": rij for pad, rij in project.items()}, staat__maand__range=maanden, bevestigd_op__lte=tot
+        van_project, tot = peiling.toen.van_project, peiling.peildatum
+        binnen |= van_project(peiling.project, "staat__plaatsing__leerwerkplek") & Q(
+            staat__maand__range=maanden, bevestigd_op__lte=tot
         )
-        zonder |= Q(**project, maand__range=maanden, bevestigd_op__lte=tot)
-    versies = MaandstaatVersie.objects.filter(binnen).defer("inhoud")
+        zonder |= van_project(peiling.project, "plaatsing__leerwerkplek") & Q(
+            maand__range=maanden, bevestigd_op__lte=tot
+        )
+    versies = MaandstaatVersie.objects.filter(peilingen[0].mee(), binnen).defer("inhoud")
     nieuwste: dict[int, MaandstaatVersie] = {}
     for versie in versies.select_related("staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek").order_by(
         "versie"
@@ -294,40 +208,53 @@ def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
         nieuwste[versie.staat_id] = versie
     bewaard = MaandstaatVersie.objects.filter(bestuur=OuterRef("bestuur"), staat=OuterRef("pk"))
     oude = Maandstaat.objects.filter(zonder, ~Exists(bewaard), status=MaandStatus.BEVESTIGD)
+    toen = peilingen[0].toen
     tellend = [
-        TellendeMaand(v.staat.plaatsing, v.staat.maand, v.versie, v.minuten, v.bevestigd_op, v.staat.versie > v.versie)
+        TellendeMaand(
+            v.staat.plaatsing, v.staat.maand, v.versie, v.minuten, v.bevestigd_op,
+            toen.stond(v.staat, "versie") > v.versie, v.vastgelegd_op,
+        )
         for v in nieuwste.values()
-    ]
+    ]  # fmt: skip
     for staat in oude.select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek"):
         assert staat.minuten is not None and staat.bevestigd_op is not None  # zo is bevestigd (maandstaat_status)
         tellend.append(TellendeMaand(staat.plaatsing, staat.maand, staat.versie, staat.minuten, staat.bevestigd_op))
+    _zoals_toen([maand.plaatsing for maand in tellend], peilingen[0])
     return sorted(tellend, key=lambda m: (m.maand, m.plaatsing.code, m.plaatsing.pk))
 
 
 def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:
     """Overleg van het bestuur in de periode; het is niet aan één project gebonden.
 
-    Wat afgelast is telt niet, en wat nog moet komen is nog geen bewijs, ook al ligt de peildatum verder. Elk overleg
-    krijgt `aantal_punten` en `gedane_punten`.
+    Wat op de peildatum afgelast was telt niet, en wat nog moet komen is nog geen bewijs, ook op een latere peildatum.
+    Elk overleg krijgt `aantal_punten` en `gedane_punten`.
     """
+    dag, einde = peilingen[0].peildatum, peilingen[0].einde
     van = min(peiling.van for peiling in peilingen)
     tot = min(max(peiling.tot for peiling in peilingen), timezone.localdate())
+    niet_afgelast = Q(afgelast_op=None) | Q(afgelast_op__date__gt=dag)
+    genoteerd = Q(actiepunten__vastgelegd_op__lt=einde) | Q(vastgelegd_op__gte=einde)
     return (
-        Overleg.objects.filter(bestuur__in=_besturen(peilingen), datum__range=(van, tot), afgelast_op=None)
+        Overleg.objects.filter(
+            peilingen[0].mee(), niet_afgelast, bestuur__in=besturen(peilingen), datum__range=(van, tot)
+        )
         .select_related("glowpartner")
         .annotate(
-            aantal_punten=Count("actiepunten"),
-            gedane_punten=Count("actiepunten", filter=Q(actiepunten__gedaan_op__isnull=False)),
+            aantal_punten=Count("actiepunten", filter=genoteerd),
+            gedane_punten=Count("actiepunten", filter=genoteerd & Q(actiepunten__gedaan_op__lte=dag)),
         )
         .order_by("datum", "pk")
     )
 
 
 def maatregelen(peilingen: Sequence[Peiling]) -> QuerySet[Maatregel]:
-    """Plekken in andere maatregelen, in het jaar van elk project en het jaar ervoor (bron 004)."""
+    """Plekken in andere maatregelen, in het jaar van elk project en het jaar ervoor (bron 004).
+
+    Een register per jaar, zonder dag: het is altijd dat van nu.
+    """
     jaren = {jaar for peiling in peilingen for jaar in (peiling.van.year - 1, peiling.van.year)}
     return (
-        Maatregel.objects.filter(bestuur__in=_besturen(peilingen), jaar__in=jaren)
+        Maatregel.objects.filter(bestuur__in=besturen(peilingen), jaar__in=jaren)
         .select_related("uitvoerder")
         .order_by("soort", "uitvoerder__naam", "jaar", "pk")
     )

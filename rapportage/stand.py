@@ -1,10 +1,14 @@
 """Hoe ver een bewijspakket staat: afgeleid uit de taak en het document, nergens bewaard (besluit 6)."""
 
+import math
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
 
 from kern.onderdelen import Moment
 from kern.opmaak import meervoud
-from rapportage.enums import PakketStatus
+from rapportage.enums import Fase, PakketStatus
 from rapportage.models import Bewijspakket
 from taken.enums import Status
 from taken.models import Taak
@@ -16,19 +20,25 @@ VAN_TAAK = {
     Status.MISLUKT: PakketStatus.MISLUKT,
     Status.GEANNULEERD: PakketStatus.GEANNULEERD,
 }
-FASEN = ("Cijfers tellen", "Rapport tekenen en verzegelen", "Bestanden schrijven", "Pakket verzegelen")
+GETELD = {  # wat er in een fase geteld wordt, en wat ermee gebeurt
+    Fase.URENSTATEN: ("urenstaat", "urenstaten", "gemaakt"),
+    Fase.SCHRIJVEN: ("bestand", "bestanden", "geschreven"),
+}
+EERST_METEN, EERST_GEDAAN = 3, 3  # seconden en stukken: eerder is een tempo toeval
 
 
 @dataclass(frozen=True)
 class Stand:
-    """`gedaan` en `totaal` zijn bestanden; `totaal` is 0 zolang de cijfers geteld worden (zie `tasks`)."""
+    """`gedaan` en `totaal` tellen wat de fase maakt (`GETELD`); `bezig` is hoe lang ze al duurt."""
 
     status: PakketStatus
+    fase: Fase = Fase.TELLEN
     gedaan: int = 0
     totaal: int = 0
     pogingen: int = 0
     reden: str = ""
     code: str = ""  # soort en plaats van een fout, voor de beheerder
+    bezig: float = 0  # seconden sinds de fase begon
 
     @property
     def loopt(self) -> bool:
@@ -40,17 +50,25 @@ class Stand:
         return self.loopt and bool(self.code)
 
     @property
-    def fase(self) -> int:
-        """De plaats in FASEN; -1 zolang er niemand aan begonnen is."""
-        if self.status == PakketStatus.AANGEVRAAGD:
-            return -1
-        if not self.totaal:
-            return 0
-        return 1 if not self.gedaan else 2 if self.gedaan < self.totaal else 3
+    def plaats(self) -> int:
+        """De fase; -1 zolang er niemand aan begonnen is."""
+        return -1 if self.status == PakketStatus.AANGEVRAAGD else int(self.fase)
 
     @property
-    def bestanden(self) -> str:
-        return f"{self.gedaan} van {meervoud(self.totaal, 'bestand', 'bestanden')}"
+    def aantal(self) -> str:
+        """Zoals "12 van 40 urenstaten"; leeg in een fase waarin er niets te tellen is."""
+        if self.fase not in GETELD or not self.totaal:
+            return ""
+        enkel, veel, _ = GETELD[self.fase]
+        return f"{self.gedaan} van {meervoud(self.totaal, enkel, veel)}"
+
+    @property
+    def nog(self) -> str:
+        """Hoe lang deze fase nog duurt aan het tempo tot nu toe; leeg zolang dat niet te weten is."""
+        meetbaar = self.bezig >= EERST_METEN and EERST_GEDAAN <= self.gedaan < self.totaal
+        if self.status != PakketStatus.IN_OPBOUW or not self.aantal or not meetbaar:
+            return ""
+        return f"Nog {duur(self.bezig / self.gedaan * (self.totaal - self.gedaan))} voor deze stap."
 
     @property
     def zin(self) -> str:
@@ -58,7 +76,7 @@ class Stand:
         if self.status == PakketStatus.KLAAR:
             return "Het pakket is klaar om op te halen."
         if self.status == PakketStatus.IN_OPBOUW:
-            return f"{self.bestanden} geschreven." if self.fase == 2 else f"{FASEN[self.fase]}."
+            return f"{self.aantal} {GETELD[self.fase][2]}." if self.aantal and self.gedaan else f"{self.fase.label}."
         if self.status == PakketStatus.AANGEVRAAGD:
             return (
                 "Een poging mislukte. We proberen opnieuw." if self.nieuwe_poging else "Het pakket wacht op zijn beurt."
@@ -68,22 +86,42 @@ class Stand:
     @property
     def momenten(self) -> list[Moment]:
         uit = []
-        for plaats, wat in enumerate(FASEN):
-            stand = "gedaan" if plaats < self.fase else "nu" if plaats == self.fase else "komt"
-            uit.append(Moment(wat, wie=self.bestanden if plaats == self.fase == 2 else "", stand=stand))
+        for fase in Fase:
+            nu = fase == self.plaats
+            stand = "gedaan" if fase < self.plaats else "nu" if nu else "komt"
+            uit.append(Moment(fase.label, wie=self.aantal if nu else "", stand=stand, uitleg=self.nog if nu else ""))
         return uit
 
     @property
     def teken(self) -> str:
         """Verandert wanneer er iets anders te tonen is; het deel voor de punt wanneer er iets te zeggen is."""
-        return f"{self.status}{self.fase}{'x' if self.nieuwe_poging else ''}.{self.gedaan}.{self.totaal}"
+        zeggen = f"{self.status}{self.plaats}{'b' if self.gedaan else ''}{'x' if self.nieuwe_poging else ''}"
+        return f"{zeggen}.{self.gedaan}.{self.totaal}.{''.join(c for c in self.nog if c.isalnum())}"
 
 
-def stand(pakket: Bewijspakket, taak: Taak | None) -> Stand:
+def duur(seconden: float) -> str:
+    """Ruwe woorden: "enkele seconden", "ongeveer 40 seconden", "ongeveer 2 minuten", "ongeveer 2 uur"."""
+    if seconden < 10:
+        return "enkele seconden"
+    if seconden <= 50:
+        return f"ongeveer {10 * math.ceil(seconden / 10)} seconden"
+    if seconden < 90 * 60:
+        return f"ongeveer {meervoud(max(1, round(seconden / 60)), 'minuut', 'minuten')}"
+    return f"ongeveer {round(seconden / 3600)} uur"
+
+
+def stand(pakket: Bewijspakket, taak: Taak | None, nu: datetime | None = None) -> Stand:
     if pakket.document_id:
         return Stand(PakketStatus.KLAAR)
     if taak is None:
         return Stand(PakketStatus.AANGEVRAAGD)
-    status = VAN_TAAK[Status(taak.status)]
-    reden = pakket.reden if taak.fout else ""
-    return Stand(status, taak.gedaan, taak.totaal, taak.pogingen, reden, taak.fout)
+    return Stand(
+        VAN_TAAK[Status(taak.status)],
+        Fase(taak.fase),
+        taak.gedaan,
+        taak.totaal,
+        taak.pogingen,
+        pakket.reden if taak.fout else "",
+        taak.fout,
+        ((nu or timezone.now()) - taak.fase_op).total_seconds() if taak.fase_op else 0,
+    )

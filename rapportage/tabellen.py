@@ -2,11 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from evaluaties.enums import Moment, Richting
 from kern.tabel import Duur, Tabel
 from organisaties.enums import Tekenwijze
 from projecten.models import Overleg
+from rapportage import overzichten, ratio
 from rapportage.cijfers import Cijfers
 
 
@@ -15,18 +19,27 @@ def alle(c: Cijfers) -> list[Tabel]:
     return [
         resultaten(c),
         organisaties(c),
+        overzichten.maanden(c),
+        ratio.verhouding(c),
         fiches(c),
         mentoren(c),
+        overzichten.partners(c),
         aanbod(c),
         plaatsingen(c),
         uren(c),
+        overzichten.signalen(c),
         evaluaties(c),
         uitstroom(c),
         relatie(c),
         overleg(c),
         additionaliteit(c),
         afwijkingen(c),
+        overzichten.registratie(c),
     ]
+
+
+def _dag(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
 
 
 def resultaten(c: Cijfers) -> Tabel:
@@ -41,6 +54,7 @@ def resultaten(c: Cijfers) -> Tabel:
             ("Aanbiedingen (leerwerkplek en GLOW-partner)", len(c.aanbod), None),
             ("GLOW-partners met een aanbod", c.partners, None),
             ("Plaatsingen", len(c.plaatsingen), None),
+            ("Bevestigde maanden, elk met een urenstaat", len(c.maandstaten), None),
             ("Bevestigde uren", Duur(c.bevestigde_minuten), None),
             ("Afgeronde evaluaties", c.begeleiding.alle_gedaan, None),
             ("Overlegmomenten", len(c.overleg), None),
@@ -82,7 +96,7 @@ def fiches(c: Cijfers) -> Tabel:
         [
             (
                 f.plek.code,
-                f.plek.functie,
+                f.functie,
                 f.plek.organisatie.naam,
                 f.fiche.mentor.code,
                 f.fiche.versie,
@@ -133,7 +147,16 @@ def aanbod(c: Cijfers) -> Tabel:
     return Tabel(
         "aanbod",
         "Aangeboden leerwerkplekken",
-        ("Code", "GLOW-partner", "Aangeboden op", "Gelezen op", "Antwoord", "Antwoord op", "Genoteerd door"),
+        (
+            "Code",
+            "GLOW-partner",
+            "Aangeboden op",
+            "Gelezen op",
+            "Antwoord",
+            "Antwoord op",
+            "Genoteerd door",
+            "Geregistreerd op",
+        ),
         [
             (
                 a.leerwerkplek.code,
@@ -143,6 +166,7 @@ def aanbod(c: Cijfers) -> Tabel:
                 a.get_antwoord_display(),
                 a.antwoord_op,
                 a.genoteerd_naam,  # leeg: de partner antwoordde zelf, of de import bracht het mee
+                _dag(a.vastgelegd_op),
             )
             for a in c.aanbod
         ],
@@ -154,9 +178,18 @@ def plaatsingen(c: Cijfers) -> Tabel:
     return Tabel(
         "plaatsingen",
         "Plaatsingen",
-        ("Code", "Leerwerkplek", "Deelnemer", "GLOW-partner", "Van", "Tot", "Uren per maand"),
+        ("Code", "Leerwerkplek", "Deelnemer", "GLOW-partner", "Van", "Tot", "Uren per maand", "Geregistreerd op"),
         [
-            (p.code, p.leerwerkplek.code, p.deelnemer.code, p.glowpartner.naam, p.van, p.einde, p.uren_per_maand)
+            (
+                p.code,
+                p.leerwerkplek.code,
+                p.deelnemer.code,
+                p.glowpartner.naam,
+                p.van,
+                p.einde,
+                p.uren_per_maand,
+                _dag(p.vastgelegd_op),
+            )
             for p in c.plaatsingen
         ],
     )
@@ -176,6 +209,7 @@ def uren(c: Cijfers) -> Tabel:
             "Bevestigd op",
             "Versie",
             "In verbetering",
+            "Geregistreerd op",
         ),
         [
             (
@@ -188,6 +222,7 @@ def uren(c: Cijfers) -> Tabel:
                 m.bevestigd_op,
                 m.versie,
                 m.in_verbetering,
+                _dag(m.geregistreerd),
             )
             for m in c.maandstaten
         ],
@@ -227,7 +262,7 @@ def overleg(c: Cijfers) -> Tabel:
     return Tabel(
         "overleg",
         "Overleg",
-        ("Datum", "Met", "Onderwerp", "Agendapunten", "Besluiten", "Actiepunten", "Gedaan"),
+        ("Datum", "Met", "Onderwerp", "Agendapunten", "Besluiten", "Actiepunten", "Gedaan", "Geregistreerd op"),
         [
             (
                 o.datum,
@@ -237,6 +272,7 @@ def overleg(c: Cijfers) -> Tabel:
                 len(o.besluiten),
                 o.aantal_punten,
                 o.gedane_punten,
+                _dag(o.vastgelegd_op),
             )
             for o in c.overleg
         ],

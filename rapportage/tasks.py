@@ -16,7 +16,8 @@ from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import Zegelaar, zegelaar
 from kern.pdf import PdfFout
 from organisaties.isolatie import namens
-from rapportage import cijfers, inhoud, nakijken, rapport
+from rapportage import cijfers, inhoud, nakijken, rapport, urenstaten
+from rapportage.enums import Fase
 from rapportage.models import Bewijspakket
 from rapportage.pakket import asic, leesmij
 from taken.register import verwerker
@@ -50,7 +51,7 @@ def _zin(fout: Exception) -> str:
     """Wat iemand eraan kan doen; leeg bij een fout die we niet kennen (de taak houdt haar soort en plaats bij)."""
     if isinstance(fout, opslag.Beschadigd):
         return f"{fout} is niet meer wat er bewaard werd. Zet dat bestand terug uit de reservekopie en probeer opnieuw."
-    if isinstance(fout, ZegelFout | PdfFout):
+    if isinstance(fout, ZegelFout | PdfFout | urenstaten.ZonderVersie):
         return str(fout)[:300]
     if isinstance(fout, TeLang):
         return "Het maken duurde te lang. Probeer opnieuw op een rustiger moment."
@@ -60,17 +61,19 @@ def _zin(fout: Exception) -> str:
 
 
 def _maak(werk: Werk, pakket_id: int) -> None:
-    werk.voortgang(0, 0)  # ook bij een nieuwe poging: de cijfers worden geteld
+    werk.voortgang(0, 0, fase=Fase.TELLEN)  # ook bij een nieuwe poging
     with werk.transactie():
         pakket = Bewijspakket.objects.select_related("project__oproep", "bestuur").get(pk=pakket_id)
         if pakket.document_id:
             return
         (uitkomst,) = cijfers.bereken([pakket.project], pakket.peildatum)
         alles = inhoud.verzamel(uitkomst, pakket.bestuur, huisstijl.voor(pakket.bestuur))
-    werk.voortgang(0, len(alles.bewijzen) + inhoud.PAPIEREN + len(alles.tabellen))
+    _maak_urenstaten(werk, pakket, alles)
+    werk.voortgang(0, 0, fase=Fase.RAPPORT)
     zegel = zegelaar(pakket.bestuur.slug, pakket.bestuur.naam, pakket.bestuur.kbo_nummer)
     bestanden: dict[str, asic.Bron] = {naam: _aanwezig(naam, d) for naam, d in alles.bewijzen.items()}
     bestanden |= _papieren(pakket, alles, zegel)
+    werk.voortgang(0, len(bestanden), fase=Fase.SCHRIJVEN)
     doel = opslag.nieuw_pad(pakket.bestuur_id, ".zip")
     sommen = {naam: document.sha256 for naam, document in alles.bewijzen.items()}
     try:
@@ -78,6 +81,16 @@ def _maak(werk: Werk, pakket_id: int) -> None:
     except asic.AndereBytes as fout:
         raise opslag.Beschadigd(str(fout)) from fout
     _rond_af(werk, pakket, alles, zegel, doel, gemaakt)
+
+
+def _maak_urenstaten(werk: Werk, pakket: Bewijspakket, alles: inhoud.Inhoud) -> None:
+    """Maakt welke urenstaten er nog niet zijn. Elk is meteen bewaard: een volgende poging gaat verder."""
+    if not alles.te_maken:
+        return
+    werk.voortgang(0, len(alles.te_maken), fase=Fase.URENSTATEN)
+    for nummer, (naam, versie) in enumerate(alles.te_maken.items(), 1):
+        alles.bewijzen[naam] = urenstaten.maak(werk, pakket.bestuur, versie)
+        werk.voortgang(nummer, len(alles.te_maken))
 
 
 def _aanwezig(naam: str, document) -> Path:
@@ -130,6 +143,7 @@ def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> di
             peildatum=pakket.peildatum,
             zegel=zegel.naam,
             wortel=f"{settings.GD_ADRES}{reverse('wortel')}",
+            register=f"{settings.GD_ADRES}{reverse('register', args=['x']).removesuffix('x/')}",
             met_tijdstempel=zegel.niveau_los == "B-T",
             demo=pakket.bestuur.is_demo,
         ),
@@ -144,6 +158,6 @@ def _meld(werk: Werk) -> Callable[[int, int], None]:
         nonlocal laatst
         if time.monotonic() - laatst >= TUSSEN_MELDINGEN or gedaan == totaal:
             laatst = time.monotonic()
-            werk.voortgang(gedaan, totaal)
+            werk.voortgang(gedaan, totaal, fase=Fase.ZEGELEN if gedaan == totaal else None)
 
     return meld

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from rapportage.views import lijst, pakket, publiek, voortgang, vooruitblik
+from rapportage.views import geheel, lijst, pakket, publiek, voortgang, vooruitblik
 
 app_name = "rapportage"
 urlpatterns = [
     path("", voortgang.voortgang, name="voortgang"),
+    path("rapport/", geheel.rapport_geheel, name="geheel"),
+    path("rapport/xlsx/", geheel.werkmap_geheel, name="geheel_werkmap"),
+    path("rapport/pdf/", geheel.blad_geheel, name="geheel_blad"),
     path("<int:pk>/", voortgang.project, name="project"),
     path("<int:pk>/vooruitblik/", vooruitblik.vooruitblik, name="vooruitblik"),
     path("<int:pk>/lijst/<slug:soort>/", lijst.lijst, name="lijst"),

@@ -18,6 +18,8 @@ class Taak(models.Model):
     fout = models.CharField(max_length=200, blank=True)  # soort en plaats van de fout, nooit haar tekst
     gedaan = models.PositiveIntegerField(default=0)
     totaal = models.PositiveIntegerField(default=0)
+    fase = models.PositiveSmallIntegerField(default=0, db_default=0)  # wat dit is, zegt de verwerker
+    fase_op = models.DateTimeField(null=True)  # sinds wanneer: daaruit volgt het tempo
     gepland_op = models.DateTimeField(db_default=Now())
     gewekt_op = models.DateTimeField(db_default=Now())
     klaar_op = models.DateTimeField(null=True)

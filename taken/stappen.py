@@ -1,6 +1,7 @@
 """Plannen, nemen, afronden, mislukken, annuleren. Elke wijziging is één UPDATE die zegt welke toestand ze verwacht."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -51,7 +52,7 @@ def _van_ons(taak: Taak):
     return Taak.objects.filter(pk=taak.pk, claim=taak.claim, status=Status.BEZIG)
 
 
-def verleng(taak: Taak, **voortgang: int) -> None:
+def verleng(taak: Taak, **voortgang: Any) -> None:
     if not _van_ons(taak).update(vrij_vanaf=Now() + LEASE, **voortgang):
         raise ClaimKwijt
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 from django.db import Error as DatabaseFout
 from django.db import close_old_connections, connection
+from django.db.models.functions import Now
 
 from organisaties.isolatie import namens
 from taken import stappen
@@ -36,8 +37,10 @@ class Werk:
     def transactie(self):
         return namens(bestuur=self.taak.bestuur_id, verzoek=f"taak {self.taak.pk}")
 
-    def voortgang(self, gedaan: int, totaal: int) -> None:
-        stappen.verleng(self.taak, gedaan=gedaan, totaal=totaal)
+    def voortgang(self, gedaan: int, totaal: int, *, fase: int | None = None) -> None:
+        """Hoe ver het werk staat. Met `fase` begint hier dat deel van het werk, en `gedaan` telt daarin."""
+        nieuw = {} if fase is None else {"fase": fase, "fase_op": Now()}
+        stappen.verleng(self.taak, gedaan=gedaan, totaal=totaal, **nieuw)
 
     @contextmanager
     def afronden(self) -> Iterator[None]:

@@ -21,6 +21,7 @@ from organisaties.personen import zorg_voor_partnerlid
 from plaatsingen.stappen import plaatsing as plaatsing_stappen
 from plaatsingen.stappen import start as start_stappen
 from projecten.models import Oproep, Subsidieproject
+from rapportage.models import Controle
 
 WACHTWOORD = "een-lang-wachtwoord-1"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -63,6 +64,17 @@ class Huis:
                 doel_leerwerkplekken=3,
                 doel_mentoren=1,
                 toegekend_bedrag=Decimal("7396.84"),
+            )
+            lid = self.leden[Rol.CONTROLEUR]
+            self.controle = Controle.objects.create(  # de controleur ziet dit project, en enkel dit
+                bestuur=self.bestuur,
+                project=self.project,
+                email=lid.gebruiker.email,
+                voornaam=lid.gebruiker.voornaam,
+                naam=lid.gebruiker.naam,
+                lidmaatschap=lid,
+                van=date(2023, 1, 1),
+                tot=date(2099, 12, 31),
             )
             self.mentor = mentor_stappen.maak_mentor(
                 self.installatie,

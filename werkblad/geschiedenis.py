@@ -1,30 +1,26 @@
 """De geschiedenis van elk ding in woorden. Eén tabel zegt per soort wie ze mag zien en wat erbij hoort."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from beheer.woorden import Namen, zinnen
+from beheer.verhaal import bladzijde, van, van_fiche, van_plek
 from documenten.models import Huisstijl
 from evaluaties.models import Attest, Competentiescore, Evaluatie, Opvolging, Uitstroom
 from evaluaties.toegang import evaluaties
-from fiches.models import Aanlevering, Fiche, FicheBlad, Handtekening
 from fiches.toegang import zichtbaar_voor as fiches
 from kandidaten.models import Kandidatuur
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from kern import opmaak
 from kern.periodes import laatste_van_maand
-from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak, Werkafspraak
 from leerwerkplekken.toegang import zichtbaar_voor as plekken
 from logboek.enums import Wat
 from logboek.models import Wijziging
@@ -50,7 +46,6 @@ from projecten.models import Actiepunt, Genodigde, OproepInstelling, Overleg
 from projecten.toegang import overleg
 from rapportage.toegang import projecten
 
-PER_PAGINA = 100  # wijzigingen; wat samen gebeurde staat samen
 UREN = ("uren.invoeren", "maandstaat.bevestigen", "plaatsing.bewerken")
 
 
@@ -64,28 +59,6 @@ class Soort:
     hoort: Callable[[Any], Q]
     titel: Callable[[Any], str]
     adres: Callable[[Any], str]  # de pagina van het ding zelf
-
-
-@dataclass
-class Groep:
-    """Wat één persoon in één keer deed."""
-
-    wie: str
-    wanneer: datetime
-    zinnen: list[str] = field(default_factory=list)
-
-    @property
-    def kop(self) -> str:
-        """Eén zin met de naam ervoor, of enkel de naam als er meer gebeurde."""
-        return f"{self.wie} {self.zinnen[0]}" if len(self.zinnen) == 1 else self.wie
-
-
-def van(pk: int, *modellen: type[Model]) -> Q:
-    """De wijzigingen van een ding en van wat eronder hangt, ook van wat intussen verwijderd is."""
-    keuze = Q()
-    for model in modellen:
-        keuze |= Q(tabel=model._meta.db_table, onder=pk)
-    return keuze
 
 
 def _maandstaten(actor: Actor) -> QuerySet[Maandstaat]:
@@ -123,7 +96,7 @@ SOORTEN: dict[str, Soort] = {
         "Leerwerkplek",
         ("leerwerkplek.zien",),
         plekken,
-        lambda plek: van(plek.pk, Leerwerkplek, PlanVanAanpak, Werkafspraak, Aanbod, Aanlevering),
+        van_plek,
         str,
         lambda plek: reverse("leerwerkplekken:takenlijst", args=[plek.pk]),
     ),
@@ -139,7 +112,7 @@ SOORTEN: dict[str, Soort] = {
         "Fiche",
         ("fiche.zien",),
         fiches,
-        lambda fiche: van(fiche.pk, Fiche, Handtekening, FicheBlad),
+        van_fiche,
         lambda fiche: f"fiche {fiche.code}, versie {fiche.versie}",
         lambda fiche: reverse("fiches:fiche", args=[fiche.pk]),
     ),
@@ -221,17 +194,10 @@ def geschiedenis(request: HttpRequest, soort: str, pk: int) -> HttpResponse:
     if not any(actor.mag(daad) for daad in keuze.daden):
         raise PermissionDenied(f"geschiedenis van {soort}: niet voor deze rol")
     ding = get_object_or_404(keuze.rijen(actor), pk=pk)
-    regels = Wijziging.objects.filter(keuze.hoort(ding), bestuur=actor.bestuur_id).order_by("-pk")
-    if voor := request.GET.get("voor", ""):
-        regels = regels.filter(pk__lt=int(voor) if voor.isdecimal() and len(voor) < 19 else 0)
-    gevonden = list(regels[: PER_PAGINA + 1])
-    inhoud = {
+    inhoud = bladzijde(request, keuze.hoort(ding)) | {
         "soort": keuze.naam,
         "titel": keuze.titel(ding),
         "adres": _terug(keuze, ding, actor),
-        "groepen": groepen(gevonden[:PER_PAGINA]),
-        "ouder": gevonden[PER_PAGINA - 1].pk if len(gevonden) > PER_PAGINA else None,
-        "voor": voor,
     }
     return render(request, "werkblad/geschiedenis.html", inhoud)
 
@@ -243,18 +209,3 @@ def _terug(keuze: Soort, ding: Any, actor: Actor) -> str:
     if isinstance(ding, Plaatsing) and not actor.mag("plaatsing.zien"):
         return ""
     return keuze.adres(ding)
-
-
-def groepen(regels: list[Wijziging]) -> list[Groep]:
-    """Wijzigingen van één transactie samen; binnen een groep in de volgorde waarin ze gebeurden."""
-    namen = Namen()
-    for regel in regels:
-        namen.vraag_wijziging(regel)
-    gevonden = []
-    for _, samen in groupby(regels, key=lambda regel: (regel.txid, regel.gebruiker_id)):
-        rijen = list(samen)[::-1]
-        groep = Groep(namen.wie(rijen[0].gebruiker_id), rijen[0].op)
-        for rij in rijen:
-            groep.zinnen += zinnen(rij, namen, met_ding=True)
-        gevonden.append(groep)
-    return gevonden

@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from controles.enums import Status as Vraagstatus
+from controles.toegang import vragen as controlevragen
 from evaluaties import overzicht as evaluaties
 from fiches.enums import Status as FicheStatus
 from fiches.models import Fiche
@@ -15,7 +17,6 @@ from kandidaten.stand import TE_DOEN, met_plaatsing
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from leerwerkplekken.enums import Status as PlekStatus
 from leerwerkplekken.models import Aanbodvraag, Leerwerkplek
-from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
 from mentoren.models import Mentor
 from mentoren.regels import met_opgeleid
 from mentoren.toegang import scans_te_bevestigen
@@ -30,6 +31,7 @@ from plaatsingen.wachtend import voorbije_van
 from projecten.models import Subsidieproject
 from projecten.overzicht import aflopende_overeenkomsten, open_actiepunten
 from projecten.toegang import prospecten
+from rapportage.toegang import eigen_controles
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
 from werkblad.tegel import Tegel
@@ -203,10 +205,42 @@ def _coordinator(actor: Actor) -> Iterator[Tegel]:
 
 
 def _controleur(actor: Actor) -> Iterator[Tegel]:
-    yield from list(_coordinator(actor))[:1]
+    controles = eigen_controles(actor).count()
     yield Tegel(
-        "Leerwerkplekken", plekken_van(actor).count(), "Bekijk de plekken van dit bestuur.", reverse("leerwerkplekken")
+        "Controles",
+        controles,
+        "Steekproef, dossiers en vragen.",
+        reverse("controles:lijst"),
+        "Er loopt geen controle voor jou. Vraag de projectcoördinator om ze te openen.",
     )
+    if not controles:
+        return
+    vragen = controlevragen(actor)
+    yield Tegel(
+        "Antwoorden te lezen",
+        vragen.filter(status=Vraagstatus.BEANTWOORD).count(),
+        "Lees ze. Sluit de vraag af, of vraag verder.",
+        f"{reverse('controles:vragen')}?status={Vraagstatus.BEANTWOORD}",
+        "Geen nieuw antwoord.",
+    )
+    yield Tegel(
+        "Open vragen",
+        vragen.filter(status=Vraagstatus.OPEN).count(),
+        "Het bestuur antwoordt nog.",
+        f"{reverse('controles:vragen')}?status={Vraagstatus.OPEN}",
+        "Geen vraag staat open.",
+    )
+
+
+def _aan_controleur(actor: Actor) -> Iterator[Tegel]:
+    """Zonder vraag van een controleur staat deze tegel er niet."""
+    if aantal := controlevragen(actor).filter(status=Vraagstatus.OPEN).count():
+        yield Tegel(
+            "Vragen van de ESF-controleur",
+            aantal,
+            "Lees ze en antwoord.",
+            f"{reverse('controles:vragen')}?status={Vraagstatus.OPEN}",
+        )
 
 
 def _beheerder(actor: Actor) -> Iterator[Tegel]:
@@ -240,6 +274,7 @@ PER_ROL: tuple[tuple[frozenset[str], Callable[[Actor], Iterator[Tegel]]], ...] =
     (frozenset({Rol.HR, Rol.LEIDINGGEVENDE, Rol.DIRECTEUR}), _tekenaar),
     (frozenset({Rol.HR, Rol.DIRECTEUR, Rol.COORDINATOR}), _tweede_persoon),
     (frozenset({Rol.HR}), _hr),
+    (frozenset({Rol.HR, Rol.COORDINATOR}), _aan_controleur),
     (frozenset({Rol.HR, Rol.COORDINATOR}), _maand),
     (frozenset({Rol.HR, Rol.COORDINATOR}), _relatie),
     (frozenset({Rol.LEIDINGGEVENDE}), _team),

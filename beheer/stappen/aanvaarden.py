@@ -17,10 +17,12 @@ from beheer.toegang import kan_aanmelden
 from kern.opmaak import datum_woord
 from logboek.stappen import schrijf
 from organisaties import isolatie
+from organisaties.enums import Rol
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import Gebruiker, Lidmaatschap, Partnerlid
 from organisaties.personen import zorg_voor_lid
 from organisaties.toegang import Actor, als_lid
+from rapportage.models import Controle
 
 INGETROKKEN = "Je toegang is ingetrokken. Vraag aan {waar} om ze terug te geven."
 Rij = Uitnodiging | Partneruitnodiging
@@ -112,6 +114,9 @@ def _word_lid(rij: Uitnodiging, gebruiker: Gebruiker) -> Lidmaatschap:
     )
     if lid.ingetrokken_op is not None:
         raise Geweigerd(INGETROKKEN.format(waar=rij.bestuur.naam))
+    if lid.rollen == [Rol.CONTROLEUR]:  # wat op deze persoon wachtte, is nu van dit lidmaatschap
+        wachtend = Controle.objects.filter(bestuur=rij.bestuur_id, email=rij.email, lidmaatschap=None)
+        wachtend.update(lidmaatschap=lid)
     lid.gebruiker = gebruiker
     return lid
 

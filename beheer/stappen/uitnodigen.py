@@ -9,6 +9,7 @@ from beheer.models import OPEN, Uitnodiging, nieuwe_nonce
 from beheer.regels import rollen_bezwaren
 from beheer.toegang import kan_aanmelden
 from logboek.stappen import schrijf
+from organisaties.enums import Rol
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.models import Lidmaatschap, Organisatie
 from organisaties.toegang import Actor, eis
@@ -37,7 +38,7 @@ def nodig_uit(
     if redenen := rollen_bezwaren(rollen, tot, timezone.localdate()):
         raise Geweigerd.om(redenen)
     _hoort_er_nog_niet_bij(door.bestuur_id, email)
-    return _maak(
+    return maak(
         door,
         email=email,
         voornaam=voornaam,
@@ -56,7 +57,7 @@ def nodig_lid_uit(door: Actor, lid: Lidmaatschap) -> Uitnodiging:
         raise Geweigerd("De toegang van deze persoon is ingetrokken. Geef ze eerst terug.")
     if kan_aanmelden(lid.gebruiker):
         raise Geweigerd("Deze persoon heeft al een account en kan aanmelden.")
-    return _maak(
+    return maak(
         door,
         email=lid.gebruiker.email,
         voornaam=lid.gebruiker.voornaam,
@@ -77,7 +78,8 @@ def _hoort_er_nog_niet_bij(bestuur_id: int, email: str) -> None:
     raise Geweigerd(HOORT_ERBIJ if kan_aanmelden(lid.gebruiker) else VAN_DE_BLADZIJDE, "email")
 
 
-def _maak(door: Actor, **velden) -> Uitnodiging:
+def maak(door: Actor, **velden) -> Uitnodiging:
+    """De rij en haar mail; de stap die dit vraagt keek het recht al na."""
     with grenzen():
         rijen = Uitnodiging.objects.select_for_update(of=("self",))
         bestaand = rijen.filter(OPEN, bestuur=door.bestuur_id, email=velden["email"]).first()
@@ -94,7 +96,7 @@ def stuur_opnieuw(door: Actor, rij: Uitnodiging, *, gezien: int) -> Uitnodiging:
 
     `gezien`: de zending op het scherm. Vroeg een ander (of een dubbele klik) het al, dan gebeurt er niets.
     """
-    eis(door, "personen.beheren")
+    eis(door, "controle.maken" if rij.rollen == [Rol.CONTROLEUR] else "personen.beheren")
     with grenzen():
         rij = Uitnodiging.objects.select_for_update(of=("self",)).get(pk=rij.pk)
         if not rij.is_open:

@@ -5,8 +5,8 @@ De enige plek die pyHanko importeert. Kent geen modellen; leest alleen de instel
 
 import logging
 
-# Bij een vals zegel schrijft pyHanko een traceback; wie nakijkt, krijgt de reden al als zin terug.
-logging.getLogger("pyhanko").addHandler(logging.NullHandler())
-logging.getLogger("pyhanko").propagate = False
-logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
-logging.getLogger("pyhanko_certvalidator").propagate = False
+# Bij een vals zegel schrijft pyHanko een traceback, met de namen uit het certificaat (bij een eID: het
+# rijksregisternummer). Wie nakijkt krijgt de reden al als zin terug; in een log hoort dat niet.
+for _naam in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_naam).propagate = False
+    logging.getLogger(_naam).setLevel(logging.CRITICAL + 1)

@@ -23,6 +23,17 @@ def hernieuw(pdf: bytes) -> bytes:
     """
     if bezwaar := _bezwaar(pdf):
         raise ZegelFout(f"Dit document krijgt geen nieuw tijdstempel. {bezwaar}")
+    nieuw = met_archiefstempel(pdf)
+    *_, oud, jong = PdfFileReader(BytesIO(nieuw)).embedded_timestamp_signatures
+    if jong.signer_cert.not_valid_after <= oud.signer_cert.not_valid_after:
+        raise NietLanger("Het nieuwe tijdstempel eindigt niet later dan het vorige: kies een andere tijdstempelserver.")
+    if bezwaar := _bezwaar(nieuw) or _bezwaar_op_het_einde(nieuw):  # nooit bewaren wat niet standhoudt
+        raise ZegelFout(f"Met het nieuwe tijdstempel houdt dit document geen stand. {bezwaar}")
+    return nieuw
+
+
+def met_archiefstempel(pdf: bytes) -> bytes:
+    """Een archieftijdstempel erbij op een PDF die er al een draagt, met bewijs over het vorige. Fouten: ZegelFout."""
     lezer = PdfFileReader(BytesIO(pdf))
     zegel = extract_certificate_info(lezer.embedded_regular_signatures[0].signed_data)
     vorige = extract_certificate_info(lezer.embedded_timestamp_signatures[-1].signed_data)
@@ -33,17 +44,11 @@ def hernieuw(pdf: bytes) -> bytes:
         van_zegel = [zegel.signer_cert, *zegel.other_certs]
         return bewijs.voor_hernieuwing(van_zegel, lambda context: _erbij(pdf, dienst, context, vorige))
 
-    nieuw = tsa.met_tijdstempel(werk)
-    *_, oud, jong = PdfFileReader(BytesIO(nieuw)).embedded_timestamp_signatures
-    if jong.signer_cert.not_valid_after <= oud.signer_cert.not_valid_after:
-        raise NietLanger("Het nieuwe tijdstempel eindigt niet later dan het vorige: kies een andere tijdstempelserver.")
-    if bezwaar := _bezwaar(nieuw) or _bezwaar_op_het_einde(nieuw):  # nooit bewaren wat niet standhoudt
-        raise ZegelFout(f"Met het nieuwe tijdstempel houdt dit document geen stand. {bezwaar}")
-    return nieuw
+    return tsa.met_tijdstempel(werk)
 
 
 def _bezwaar(pdf: bytes) -> str:
-    oordeel = controleer_pdf(pdf)
+    oordeel = controleer_pdf(pdf, eigen=True)
     if oordeel.ok and oordeel.niveau == "B-LTA":
         return ""
     return oordeel.redenen[0] if oordeel.redenen else "Het is geen zegel voor de lange duur."

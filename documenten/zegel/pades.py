@@ -44,6 +44,7 @@ from .sleutel import Zegelaar
 VELD_ZEGEL = "Zegel"
 VELD_PERSOON = "EigenHandtekening"
 VELD_ARCHIEF = "Archieftijdstempel"  # met een nummer erachter
+VELD_STEMPEL = "Tijdstempel"  # idem; zonder bewijzen: het zegt enkel dat alles ervoor er toen al stond
 # Buiten het blad en afdrukbaar: een zichtbaar veld zonder plaats in de tags breekt PDF/UA, een verborgen veld PDF/A.
 ONZICHTBAAR = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 
@@ -108,14 +109,7 @@ async def archiveer(
     pdf: bytes, dienst: TimeStamper, context: ValidationContext, paden: list[ValidationPath] | None = None
 ) -> bytes:
     """Zet een archieftijdstempel over alles wat er staat, met zijn bewijzen en die van `paden` erin."""
-    schrijver = IncrementalPdfFileWriter(BytesIO(pdf))
-    nr = 1 + len(schrijver.prev.embedded_timestamp_signatures)
-    stempelaar = PdfTimeStamper(
-        dienst,
-        field_name=f"{VELD_ARCHIEF}{nr}",
-        invis_settings=ONZICHTBAAR,
-        readable_field_name="Tijdstempel voor de lange duur",
-    )
+    schrijver, stempelaar = _stempelaar(pdf, dienst, VELD_ARCHIEF, "Tijdstempel voor de lange duur")
     uit = await stempelaar.async_timestamp_pdf(
         schrijver,
         "sha256",
@@ -125,6 +119,23 @@ async def archiveer(
         dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
     )
     return uit.getvalue()
+
+
+async def stempel(pdf: bytes, dienst: TimeStamper) -> bytes:
+    """Zet een tijdstempel over alles wat er staat, en verder niets (PAdES B-T voor wat nog geen tijdstempel heeft)."""
+    schrijver, stempelaar = _stempelaar(pdf, dienst, VELD_STEMPEL, "Tijdstempel van de eigen handtekening")
+    uit = await stempelaar.async_timestamp_pdf(schrijver, "sha256", output=BytesIO())
+    return uit.getvalue()
+
+
+def _stempelaar(
+    pdf: bytes, dienst: TimeStamper, veld: str, leesbaar: str
+) -> tuple[IncrementalPdfFileWriter, PdfTimeStamper]:
+    schrijver = IncrementalPdfFileWriter(BytesIO(pdf))
+    nr = 1 + len(schrijver.prev.embedded_timestamp_signatures)
+    return schrijver, PdfTimeStamper(
+        dienst, field_name=f"{veld}{nr}", invis_settings=ONZICHTBAAR, readable_field_name=leesbaar
+    )
 
 
 async def _zet(pdf: bytes, zegelaar: Zegelaar, meta: PdfSignatureMetadata, dienst: TimeStamper | None) -> bytes:

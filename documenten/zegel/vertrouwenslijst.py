@@ -1,7 +1,8 @@
 """Wie handtekeningen van personen mag uitgeven: een lokale kopie van een vertrouwenslijst (ETSI TS 119 612).
 
-`GD_VERTROUWENSLIJST` noemt het bestand, bijvoorbeeld de Belgische lijst (tl.belgium.be/tl-be.xml). De installateur
-haalt het op en staat ervoor in: de handtekening van de lijst zelf kijken we niet na. Er is nooit een net voor nodig.
+`GD_VERTROUWENSLIJST` noemt het bestand, bijvoorbeeld de Belgische lijst (tl.belgium.be/tl-be.xml), dat de installateur
+ophaalt. `GD_VERTROUWENSLIJST_VAN` noemt de certificaten (PEM) van wie die lijst mag uitgeven: dan telt enkel wat zij
+ondertekenden. Zonder staat de installateur zelf voor het bestand in, en elk scherm zegt dat. Een net is nooit nodig.
 """
 
 from base64 import b64decode
@@ -14,6 +15,8 @@ from asn1crypto.x509 import Certificate
 from cryptography.x509 import load_der_x509_certificate
 from django.conf import settings
 from lxml import etree
+
+from .lijsthandtekening import ondertekend_deel
 
 NS = {"t": "http://uri.etsi.org/02231/v2#"}
 CA_QC = "http://uri.etsi.org/TrstSvc/Svctype/CA/QC"
@@ -29,6 +32,7 @@ class Lijst:
     van: datetime
     volgende: datetime | None
     uitgevers: tuple[Certificate, ...]
+    nagekeken: bool  # de handtekening van de lijst zelf
 
     def verouderd(self, nu: datetime) -> bool:
         return self.volgende is not None and self.volgende < nu
@@ -38,16 +42,25 @@ class LijstFout(Exception):
     """De lijst is er niet of is niet te lezen; de tekst zegt wat te doen."""
 
 
+class VreemdeLijst(Exception):
+    """De handtekening van de lijst klopt niet, of is niet van wie ze mag uitgeven."""
+
+
+VREEMD = "De handtekening van de vertrouwenslijst klopt niet. Vraag de installateur om ze opnieuw op te halen."
+GEEN_CERTIFICATEN = "De uitgever van de vertrouwenslijst is onbekend. Vraag de installateur om GD_VERTROUWENSLIJST_VAN."
+
+
 def lijst() -> Lijst:
     """De lijst van deze installatie. LijstFout: er is er geen, of ze is niet bruikbaar."""
     if not settings.GD_VERTROUWENSLIJST:
         raise LijstFout("Deze installatie heeft geen vertrouwenslijst. Vraag de installateur om GD_VERTROUWENSLIJST.")
     pad = Path(settings.GD_VERTROUWENSLIJST)
     try:
-        staat = pad.stat()
-        return _gelezen(pad, (staat.st_mtime_ns, staat.st_size))
+        return _gelezen(pad, _stempel(pad), *_van())
     except OSError as fout:
         raise LijstFout("De vertrouwenslijst is niet te lezen. Vraag de installateur om ze terug te zetten.") from fout
+    except VreemdeLijst as fout:
+        raise LijstFout(str(fout)) from fout
     except (etree.XMLSyntaxError, ValueError, TypeError) as fout:
         raise LijstFout("De vertrouwenslijst is beschadigd. Vraag de installateur om ze opnieuw op te halen.") from fout
 
@@ -61,10 +74,37 @@ def waarom_niet() -> str:
     return ""
 
 
+def _stempel(pad: Path) -> tuple[int, int]:
+    staat = pad.stat()
+    return staat.st_mtime_ns, staat.st_size
+
+
+def _van() -> tuple[Path, tuple[int, int]] | tuple[None, None]:
+    """Het bestand met wie de lijst mag uitgeven, als de installateur er een noemt."""
+    if not settings.GD_VERTROUWENSLIJST_VAN:
+        return None, None
+    pad = Path(settings.GD_VERTROUWENSLIJST_VAN)
+    try:
+        return pad, _stempel(pad)
+    except OSError as fout:
+        raise VreemdeLijst(GEEN_CERTIFICATEN) from fout
+
+
+def _bron(pad: Path, van: Path | None) -> bytes:
+    """De lijst; met `van` enkel wat zij ondertekenden."""
+    bron = pad.read_bytes()
+    if van is None:
+        return bron
+    try:
+        return ondertekend_deel(bron, van)
+    except ValueError as fout:
+        raise VreemdeLijst(VREEMD) from fout
+
+
 @lru_cache(maxsize=4)
-def _gelezen(pad: Path, stempel: tuple[int, int]) -> Lijst:
+def _gelezen(pad: Path, stempel: tuple[int, int], van: Path | None, van_stempel: tuple[int, int] | None) -> Lijst:
     lezer = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    boom = etree.fromstring(pad.read_bytes(), lezer)
+    boom = etree.fromstring(_bron(pad, van), lezer)
     kop = boom.find("t:SchemeInformation", NS)
     if kop is None:
         raise ValueError("geen vertrouwenslijst")
@@ -82,6 +122,7 @@ def _gelezen(pad: Path, stempel: tuple[int, int]) -> Lijst:
         van=_moment(kop.findtext("t:ListIssueDateTime", "", NS)),
         volgende=_moment(volgende) if volgende else None,
         uitgevers=tuple(uitgevers.values()),
+        nagekeken=van is not None,
     )
 
 

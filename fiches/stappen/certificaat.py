@@ -10,7 +10,7 @@ from documenten import opslag
 from documenten.enums import Bewaarklasse, Soort
 from documenten.opladen import Opgeladen
 from documenten.zegel import vertrouwenslijst
-from documenten.zegel.controle import Persoon, beoordeel_ondertekend
+from documenten.zegel.persoon import Persoon, beoordeel_ondertekend
 from fiches.enums import Aanleverstatus, Status
 from fiches.models import Aanlevering, Fiche
 from fiches.regels import bezwaar

@@ -1,6 +1,7 @@
-"""De urenstaat als PDF: uit de bevroren inhoud van een bevestigde versie, met de naam van de deelnemer erbij."""
+"""De urenstaat als PDF: uit de bevroren inhoud van een bevestigde versie, met of zonder de naam van de deelnemer."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from documenten import verzegeld
+from kern import bevroren
 from kern.banner import Banner, embleem
 from kern.opmaak import datum_kort, datum_woord, euro, getal, maand, meervoud, opsomming, uren
 from kern.pdf import Bijlage, render_sjabloon
@@ -56,30 +58,64 @@ def urenstaat(versie: MaandstaatVersie, deelnemer: Deelnemer) -> bytes:
     Fouten: kern.pdf.PdfFout.
     """
     inhoud = json.loads(versie.inhoud)
+    return _teken(versie, inhoud, blad(inhoud, deelnemer.volledige_naam, versie.inhoud_sha256), versie.inhoud)
+
+
+def zonder_naam(versie: MaandstaatVersie, deelnemer: Deelnemer) -> bytes:
+    """Dezelfde urenstaat met enkel de code van de deelnemer, voor het bewijspakket.
+
+    Staat de naam in een reden, dan komt de code in haar plaats, ook in `urenstaat.json`; het blad zegt dat dan. Anders
+    is `urenstaat.json` byte voor byte de bevroren inhoud. Fouten: kern.pdf.PdfFout.
+    """
+    bewaard = json.loads(versie.inhoud)
+    inhoud = _verberg(bewaard, deelnemer)
+    anders = inhoud != bewaard
+    context = blad(inhoud, "", versie.inhoud_sha256) | {"naam_in_reden": anders}
+    return _teken(versie, inhoud, context, bevroren.canoniek(inhoud) if anders else versie.inhoud)
+
+
+def _verberg(inhoud: dict[str, Any], deelnemer: Deelnemer) -> dict[str, Any]:
+    """Deze inhoud met de code waar een reden de deelnemer noemt; redenen zijn haar enige vrije tekst."""
+    namen = (deelnemer.volledige_naam, deelnemer.voornaam, deelnemer.naam)
+    keuze = "|".join(re.escape(naam) for naam in namen if naam.strip())
+    patroon = re.compile(rf"(?<!\w)(?:{keuze})(?!\w)", re.IGNORECASE)
+
+    def zonder(rij: dict[str, Any]) -> dict[str, Any]:
+        return rij | {"reden": patroon.sub(lambda _: deelnemer.code, rij["reden"])}
+
+    verbetering = inhoud["verbetering"]
+    return inhoud | {
+        "afwijkingen": [zonder(rij) for rij in inhoud["afwijkingen"]],
+        "verbetering": zonder(verbetering) if verbetering else verbetering,
+    }
+
+
+def _teken(versie: MaandstaatVersie, inhoud: dict[str, Any], context: dict[str, Any], bijlage: str) -> bytes:
     banner = inhoud["banner"]
     regels = tuple(regel for regel in (banner["tekst"], banner["fonds"]) if regel)
     testzegel = verzegeld.met_testzegel(versie)
     merken = [*(["Testzegel"] if testzegel else []), *(["Demogegevens"] if inhoud["demo"] else [])]
     return render_sjabloon(
         SJABLOON,
-        blad(inhoud, deelnemer.volledige_naam, versie.inhoud_sha256) | {"testzegel": testzegel},
+        context | {"testzegel": testzegel},
         banner=Banner((embleem(),), regels, voorlopig=banner["voorlopig"]) if regels else None,
         moment=timezone.localtime(versie.vastgelegd_op),
         css=CSS,
-        bijlagen=[Bijlage(BIJLAGE, versie.inhoud.encode(), "De uren van deze maand, zonder naam")],
+        bijlagen=[Bijlage(BIJLAGE, bijlage.encode(), "De uren van deze maand, zonder naam")],
         merk=" · ".join(merken),
     )
 
 
 def blad(inhoud: dict[str, Any], naam: str, inhoud_sha256: str) -> dict[str, Any]:
-    """Alles wat het sjabloon toont, in woorden."""
+    """Alles wat het sjabloon toont, in woorden; zonder `naam` staat overal de code van de deelnemer."""
     wanneer = _maand(inhoud["maand"])
     code, bestuur = inhoud["plaatsing"]["code"], inhoud["bestuur"]["naam"]
     totalen = inhoud["totalen"]
     return {
         "titel": f"Urenstaat {wanneer}: {inhoud['deelnemer']['code']}",
         "wanneer": wanneer,
-        "naam": naam,
+        "naam": naam or inhoud["deelnemer"]["code"],
+        "naam_in_reden": False,
         "code": code,
         "versie": inhoud["versie"],
         "bestuur": bestuur,
@@ -109,9 +145,9 @@ def _kort(iso: str) -> str:
 
 
 def _wie(inhoud: dict[str, Any], naam: str) -> list[Regel]:
-    plaatsing = inhoud["plaatsing"]
+    plaatsing, code = inhoud["plaatsing"], inhoud["deelnemer"]["code"]
     return [
-        Regel("Deelnemer", f"{naam} ({inhoud['deelnemer']['code']})"),
+        Regel("Deelnemer", f"{naam} ({code})" if naam else f"{code} (zonder naam)"),
         Regel("GLOW-partner", inhoud["glowpartner"]),
         Regel("Plaatsing", f"{_kort(plaatsing['van'])} tot en met {_kort(plaatsing['tot'])}"),
         Regel("Gepland", f"{plaatsing['uren_per_maand']} u per maand"),

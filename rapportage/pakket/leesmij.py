@@ -17,13 +17,15 @@ def tekst(
     peildatum: date,
     zegel: str,
     wortel: str,
+    register: str,
     met_tijdstempel: bool = False,
     demo: bool = False,
 ) -> bytes:
     """LEESMIJ.txt als UTF-8.
 
     `bestand` is de naam van het pakket, `zegel` de naam (CN) in het certificaat van het zegel, `wortel` waar het
-    wortelcertificaat te halen is. De opdrachten in de tekst staan op regels met vier spaties ervoor en werken zo.
+    wortelcertificaat te halen is, `register` het adres waar de SHA-256 van het pakket achter komt. De opdrachten in de
+    tekst staan op regels met vier spaties ervoor en werken zo.
 
     Raises: ValueError als `bestand` geen naam is die zonder aanhalingstekens in een opdracht kan.
     """
@@ -36,8 +38,10 @@ def tekst(
         peildatum=peildatum.isoformat(),
         zegel=_op_een_regel(zegel),
         wortel=_op_een_regel(wortel),
+        register=_op_een_regel(register),
         merk="\nDEMOGEGEVENS: dit pakket bevat geen echte personen of plaatsen.\n" if demo else "",
         tijdstempel="\n" + _TIJDSTEMPEL if met_tijdstempel else "",
+        ook_in_stap_7=' en in stap 7 na "ts -verify"' if met_tijdstempel else "",
     )
     return ingevuld.encode("utf-8")
 

@@ -16,7 +16,7 @@ from kern.uitvoer import antwoord, antwoord_csv
 from organisaties.verzoek import daad
 from rapportage import cijfers, lijsten, toegang
 from rapportage.lijsten import LIJSTEN
-from rapportage.views.voortgang import peildatum, vraag
+from rapportage.views.voortgang import gekend, peildatum, vraag
 
 
 def als_bestand(request: HttpRequest) -> bool:
@@ -31,7 +31,7 @@ def lijst(request: HttpRequest, pk: int, soort: str) -> HttpResponse:
     if soort not in LIJSTEN:
         raise Http404
     form, dag = peildatum(request)
-    (c,) = cijfers.bereken([project], dag)
+    (c,) = cijfers.bereken([project], dag, toen_gekend=gekend(form))
     wat = LIJSTEN[soort]
     tabel = wat.maak(c)
     terug = (f"Voortgang {project.code}", reverse("rapportage:project", args=[pk]))
@@ -43,7 +43,7 @@ def lijst(request: HttpRequest, pk: int, soort: str) -> HttpResponse:
 def subsidie(request: HttpRequest) -> HttpResponse:
     """De subsidie van elk project van het bestuur: de lijst achter de bedragen van alle projecten samen."""
     form, dag = peildatum(request)
-    tabel = lijsten.subsidie(cijfers.bereken(list(toegang.projecten(request.actor)), dag))
+    tabel = lijsten.subsidie(cijfers.bereken(list(toegang.projecten(request.actor)), dag, toen_gekend=gekend(form)))
     return _toon(request, form, tabel, lijsten.SUBSIDIE[3:], "", ("Voortgang", reverse("rapportage:voortgang")))
 
 
@@ -81,5 +81,6 @@ def _bestand(request: HttpRequest, tabel: Tabel, code: str, dag) -> HttpResponse
     stijl = huisstijl.voor(request.actor.bestuur)
     voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"{tabel.titel}, {stijl.bestuur_naam}"]
     voorblad += [f"Project {code}"] if code else []
+    voorblad += ["Zoals toen gekend"] if "toen_gekend" in request.GET else []
     voorblad += [f"Peildatum {datum_woord(dag)}", *([tabel.uitleg] if tabel.uitleg else [])]
     return antwoord(naam, als_xlsx(tabel.titel, voorblad, [tabel], timezone.now()))

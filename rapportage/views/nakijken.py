@@ -69,6 +69,18 @@ def _vraag(form: NakijkForm) -> str:
 
 @never_cache
 @require_safe
+def register(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Staat een bestand met deze sha256 in het register? Voor iedereen, en zonder namen."""
+    gevonden = werk.in_register(sha256.lower())
+    rijen = [Rij(label, waarde) for label, waarde in gevonden.rijen]
+    status = 200 if gevonden.kleur != "fout" else 404
+    antwoord = render(request, "rapportage/register.html", {"uitslag": gevonden, "rijen": rijen}, status=status)
+    antwoord["X-Robots-Tag"] = "noindex"
+    return antwoord
+
+
+@never_cache
+@require_safe
 def uitslag(request: HttpRequest, token: str) -> HttpResponse:
     """De uitslag, een uur lang; intussen vraagt de pagina zichzelf opnieuw."""
     loopt = werk.wacht(token)  # eerst dit: de uitslag komt vóór het bestand verdwijnt

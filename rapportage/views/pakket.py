@@ -18,7 +18,7 @@ from logboek.stappen import lees
 from organisaties.isolatie import Geweigerd
 from organisaties.toegang import eis
 from organisaties.verzoek import daad
-from rapportage import stappen, toegang
+from rapportage import opgehaald, stappen, toegang
 from rapportage.forms import PakketForm
 from rapportage.models import Bewijspakket
 from rapportage.stand import stand
@@ -39,7 +39,8 @@ def pakketten(request: HttpRequest) -> HttpResponse:
     eigen = toegang.pakketten(request.actor)
     taken = Taak.objects.filter(pk__in=eigen.order_by().values("taak_id")).in_bulk()  # eerst de taken: zie `pakket`
     bladzijde = pagina(request, eigen, per=25)
-    rijen = [(p, stand(p, taken.get(p.taak_id))) for p in bladzijde]
+    keren = opgehaald.samen(bladzijde) if form else {}
+    rijen = [(p, stand(p, taken.get(p.taak_id)), keren.get(p.pk)) for p in bladzijde]
     return render(request, "rapportage/pakketten.html", {"form": form, "rijen": rijen, "pagina": bladzijde})
 
 
@@ -79,7 +80,14 @@ def pakket(request: HttpRequest, pk: int) -> HttpResponse:
     taak = Taak.objects.filter(pk__in=eigen.order_by().values("taak_id")).first()
     rij = get_object_or_404(eigen)
     hoever = stand(rij, taak)
-    context = {"pakket": rij, "stand": hoever, "zeg": False, "mag_maken": request.actor.mag("bewijspakket.maken")}
+    mag_maken = request.actor.mag("bewijspakket.maken")
+    context = {
+        "pakket": rij,
+        "stand": hoever,
+        "zeg": False,
+        "mag_maken": mag_maken,
+        "ophalingen": opgehaald.van(rij) if mag_maken and rij.document_id else [],
+    }
     if not request.htmx:
         return render(request, "rapportage/pakket.html", context)
     gezien = request.GET.get("gezien", "")
@@ -119,7 +127,7 @@ def ophalen(request: HttpRequest, pk: int) -> HttpResponse:
     if not _klopt(rij.document):
         messages.error(request, "Dit bestand is op schijf niet meer wat er gemaakt werd. Maak een nieuw pakket.")
         return redirect("rapportage:pakket", pk)
-    lees([rij], doel="ophalen")
+    lees([rij], doel=opgehaald.DOEL)
     return http.antwoord(rij.document, bijlage=True)
 
 

@@ -12,7 +12,7 @@ from documenten import huisstijl
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
-from rapportage import acties, beelden, cijfers, rapport, tabellen, toegang
+from rapportage import acties, beelden, cijfers, overzichten, rapport, tabellen, toegang
 from rapportage.forms import PeildatumForm
 from rapportage.selecties import Afwijking
 from rapportage.views.vooruitblik import eerste_voorstellen
@@ -32,9 +32,15 @@ def peildatum(request: HttpRequest) -> tuple[PeildatumForm, date]:
     return form, form.cleaned_data["peildatum"] if form.is_valid() else vandaag
 
 
+def gekend(form: PeildatumForm) -> bool:
+    """Of de tweede kijk gevraagd is: enkel wat op de peildatum ook al geregistreerd was (besluit 1)."""
+    return form.is_bound and not form.errors and form.cleaned_data["toen_gekend"]
+
+
 def vraag(form: PeildatumForm, dag: date) -> str:
-    """Wat achter een adres komt om op dezelfde peildatum te blijven; leeg als dat vandaag is."""
-    return f"?peildatum={dag:%d/%m/%Y}" if form.is_bound and not form.errors else ""
+    """Wat achter een adres komt om op dezelfde peildatum en in dezelfde kijk te blijven; leeg als dat vandaag is."""
+    kijk = "&toen_gekend=on" if gekend(form) else ""
+    return f"?peildatum={dag:%d/%m/%Y}{kijk}" if form.is_bound and not form.errors else ""
 
 
 @daad("voortgang.zien")
@@ -44,7 +50,7 @@ def voortgang(request: HttpRequest) -> HttpResponse:
     if len(projecten) == 1:
         return _project(request, projecten[0])
     form, dag = peildatum(request)
-    alle = cijfers.bereken(projecten, dag)
+    alle = cijfers.bereken(projecten, dag, toen_gekend=gekend(form))
     context = {"cijfers": alle, "samen": cijfers.samen(alle), "peildatum": dag, "form": form, "vraag": vraag(form, dag)}
     return render(request, "rapportage/voortgang.html", context)
 
@@ -62,14 +68,14 @@ def werkmap(request: HttpRequest, pk: int) -> HttpResponse:
     form, dag = peildatum(request)
     if form.errors:
         return redirect(f"{reverse('rapportage:project', args=[pk])}?{request.GET.urlencode()}")
-    (c,) = cijfers.bereken([rij], dag)
+    (c,) = cijfers.bereken([rij], dag, toen_gekend=gekend(form))
     inhoud = rapport.xlsx(c, huisstijl.voor(request.actor.bestuur), tabellen.alle(c), timezone.now())
     return antwoord(f"esf-rapport-{rij.code}-{dag.isoformat()}", inhoud)
 
 
 def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
     form, dag = peildatum(request)
-    (c,) = cijfers.bereken([rij], dag)
+    (c,) = cijfers.bereken([rij], dag, toen_gekend=gekend(form))
     context = {
         "c": c,
         "project": rij,
@@ -77,6 +83,7 @@ def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
         "form": form,
         "vraag": vraag(form, dag),
         "stand": rapport.stand(c),
+        "later": overzichten.registratie(c),
         "meer": len(toegang.projecten(request.actor)[:2]) > 1,
         "ontbrekend": _met_adres(request, c.ontbrekend),
         "kanttekeningen": _met_adres(request, c.kanttekeningen),

@@ -98,7 +98,9 @@ def test_zonder_lijst_geen_eigen_certificaat(huizen, beheerder, zet_lijst):
     vul_in(beheerder, URL, "ingebruikname", teken_certificaat="on")
     assert "certificaat" not in bestuur(huizen[0]).wijzen
     zet_lijst()
-    assertContains(beheerder.get(URL), "Vertrouwenslijst BE van 1 oktober 2026")
+    scherm = beheerder.get(URL)
+    assertContains(scherm, "Vertrouwenslijst BE van 1 oktober 2026")
+    assertContains(scherm, "De handtekening van de lijst is niet nagekeken")
     vul_in(beheerder, URL, "ingebruikname", teken_certificaat="on")
     assert "certificaat" in bestuur(huizen[0]).wijzen
 

@@ -21,8 +21,9 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 
 from documenten.zegel import bewijs, duurzaam, fouten, instelling, testca, tsa
 from documenten.zegel.cms import controleer_los, draai, onderteken_los
-from documenten.zegel.controle import Persoon, beoordeel_ondertekend, controleer_pdf, looptijd
+from documenten.zegel.controle import controleer_pdf, looptijd
 from documenten.zegel.pades import VELD_PERSOON, verzegel
+from documenten.zegel.persoon import Persoon, beoordeel_ondertekend
 from documenten.zegel.sleutel import wortels, zegelaar
 from documenten.zegel.testdienst import Stempeldienst
 from tests.documenten.conftest import WOORDEN

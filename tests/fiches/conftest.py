@@ -40,3 +40,24 @@ def _lege_cache():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture
+def uitgever(tmp_path, settings):
+    """Wie op de vertrouwenslijst van deze installatie staat."""
+    from tests.fiches.eigen import Uitgever
+
+    uitgever = Uitgever(tmp_path)
+    settings.GD_VERTROUWENSLIJST = str(uitgever.pad)
+    return uitgever
+
+
+@pytest.fixture
+def eigen_fiche(huis, uitgever):
+    """Een fiche van een bestuur dat een eigen certificaat toelaat."""
+    from organisaties.models import Bestuur
+
+    with huis.binnen():
+        Bestuur.objects.filter(pk=huis.bestuur_id).update(teken_certificaat=True)
+        huis.leden["hr2"] = huis.lid("hr2", "hr")
+        return huis.fiche()

@@ -60,8 +60,9 @@ def sleutel(**anders) -> Adres:
     return Adres(SLEUTEL, **anders)
 
 
-KIJKT = "HR LEI DIR COO CON"
-ALLEN = "HR MEN LEI DIR COO CON BEH GLOW"
+KIJKT = "HR LEI DIR COO"
+CONTROLE = "HR COO BEH CON"
+ALLEN = "HR MEN LEI DIR COO BEH GLOW"
 ERBIJ = (200, 404)  # wie mag kijken maar niet bij dat overleg was, vindt het niet
 EIGEN_RONDE = (200, 404)  # wie mag tekenen, ziet enkel de eigen rondes
 WEG = (200, 302, 404, 405)  # aanmelden: naargelang iemand al binnen is
@@ -74,6 +75,7 @@ ADRESSEN: dict[str, Adres] = {
     "verificatie": sleutel(ding="token", hoe="G"),
     "nakijken": publiek(),
     "nakijken_uitslag": publiek(hoe="G", ok=(404,), extra={"token": "0" * 32}),
+    "register": publiek(hoe="G", ok=(404,), extra={"sha256": "0" * 64}),  # zie tests/rapportage/test_nakijken.py
     "publiek": publiek(
         hoe="G", ok=(404,), extra={"bestuur": "geen", "code": "geen"}
     ),  # zie tests/rapportage/test_publiek.py
@@ -156,13 +158,13 @@ ADRESSEN: dict[str, Adres] = {
     "leerwerkplekken:sjabloon_maak": van("HR", ding="plek", gegevens={"naam": "een naam"}),
     "leerwerkplekken:sjabloon_verwijder": van("HR", ding="sjabloon"),
     # --- mentoren
-    "mentoren:lijst": van("HR COO CON", vraag=("", "?vorm=xlsx", "?q=van")),
+    "mentoren:lijst": van("HR COO", vraag=("", "?vorm=xlsx", "?q=van")),
     "mentoren:nieuw": van("HR"),
-    "mentoren:mentor": van("HR COO CON", ding="mentor"),
+    "mentoren:mentor": van("HR COO", ding="mentor"),
     "mentoren:wijzig": van("HR", ding="mentor"),
     "mentoren:leiding": van("HR", ding="mentor"),
     "mentoren:deelname": van("HR", ding="mentor"),
-    "mentoren:certificaat": van("HR COO CON", ding="deelname", vraag=("", "?bijlage=1")),
+    "mentoren:certificaat": van("HR COO", ding="deelname", vraag=("", "?bijlage=1")),
     "mentoren:opladen": van("HR", ding="deelname"),
     "mentoren:scan_bevestigen": van("HR DIR COO", ding="certificaatscan", ok=(200, 403)),  # HR laadde ze zelf op
     "mentoren:scan_weigeren": van("HR DIR COO", ding="certificaatscan", ok=(200, 403)),
@@ -308,6 +310,9 @@ ADRESSEN: dict[str, Adres] = {
     "rapportage:lijst": van("COO CON", ding="project", extra={"soort": "ontbrekend"}),
     "rapportage:subsidie": van("COO CON"),
     "rapportage:werkmap": van("COO CON", ding="project", vraag=("?peildatum=2023-12-31",)),
+    "rapportage:geheel": van("COO CON", vraag=("", "?peildatum=2023-12-31&toen_gekend=on")),
+    "rapportage:geheel_werkmap": van("COO CON", vraag=("?peildatum=2023-12-31",)),
+    "rapportage:geheel_blad": van("COO CON", vraag=("?peildatum=2023-12-31",)),
     "rapportage:pakketten": van("COO CON"),
     "rapportage:pakket": van("COO CON", ding="pakket"),
     "rapportage:annuleer": van("COO", ding="pakket", hoe="P"),
@@ -336,13 +341,13 @@ ADRESSEN: dict[str, Adres] = {
     "beleid:verwijder|opdracht": van("HR COO", ding="beleid_opdracht", extra={"soort": "opdracht"}),
     # --- geschiedenis van een ding: zelfde rollen als het ding zelf
     "geschiedenis|leerwerkplek": van(KIJKT, ding="plek", hoe="G", extra={"soort": "leerwerkplek"}),
-    "geschiedenis|mentor": van("HR COO CON", ding="mentor", hoe="G", extra={"soort": "mentor"}),
+    "geschiedenis|mentor": van("HR COO", ding="mentor", hoe="G", extra={"soort": "mentor"}),
     "geschiedenis|fiche": van(KIJKT, ding="fiche", hoe="G", extra={"soort": "fiche"}),
     "geschiedenis|kandidatuur": van("HR", ding="kandidatuur", hoe="G", extra={"soort": "kandidatuur"}),
     "geschiedenis|plaatsing": van("HR COO MEN", ding="plaatsing", hoe="G", extra={"soort": "plaatsing"}),
     "geschiedenis|maandstaat": van("HR COO MEN", ding="maandstaat", hoe="G", extra={"soort": "maandstaat"}),
     "geschiedenis|evaluatie": van("HR MEN", ding="evaluatie", hoe="G", extra={"soort": "evaluatie"}),
-    "geschiedenis|overleg": van("HR COO CON", ding="overleg", hoe="G", extra={"soort": "overleg"}),
+    "geschiedenis|overleg": van("HR COO", ding="overleg", hoe="G", extra={"soort": "overleg"}),
     "geschiedenis|project": van("COO CON", ding="project", hoe="G", extra={"soort": "project"}),
     "geschiedenis|persoon": van("BEH", ding="lid", hoe="G", extra={"soort": "persoon"}),
     "geschiedenis|bestuur": van("BEH", ding="bestuur", hoe="G", extra={"soort": "bestuur"}),
@@ -372,6 +377,28 @@ ADRESSEN: dict[str, Adres] = {
     "beheer:opnieuw": van("BEH", ding="taak", hoe="P"),
     "beheer:mail_opnieuw": van("BEH", ding="bericht", hoe="P"),
     "beheer:mail_laat_zo": van("BEH", ding="bericht", hoe="P"),
+    # --- controles
+    "controles:lijst": van(CONTROLE, hoe="G"),
+    "controles:nieuw": van("COO BEH"),
+    "controles:controle": van(CONTROLE, ding="controle", hoe="G"),
+    "controles:wijzig": van("COO BEH", ding="controle"),
+    "controles:trek_in": van("COO BEH", ding="controle"),
+    "controles:stuur_opnieuw": van("COO BEH", ding="controle", hoe="P"),
+    "controles:trek": van("CON", ding="controle", gegevens={"aantal": 1, "peildatum": "31/12/2023"}),
+    "controles:plekken": van("CON", ding="controle", hoe="G"),
+    "controles:mentoren": van("CON", ding="controle", hoe="G"),
+    "controles:vraag_nieuw": van("CON", ding="controle", gegevens={"tekst": "een vraag"}),
+    "controles:steekproef": van(CONTROLE, ding="steekproef", hoe="G"),
+    "controles:bezoek": van(CONTROLE, ding="steekproef", hoe="G"),
+    "controles:bezoek_pdf": van(CONTROLE, ding="steekproef", hoe="G"),
+    "controles:dossier": van("CON", ding="plek"),
+    "controles:geschiedenis": van("CON", ding="plek", hoe="G"),
+    "controles:fiche": van("CON", ding="fiche", hoe="G"),
+    "controles:certificaat": van("CON", ding="deelname", hoe="G"),
+    "controles:urenstaat": van("CON", ding="maandstaat_bevestigd", hoe="G"),
+    "controles:vragen": van(CONTROLE, hoe="G", vraag=("", "?vorm=xlsx", "?vorm=csv", "?status=open")),
+    "controles:vraag": van(CONTROLE, ding="controlevraag", gegevens={"tekst": "een antwoord"}),
+    "controles:heropen": van("CON", ding="controlevraag", gegevens={"tekst": "nog iets"}),
     # --- een GLOW-partner
     "partners:zoekopdrachten": van("GLOW", hoe="G"),
     "partners:bewaar": van("GLOW", vraag=("?q=vogel",), gegevens={"naam": "groen"}),

@@ -11,7 +11,7 @@ import pypdf
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from beheer.link import Link, adres
@@ -20,6 +20,7 @@ from berichten import sleutels
 from berichten.enums import Mail
 from berichten.models import Bericht
 from berichten.stappen import Inhoud, aan_leden
+from controles.stappen import uitvoeren
 from documenten import opslag
 from documenten.models import Huisstijl
 from documenten.opladen import Opgeladen
@@ -217,6 +218,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
         evaluaties(b)
         pakket = pakket_stappen.vraag_pakket(huis.actor("coordinator"), huis.project, date(2023, 12, 31))[0]
         b.ding["pakket"] = pakket.pk
+    controle(b)
     open_ = Taak.objects.filter(bestuur_id=b.pk, status=TaakStatus.WACHT)
     if met_bestanden:
         assert voer_alles_uit(*open_.values_list("pk", flat=True)) == []
@@ -230,6 +232,22 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
     b.ding |= {"taak": mislukt.pk, "passkey": passkey.pk, "sessie": passkey.pk, "bestuur": b.pk}
     collegas(b)
     return b
+
+
+def controle(b: Bestuur) -> None:
+    """Een steekproef en een vraag van de controleur, die enkel langs zijn functies schrijft."""
+    huis = b.huis
+    with huis.binnen():
+        controleur = huis.actor("controleur")
+    with isolatie.namens(bestuur=b.pk, gebruiker=controleur.gebruiker.pk, alleen_lezen=True):
+        vraag = uitvoeren.stel(controleur, huis.controle, f"Waar is dit? {b.slug}.regel.0", huis.plekken[0])
+        with connection.cursor() as c:
+            c.execute(
+                "SELECT controle_steekproef(%s, %s, '2023-12-31', 1, ARRAY[%s::bigint], ARRAY[%s::bigint])",
+                [huis.controle.pk, f"{b.slug}.steekproef.0", huis.plekken[0].pk, b.ding["fiche"]],
+            )
+            b.ding["steekproef"] = c.fetchone()[0]
+    b.ding |= {"controle": huis.controle.pk, "controlevraag": vraag}
 
 
 def kandidaat(b: Bestuur) -> None:

@@ -175,6 +175,7 @@ def test_een_vergeten_recht_van_de_controleur_is_een_403_in_het_nederlands(huize
     klant = meld_aan(aa.leden["controleur"].gebruiker)
     url = reverse("leerwerkplekken:sluit", args=[aa.plek.pk])
     monkeypatch.setitem(toegang.ACTEN, "leerwerkplek.bewerken", frozenset({"hr", "controleur"}))
+    monkeypatch.setitem(toegang.ACTEN, "leerwerkplek.zien", frozenset({"hr", "controleur"}))
     for gegevens in ({}, {"wat": "sluit"}):
         antwoord = klant.post(url, gegevens)
         assert antwoord.status_code == 403

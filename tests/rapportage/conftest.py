@@ -90,6 +90,7 @@ def inhoud():
             peildatum=date(2026, 11, 1),
             zegel=zegelaar.naam,
             wortel="https://voorbeeld.be/zegel/wortel.pem",
+            register="https://voorbeeld.be/register/",
             met_tijdstempel=met_tijdstempel,
             demo=True,
         )
@@ -201,6 +202,24 @@ def voer_uit():
         return rij, Taak.objects.get(pk=pakket.taak_id)
 
     return doe
+
+
+_GETEKEND: list[bytes] = []
+
+
+@pytest.fixture
+def vast_rapport(monkeypatch):
+    """Het rapport in een pakket is één keer echt getekend, en daarna telkens hetzelfde: voor wie er niet naar kijkt."""
+    from rapportage import tasks
+
+    echt = tasks.rapport.pdf
+
+    def pdf(*wat):
+        if not _GETEKEND:
+            _GETEKEND.append(echt(*wat))
+        return _GETEKEND[0]
+
+    monkeypatch.setattr(tasks.rapport, "pdf", pdf)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from documenten.zegel import testca
 from fiches.models import FicheBlad
 from logboek.models import Gebeurtenis
 from rapportage import cijfers, rapport, stappen, tasks
+from rapportage.enums import Fase
 from rapportage.models import Bewijspakket
 from taken.enums import Status
 from taken.models import Taak
@@ -57,14 +58,18 @@ def rijen(inhoud, naam):
 
 
 @pytest.mark.programma("openssl", "pdfsig")
-def test_opwijk_volledig(maak_huis, gemaakt, tmp_path, capsys):
-    """Zes ondertekende fiches, drie certificaten; unzip, sha256sum, openssl en de eigen controle zijn het eens."""
-    huis = maak_huis(6, mentoren=3)
+def test_een_bestuur_volledig(maak_huis, gemaakt, tmp_path, capsys, omvang):
+    """Elke fiche en elk certificaat; unzip, sha256sum, openssl en de eigen controle zijn het eens.
+
+    Kort is dat Opwijk (6 en 3), volledig zijn het de aantallen van Antwerpen (111 en 37).
+    """
+    plekken, mentoren = omvang((6, 3), (111, 37))
+    huis = maak_huis(plekken, mentoren=mentoren)
     pakket = gemaakt(huis)
     inhoud = lees(pakket)
     assert sorted(n for n in inhoud if "/" in n and not n.startswith(("gegevens/", "META-INF/"))) == [
         *(f"fiches/{plek.code}-v1.pdf" for plek in huis.plekken),
-        *(f"mentoren/M00{n}-certificaat.pdf" for n in (1, 2, 3)),
+        *(f"mentoren/M{n:03}-certificaat.pdf" for n in range(1, mentoren + 1)),
     ]
     assert {"mimetype", "rapport.pdf", "rapport.xlsx", "SHA256SUMS", "LEESMIJ.txt", "afwijkingen.csv"} <= inhoud.keys()
     assert {"META-INF/ASiCManifest.xml", "META-INF/signature.p7s", "gegevens/pakket.json"} <= inhoud.keys()
@@ -84,7 +89,8 @@ def test_opwijk_volledig(maak_huis, gemaakt, tmp_path, capsys):
     zegel = subprocess.run(["pdfsig", "-nocert", "rapport.pdf"], cwd=tmp_path / "uit", capture_output=True, text=True)
     assert "Signature is Valid" in zegel.stdout and "Total document signed" in zegel.stdout
     call_command("controleer_pakket", str(opslag.pad(pakket.document)))
-    assert "(fiches 6, gegevens 13, los 4, mentoren 3)" in capsys.readouterr().out
+    gegevens = len([n for n in inhoud if n.startswith("gegevens/")])
+    assert f"(fiches {plekken}, gegevens {gegevens}, los 4, mentoren {mentoren})" in capsys.readouterr().out
 
 
 def test_rapport_pakket_en_scherm_zeggen_hetzelfde(maak_huis, gemaakt, als, tmp_path):
@@ -123,6 +129,7 @@ def test_rapport_pakket_en_scherm_zeggen_hetzelfde(maak_huis, gemaakt, als, tmp_
     )
 
 
+@pytest.mark.usefixtures("vast_rapport")
 def test_wat_niet_ondertekend_is_zit_er_niet_in_en_wordt_genoemd(maak_huis, gemaakt):
     huis = maak_huis(2, getekend=1)
     with huis.binnen():
@@ -161,6 +168,7 @@ def test_tweemaal_dezelfde_vraag_geeft_dezelfde_inhoud(maak_huis, gemaakt, voer_
     assert zonder_zegel[0] == zonder_zegel[1] and len(zonder_zegel[0]) > 20_000
 
 
+@pytest.mark.usefixtures("vast_rapport")
 def test_een_beschadigd_bewijsstuk_houdt_het_pakket_tegen(maak_huis, vraag, voer_uit, als, omvang):
     """Eén gewijzigde byte, waar dan ook: het pakket mislukt zichtbaar, zegt welk stuk, en lukt na herstel."""
     huis = maak_huis(1)
@@ -188,6 +196,7 @@ def test_een_beschadigd_bewijsstuk_houdt_het_pakket_tegen(maak_huis, vraag, voer
     assert lees(pakket)[naam] == goed
 
 
+@pytest.mark.usefixtures("vast_rapport")
 def test_een_verdwenen_bewijsstuk_houdt_het_pakket_tegen(maak_huis, vraag, voer_uit):
     huis = maak_huis(1)
     with huis.binnen():
@@ -205,6 +214,7 @@ def test_zonder_banner_vertrekt_er_geen_rapport(maak_huis, vraag, voer_uit):
     assert taak.status == Status.MISLUKT and "geen logobanner" in pakket.reden and zips(huis) == []
 
 
+@pytest.mark.usefixtures("vast_rapport")
 def test_een_onverwachte_fout_zegt_enkel_soort_en_plaats(maak_huis, vraag, voer_uit, als, monkeypatch):
     huis = maak_huis(1)
     monkeypatch.setattr(tasks.rapport, "xlsx", lambda *_: 1 / 0)
@@ -214,6 +224,7 @@ def test_een_onverwachte_fout_zegt_enkel_soort_en_plaats(maak_huis, vraag, voer_
     assert "Er liep iets mis dat we niet verwachtten." in scherm and "ZeroDivisionError in" in scherm
 
 
+@pytest.mark.usefixtures("vast_rapport")
 @pytest.mark.parametrize("waar", ["tellen", "tekenen", "schrijven", "afronden"])
 def test_stoppen_terwijl_het_loopt_laat_niets_achter(maak_huis, vraag, voer_uit, monkeypatch, waar):
     huis = maak_huis(2)
@@ -234,7 +245,6 @@ def test_stoppen_terwijl_het_loopt_laat_niets_achter(maak_huis, vraag, voer_uit,
         monkeypatch.setattr(module, naam, doe)
 
     if waar == "tellen":
-        monkeypatch.setattr(tasks.inhoud, "PAPIEREN", 4)
         met_stop(tasks, "zegelaar")
     elif waar == "tekenen":
         met_stop(tasks.rapport, "pdf")
@@ -256,6 +266,7 @@ def test_stoppen_terwijl_het_loopt_laat_niets_achter(maak_huis, vraag, voer_uit,
         assert Gebeurtenis.objects.filter(wat="bewijspakket.geannuleerd", sleutel=pakket.pk).count() == 1
 
 
+@pytest.mark.usefixtures("vast_rapport")
 def test_een_klaar_pakket_is_niet_meer_te_stoppen(maak_huis, gemaakt):
     huis = maak_huis(1)
     pakket = gemaakt(huis)
@@ -264,6 +275,7 @@ def test_een_klaar_pakket_is_niet_meer_te_stoppen(maak_huis, gemaakt):
         assert not stappen.opnieuw(huis.actor("coordinator"), pakket)
 
 
+@pytest.mark.usefixtures("vast_rapport")
 def test_dezelfde_vraag_terwijl_er_een_loopt_geeft_hetzelfde_pakket(maak_huis, vraag, gemaakt):
     huis = maak_huis(1)
     eerste = vraag(huis)
@@ -290,6 +302,7 @@ def test_twee_tabbladen_tegelijk_maken_een_pakket():
     assert Taak.objects.filter(naam="rapportage.bewijspakket").count() == 1
 
 
+@pytest.mark.usefixtures("vast_rapport")
 def test_voortgang_loopt_door_de_fasen(maak_huis, vraag, voer_uit, monkeypatch):
     """Tellen, tekenen, n van N bestanden, verzegelen: wat de pagina onderweg zou tonen."""
     huis = maak_huis(1)
@@ -297,11 +310,17 @@ def test_voortgang_loopt_door_de_fasen(maak_huis, vraag, voer_uit, monkeypatch):
     monkeypatch.setattr(tasks, "TUSSEN_MELDINGEN", 0)
     echt = tasks.Werk.voortgang
 
-    def voortgang(werk, gedaan, totaal):
-        echt(werk, gedaan, totaal)
-        gezien.append((gedaan, totaal))
+    def voortgang(werk, gedaan, totaal, *, fase=None):
+        echt(werk, gedaan, totaal, fase=fase)
+        gezien.append((fase, gedaan, totaal))
 
     monkeypatch.setattr(tasks.Werk, "voortgang", voortgang)
     pakket, _ = voer_uit(huis, pakket)
     totaal = len(lees(pakket)) - 4  # zonder mimetype, SHA256SUMS en META-INF
-    assert gezien == [(0, 0), (0, totaal), *((n, totaal) for n in range(1, totaal + 1))]
+    assert gezien == [
+        (Fase.TELLEN, 0, 0),
+        (Fase.RAPPORT, 0, 0),
+        (Fase.SCHRIJVEN, 0, totaal),
+        *((None, n, totaal) for n in range(1, totaal)),
+        (Fase.ZEGELEN, totaal, totaal),
+    ]

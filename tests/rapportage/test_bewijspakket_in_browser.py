@@ -73,8 +73,8 @@ def test_de_voortgang_loopt_mee_zonder_de_pagina_te_laden(huis, ga):
     taak = Taak.objects.filter(pk=pakket.taak_id)
     for velden, zin in (
         ({"status": Status.BEZIG, "claim": CLAIM, "pogingen": 1}, "Cijfers tellen."),
-        ({"totaal": 17}, "Rapport tekenen en verzegelen."),
-        ({"gedaan": 5}, "5 van 17 bestanden geschreven."),
+        ({"fase": 2}, "Rapport tekenen en verzegelen."),
+        ({"fase": 3, "totaal": 17, "gedaan": 5}, "5 van 17 bestanden geschreven."),
     ):
         taak.update(**velden)
         expect(persoon.page.get_by_role("heading", name=zin)).to_be_visible()

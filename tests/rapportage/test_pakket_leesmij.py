@@ -110,6 +110,7 @@ def _tekst(**anders) -> str:
         "peildatum": date(2026, 11, 1),
         "zegel": "TESTZEGEL Opwijk",
         "wortel": "https://voorbeeld.be",
+        "register": "https://voorbeeld.be/register/",
     }
     return leesmij.tekst(**velden | anders).decode()
 
@@ -121,7 +122,7 @@ def test_demo_staat_erop():
 
 def test_een_naam_wordt_geen_opdracht():
     kwaad = "Opwijk\n\n    touch /tmp/kwaad\n"
-    assert "    touch" not in _tekst(bestuur=kwaad, project=kwaad, zegel=kwaad, wortel=kwaad)
+    assert "    touch" not in _tekst(bestuur=kwaad, project=kwaad, zegel=kwaad, wortel=kwaad, register=kwaad)
     for bestand in ("x;reboot.zip", "$(reboot).zip", "-x.zip", "a b.zip", ""):
         with pytest.raises(ValueError, match="naam van een pakket"):
             _tekst(bestand=bestand)

@@ -21,7 +21,10 @@ from taken.enums import Status
 from taken.models import Taak
 from tests.bouw import Huis
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("vast_rapport"),
+]  # wat erin staat, kijkt test_bewijspakket na
 LIJST = "/project/bewijspakketten/"
 EINDE = date(2023, 12, 31)
 
@@ -213,10 +216,14 @@ def test_de_pagina_volgt_het_maken(als, vraag):
     claim = "7f6b8a1e-6f0e-4c05-9b5f-0f6b8d8c9e11"
     for velden, zin, zeg in (
         ({"status": Status.BEZIG, "claim": claim, "pogingen": 1}, "Cijfers tellen.", True),
-        ({"totaal": 17}, "Rapport tekenen en verzegelen.", True),
+        ({"fase": 1, "totaal": 4}, "Urenstaten zonder naam maken.", True),
+        ({"gedaan": 3}, "3 van 4 urenstaten gemaakt.", True),
+        ({"fase_op": timezone.now() - timedelta(minutes=5)}, "Nog ongeveer 2 minuten voor deze stap.", False),
+        ({"fase": 2, "gedaan": 0, "totaal": 0}, "Rapport tekenen en verzegelen.", True),
+        ({"fase": 3, "totaal": 17}, "Bestanden schrijven.", True),
         ({"gedaan": 5}, "5 van 17 bestanden geschreven.", True),
         ({"gedaan": 9}, "9 van 17 bestanden geschreven.", False),
-        ({"gedaan": 17}, "Pakket verzegelen.", True),
+        ({"fase": 4, "gedaan": 17}, "Pakket verzegelen.", True),
         (
             {"status": Status.WACHT, "claim": None, "fout": "X in y.py:1"},
             "Een poging mislukte. We proberen opnieuw.",
@@ -276,3 +283,30 @@ def test_de_werkmap_van_het_scherm(als):
     bladen = openpyxl.load_workbook(io.BytesIO(antwoord.content)).sheetnames
     assert bladen[:3] == ["Over dit bestand", "Resultaten", "Organisaties"]
     assert browser.get(pad, {"peildatum": "x"}).url == f"/project/{huis.project.pk}/?peildatum=x"
+
+
+def test_wie_het_pakket_ophaalde_staat_erbij(als, maak_huis, vraag, voer_uit):
+    """Voor de coördinator bij het pakket, voor de beheerder in het logboek; de controleur ziet enkel dat het er is."""
+    huis = maak_huis(1)
+    pakket, _ = voer_uit(huis, vraag(huis))
+    pad = f"{LIJST}{pakket.pk}/"
+    eerst = als(huis.leden["coordinator"])
+    assert "Wie haalde het op? Nog niemand." in tekst(eerst.get(pad)) and "nog niet" in tekst(eerst.get(LIJST))
+    leeg = vragen(eerst, pad), vragen(eerst, LIJST)
+    for rol in ("controleur", "coordinator", "controleur"):
+        assert b"".join(als(huis.leden[rol]).get(f"{pad}ophalen/").streaming_content)
+    assert "Wie haalde het op?" not in tekst(als(huis.leden["controleur"]).get(pad))
+    assert "Opgehaald" not in tekst(als(huis.leden["controleur"]).get(LIJST))
+    browser = als(huis.leden["coordinator"])
+    scherm = tekst(browser.get(pad))
+    assert scherm.count("Controleur Van Opw functie controleur") == 2
+    assert scherm.count("Coordinator Van Opw functie coordinator") == 1
+    assert huis.leden["controleur"].gebruiker.email not in scherm
+    assert (
+        pakket.document.sha256 in scherm and f"/register/{pakket.document.sha256}/" in browser.get(pad).content.decode()
+    )
+    assert "3 keer, laatst" in tekst(browser.get(LIJST))
+    assert vragen(browser, LIJST) == leeg[1] and vragen(browser, pad) <= leeg[0] + 2  # namen en functies
+    logboek = {"boek": "gelezen", "ding": "rapportage.bewijspakket"}
+    gelezen = tekst(als(huis.leden["beheerder"]).get("/beheer/logboek/", logboek))
+    assert gelezen.count("Las: ophalen Bewijspakket 572-OPW op") == 3

@@ -3,6 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from controles import enums as controles
 from evaluaties import enums as evaluaties
 from fiches import enums as fiches
 from kandidaten import enums as kandidaten
@@ -19,6 +20,7 @@ KAARTEN = (
     ("Ondertekend exemplaar (papier of eigen certificaat)", fiches.Aanleverstatus, fiches.AANLEVEREN),
     ("Maandstaat", plaatsingen.MaandStatus, plaatsingen.OVERGANGEN),
     ("Evaluatie", evaluaties.Status, evaluaties.OVERGANGEN),
+    ("Vraag van een ESF-controleur", controles.Status, controles.OVERGANGEN),
     ("Prospect", projecten.ProspectStatus, projecten.OVERGANGEN),
 )
 KOP = """# Statussen en rechten

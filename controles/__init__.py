@@ -1,0 +1,1 @@
+"""De ESF-controleur: steekproef, dossier per plek, vragen en antwoorden, lijst voor een bezoek (beslissing 0033)."""

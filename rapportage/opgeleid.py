@@ -1,0 +1,142 @@
+"""Welke mentor voor welk project telt, en met welk certificaat. Deel van `selecties`."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from leerwerkplekken.models import Leerwerkplek
+from mentoren.models import Deelname, Mentor
+from projecten.models import Subsidieproject
+from rapportage import redenen
+from rapportage.peiling import Afwijking, Peiling, TellendCertificaat, afwijkingen_van, besturen
+from rapportage.toen import Toen
+
+
+@dataclass(frozen=True)
+class Kandidaat:
+    """Een mentor bij het project van een oproep waarvoor die telt; `ook` zijn codes van projecten die ook konden.
+
+    `via_later`: dat is pas zo door een plek of project van na de peildatum.
+    """
+
+    mentor: Mentor
+    ook: list[str]
+    via_later: bool = False
+
+
+class Verdeling:
+    """Voor welk project elke mentor telt: hoogstens één van een oproep (domein §3).
+
+    Dat van de eigen organisatie, anders dat van de eerste plek, anders wat HR koos, anders dat van het hele bestuur.
+    Een mentor die er op de peildatum al was, telt waar die toen telde. Enkel wie toen nergens bij hoorde, kan er door
+    een plek of een project van later nog bij komen.
+    """
+
+    def __init__(self, toen: Toen, projecten: Sequence[Subsidieproject], plekken: Sequence[Leerwerkplek]) -> None:
+        self.toen = toen
+        self.projecten = projecten
+        self.op_plekken: dict[int, list[tuple[int, bool]]] = defaultdict(list)  # mentor → (project, was er toen al)
+        for plek in plekken:
+            if plek.mentor_id:
+                self.op_plekken[plek.mentor_id].append((plek.project_id, toen.kende(plek)))
+
+    def van(self, mentor: Mentor, oproep: int) -> tuple[list[Subsidieproject], bool]:
+        """Elk project waarvoor deze mentor kan tellen, in volgorde van voorrang; en of dat pas later zo werd."""
+        kende = self.toen.kende(mentor)
+        if kende and (gevonden := self._keuzes(mentor, oproep, enkel_toen=True)):
+            return gevonden, False
+        return self._keuzes(mentor, oproep, enkel_toen=False), kende
+
+    def _keuzes(self, mentor: Mentor, oproep: int, *, enkel_toen: bool) -> list[Subsidieproject]:
+        kan = [p for p in self.projecten if p.oproep_id == oproep and p.bestuur_id == mentor.bestuur_id]
+        projecten = {p.pk: p for p in kan if not enkel_toen or self.toen.kende(p)}
+        van_organisatie = [p.pk for p in projecten.values() if p.organisatie_id == mentor.organisatie_id]
+        van_plek = [project for project, was_er in self.op_plekken[mentor.pk] if was_er or not enkel_toen]
+        gekozen = [mentor.project_id] if mentor.project_id else []
+        volgorde = dict.fromkeys([*van_organisatie, *van_plek, *gekozen])
+        return [projecten[pk] for pk in volgorde if pk in projecten] or [
+            p for p in projecten.values() if p.organisatie_id is None
+        ]
+
+
+def mentoren(peilingen: Sequence[Peiling]) -> dict[int, list[Kandidaat]]:
+    """Per project (pk) de mentoren die ervoor tellen, zie `Verdeling`."""
+    eigen, toen = {"bestuur__in": besturen(peilingen)}, peilingen[0].toen
+    projecten = list(Subsidieproject.objects.filter(**eigen).order_by("code", "pk"))
+    plekken = list(
+        Leerwerkplek.objects.filter(**eigen)
+        .only("bestuur_id", "mentor_id", "project_id", "vastgelegd_op")
+        .order_by("vastgelegd_op", "pk")
+    )
+    rijen = Mentor.objects.filter(**eigen).select_related("lidmaatschap__gebruiker", "organisatie")
+    alle = list(rijen.order_by("code", "pk"))
+    toen.zet_terug(projecten)
+    toen.zet_terug(plekken, "mentor_id", "project_id")
+    toen.zet_terug(alle)
+    verdeling = Verdeling(toen, projecten, plekken)
+    uit: dict[int, list[Kandidaat]] = {peiling.project.pk: [] for peiling in peilingen}
+    for mentor in alle:
+        if peilingen[0].toen_gekend and not toen.kende(mentor):
+            continue
+        for oproep in {peiling.project.oproep_id for peiling in peilingen}:
+            kan, via_later = verdeling.van(mentor, oproep)
+            if kan and kan[0].pk in uit and not (via_later and peilingen[0].toen_gekend):
+                uit[kan[0].pk].append(Kandidaat(mentor, [p.code for p in kan[1:]], via_later))
+    return uit
+
+
+def deelnames(peilingen: Sequence[Peiling]) -> dict[int, list[Deelname]]:
+    """Per mentor (pk) elke deelname, voor `certificaten` en `opgeleid`."""
+    uit: dict[int, list[Deelname]] = defaultdict(list)
+    rijen = Deelname.objects.filter(bestuur__in=besturen(peilingen)).select_related("opleiding", "certificaat")
+    for deelname in rijen.order_by("certificaat_datum", "pk"):
+        uit[deelname.mentor_id].append(deelname)
+    return uit
+
+
+def opgeleid(peilingen: Sequence[Peiling], deelnames: Mapping[int, Sequence[Deelname]]) -> frozenset[int]:
+    """De mentoren (pk) die op de peildatum een certificaat hadden (bron 000), voor welk project of wanneer ook."""
+    peiling = peilingen[0]
+    return frozenset(
+        mentor
+        for mentor, eigen in deelnames.items()
+        for d in (v for deelname in eigen for v in _varianten(deelname, peiling))
+        if d.aanwezig and d.certificaat_id and d.certificaat_datum <= peiling.peildatum
+    )
+
+
+def certificaten(
+    peilingen: Sequence[Peiling], deelnames: Mapping[int, Sequence[Deelname]]
+) -> dict[int, tuple[list[TellendCertificaat], list[Afwijking]]]:
+    """Per project (pk) en mentor het oudste certificaat dat telt: aanwezig, gedateerd in de periode, met bestand."""
+    uit: dict[int, tuple[list[TellendCertificaat], list[Afwijking]]] = {}
+    van_project = mentoren(peilingen)
+    for peiling in peilingen:
+        tellend, afwijkingen = uit.setdefault(peiling.project.pk, ([], []))
+        for kandidaat in van_project[peiling.project.pk]:
+            mentor, eigen = kandidaat.mentor, deelnames.get(kandidaat.mentor.pk, [])
+            if bewijs := next(_bewijzen(kandidaat, eigen, peiling), None):
+                tellend.append(bewijs)
+                zinnen = redenen.bij_certificaat(bewijs, peiling) + redenen.dubbel(kandidaat.ook)
+            else:
+                zinnen = [redenen.geen_certificaat(eigen, peiling.peildatum)]
+            afwijkingen += afwijkingen_van("mentor", mentor, mentor.naam, zinnen, telt=bewijs is not None)
+    return uit
+
+
+def _bewijzen(kandidaat: Kandidaat, deelnames: Sequence[Deelname], peiling: Peiling) -> Iterator[TellendCertificaat]:
+    """Het oudste eerst. Werd een certificaat later vervangen, dan telt dat van toen."""
+    varianten = [v for deelname in deelnames for v in _varianten(deelname, peiling)]
+    for deelname in sorted(varianten, key=lambda d: (d.certificaat_datum is None, d.certificaat_datum or 0, d.pk)):
+        dag, document = deelname.certificaat_datum, deelname.certificaat
+        if deelname.aanwezig and document is not None and dag is not None and peiling.omvat(dag):
+            yield TellendCertificaat(kandidaat.mentor, deelname, document, kandidaat.via_later)
+
+
+def _varianten(deelname: Deelname, peiling: Peiling) -> list[Deelname]:
+    toen = peiling.toen.kopie(deelname)
+    if peiling.toen_gekend:
+        return [toen] if peiling.toen.kende(deelname) else []
+    if toen is deelname or toen.certificaat_id is None or toen.certificaat_datum > peiling.peildatum:
+        return [deelname]
+    return [toen]
