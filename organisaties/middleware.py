@@ -64,10 +64,13 @@ def lezend(request: HttpRequest, view: Callable[..., HttpResponse], args, kwargs
 
 
 def url_naam(request: HttpRequest) -> str:
-    try:
-        return resolve(request.path_info).view_name or ""
-    except Resolver404:
-        return ""
+    """De naam van het adres, één keer gezocht per verzoek: elke laag vraagt ernaar."""
+    if not hasattr(request, "url_naam"):
+        try:
+            request.url_naam = resolve(request.path_info).view_name or ""
+        except Resolver404:
+            request.url_naam = ""
+    return request.url_naam
 
 
 def bepaal(request: HttpRequest, gebruiker, *, eigen_account: bool) -> toegang.Actor:

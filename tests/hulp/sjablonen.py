@@ -42,16 +42,23 @@ def _strenge_sjablonen():
     from django.template.base import FilterExpression
     from django.template.defaulttags import ForNode
 
+    class InLus(FilterExpression):
+        """Wat achter `in` staat: dat laat Django stil leeg."""
+
+        __slots__ = ()
+
+        def resolve(self, context, ignore_failures=False):
+            return super().resolve(context, ignore_failures and not van_ons(context))
+
     for motor in engines.all():
         motor.engine.string_if_invalid = Streng()
-    los_op = FilterExpression.resolve
+    begin = ForNode.__init__
 
-    def streng(uitdrukking, context, ignore_failures=False):
-        aanroeper = sys._getframe(1).f_locals.get("self")
-        if ignore_failures and isinstance(aanroeper, ForNode) and van_ons(context):
-            ignore_failures = False
-        return los_op(uitdrukking, context, ignore_failures)
+    def streng(lus, loopvars, sequence, *rest, **meer):
+        if type(sequence) is FilterExpression:
+            sequence.__class__ = InLus
+        begin(lus, loopvars, sequence, *rest, **meer)
 
-    FilterExpression.resolve = streng
+    ForNode.__init__ = streng
     yield
-    FilterExpression.resolve = los_op
+    ForNode.__init__ = begin
