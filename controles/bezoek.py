@@ -12,8 +12,7 @@ from fiches.models import Handtekening
 from kern.banner import Banner, embleem
 from kern.opmaak import datum_woord
 from kern.pdf import BannerOntbreekt, render_sjabloon
-from mentoren.models import Deelname
-from rapportage.selecties import Peiling
+from rapportage import selecties
 
 PUNTEN = (
     ("De werkplek bestaat en ligt op dit adres", "fiche"),
@@ -26,9 +25,9 @@ PUNTEN = (
 )
 CSS = (
     ".w5{width:5%}.w8{width:8%}.w15{width:15%}.w27{width:27%}.w45{width:45%}"
-    ".plek{break-inside:avoid;margin-top:5mm}.plek h2{margin:0 0 1mm}.rooster{font-size:9pt}.rooster td{height:8mm}"
-    ".vak{display:inline-block;width:3.5mm;height:3.5mm;border:.4mm solid #17252A}"
-    ".num{text-align:center}.lijn{border-bottom:.3mm solid #66787D;height:9mm}"
+    ".plek{break-inside:avoid;margin-top:5mm}.plek h2{margin:0 0 1mm}.rooster{font-size:9pt}.rooster td{height:7mm}"
+    ".kruis{display:inline-block;width:4mm;height:4mm;border:.3mm solid #17252A}"
+    ".midden{text-align:center}.lijn{border-bottom:.3mm solid #66787D;height:9mm}"
     ".tekenen{break-inside:avoid;margin-top:8mm}"
 )
 
@@ -58,24 +57,18 @@ def bladen(steekproef: Steekproef) -> list[Blad]:
         .select_related("fiche", "leerwerkplek__organisatie")
         .order_by("volgnummer")
     )
-    peiling = Peiling(steekproef.controle.project, steekproef.peildatum)
-    certificaten = _certificaten(peiling, {rij.fiche.mentor_id for rij in rijen})
+    certificaten = _certificaten(steekproef)
     getekend = dict(
         Handtekening.objects.filter(fiche__in=[rij.fiche_id for rij in rijen]).values_list("fiche", "ondertekend_op")
     )
     return [_blad(rij, certificaten.get(rij.fiche.mentor_id), getekend.get(rij.fiche_id)) for rij in rijen]
 
 
-def _certificaten(peiling: Peiling, mentoren: set[int]) -> dict[int, date]:
-    """Per mentor de datum van het oudste certificaat dat op de peildatum telt."""
-    deelnames = Deelname.objects.filter(
-        mentor__in=mentoren,
-        aanwezig=True,
-        certificaat__isnull=False,
-        certificaat_datum__range=(peiling.van, peiling.tot),
-    )
-    rijen = deelnames.order_by("-certificaat_datum", "-pk").values_list("mentor", "certificaat_datum")
-    return {mentor: dag for mentor, dag in rijen if dag is not None}
+def _certificaten(steekproef: Steekproef) -> dict[int, date | None]:
+    """Per mentor (pk) de datum van het certificaat dat op de peildatum voor dit project telt."""
+    peilingen = selecties.peil([steekproef.controle.project], steekproef.peildatum)
+    tellend, _ = selecties.certificaten(peilingen, selecties.deelnames(peilingen))[steekproef.controle.project_id]
+    return {bewijs.mentor.pk: bewijs.deelname.certificaat_datum for bewijs in tellend}
 
 
 def _blad(rij: Getrokken, certificaat: date | None, getekend: datetime | None) -> Blad:

@@ -22,7 +22,7 @@ from mentoren.models import Deelname
 from organisaties.toegang import Actor
 from plaatsingen.models import MaandstaatVersie, Plaatsing
 from rapportage import selecties
-from rapportage.selecties import Peiling, TellendeFiche
+from rapportage.selecties import TellendeFiche
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Dossier:
 
 def maak(actor: Actor, plek: Leerwerkplek, toon: int = 0) -> Dossier:
     """`toon`: de plaatsing waarvan de naam getoond wordt (de view noteerde dat in het leesboek)."""
-    peiling = Peiling(plek.project, timezone.localdate())
+    (peiling,) = selecties.peil([plek.project], timezone.localdate())
     tellend, afwijkingen = selecties.fiches([peiling], [plek])[plek.project_id]
     telt = tellend[0] if tellend else None
     aanbod = Aanbod.objects.filter(leerwerkplek=plek).select_related("glowpartner").order_by("aangeboden_op", "pk")

@@ -12,7 +12,6 @@ from organisaties.toegang import Actor
 from plaatsingen.models import MaandstaatVersie, Plaatsing
 from rapportage import selecties
 from rapportage.models import Controle
-from rapportage.selecties import Peiling
 from rapportage.toegang import eigen_controles, projecten
 
 
@@ -67,9 +66,10 @@ def urenstaten(actor: Actor) -> QuerySet[MaandstaatVersie]:
 def certificaten(actor: Actor) -> QuerySet[Deelname]:
     """Certificaten van de mentoren die voor het project tellen, of bij een plek of fiche ervan staan."""
     vandaag = timezone.localdate()
-    peilingen = [Peiling(project, vandaag) for project in projecten(actor)] if actor.mag("controle.uitvoeren") else []
-    if not peilingen:
+    eigen = list(projecten(actor)) if actor.mag("controle.uitvoeren") else []
+    if not eigen:
         return Deelname.objects.none()
+    peilingen = selecties.peil(eigen, vandaag)
     tellend = [kandidaat.mentor.pk for rij in selecties.mentoren(peilingen).values() for kandidaat in rij]
     van_plek = Q(mentor__in=plekken(actor).order_by().exclude(mentor=None).values("mentor"))
     van_fiche = Q(mentor__in=fiches(actor).order_by().values("mentor"))

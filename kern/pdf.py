@@ -25,6 +25,7 @@ import tinyhtml5
 from django.template.loader import render_to_string
 
 from .banner import Banner, Beeld
+from .pdf_geheugen import EigenKenmerken, geef_terug
 from .pdf_tekst import LETTERS, schoon
 from .qr import pdf_opdrachten
 
@@ -57,9 +58,12 @@ with _eigen_letters():
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.images import SVGImage
     from weasyprint.logger import LOGGER
+    from weasyprint.text.ffi import ffi, pango
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.text.line_break import Layout
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+geef_terug(Layout, pango, ffi.NULL)
 TAAL = "nl-BE"
 SLOT = Lock()  # de letters en de log zijn van het hele proces
 STIJL = Path(__file__).parent / "pdf.css"
@@ -262,6 +266,7 @@ def _huisstijl() -> tuple[CSS, FontConfiguration]:
     )
     with _eigen_letters():
         instelling = FontConfiguration()
+        instelling.font_features = EigenKenmerken()
         stijl = CSS(
             string=bron + STIJL.read_text("utf-8"),
             font_config=instelling,

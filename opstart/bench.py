@@ -10,6 +10,7 @@ METINGEN = {
     "fiche": "bench.fiche",
     "fiche-geheugen": "bench.fiche_geheugen",
     "fiche-batch": "bench.fiche_batch",
+    "pakket": "bench.pakket",
     "zegel-eenmaal": "bench.zegel_eenmaal",
 }
 DODELIJK = {"zegel-eenmaal"}  # deze meting doodt de diensten zelf

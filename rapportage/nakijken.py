@@ -142,7 +142,8 @@ def in_register(sha256: str) -> Uitslag:
         return Uitslag("fout", "Dit nummer staat niet in ons register", uitleg, rijen=rijen)
     zinnen = ["Dit document hoort bij demogegevens en bewijst niets."] if origineel.is_demo else []
     uitleg = "Heeft jouw bestand dit nummer? Dan is het precies wat het bestuur verzegelde."
-    kleur, kop, token = "goed", "Dit bestand staat in ons register", origineel.token or ""
+    kleur, kop = "letop" if origineel.is_demo else "goed", "Dit bestand staat in ons register"
+    token = origineel.token or ""
     if origineel.status == Status.VERVANGEN:
         kleur, kop = "letop", "In ons register, maar vervangen"
         zinnen.insert(0, "Er is intussen een nieuwere versie. Deze versie geldt niet meer.")

@@ -11,7 +11,7 @@ from organisaties import isolatie
 from organisaties.models import Bestuur
 from taken.enums import OPEN
 from taken.models import Taak
-from uitwisseling import certificaten
+from uitwisseling import certificaten, controles
 from uitwisseling.context import Context
 from uitwisseling.fouten import BestandGeweigerd, Fout, ImportFouten
 from uitwisseling.lijsten import IN_EENS, PER_RIJ, evaluaties
@@ -95,6 +95,7 @@ def _verwerk(ctx: Context, demo: bool, bewaard: list[Document]) -> None:
             if demo and not ctx.fouten:
                 certificaten.vul_aan(ctx, bewaard)
                 evaluaties.verlevendig(ctx)
+                controles.open_een(ctx)
                 if bewaard:
                     ctx.verslag.meld(f"{len(bewaard)} toegezegde certificaten kregen een voorbeeldbestand.")
             if not demo:

@@ -5,6 +5,7 @@ controle is, zet het in het logboek en de melding plant.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection, transaction
@@ -20,7 +21,6 @@ from organisaties.isolatie import Geweigerd
 from organisaties.toegang import Actor, eis
 from rapportage import selecties
 from rapportage.models import Controle
-from rapportage.selecties import Peiling
 from taken.wekker import wek
 
 LEEG = "Vul een tekst in, hoogstens 2.000 tekens."
@@ -39,11 +39,12 @@ def trek_steekproef(door: Actor, controle: Controle, *, aantal: int, peildatum: 
     if aantal < 1:
         raise Geweigerd("Vul een aantal in van 1 of meer.", "aantal")
     _peildatum(controle, peildatum)
-    peiling = Peiling(controle.project, peildatum)
+    (peiling,) = selecties.peil([controle.project], peildatum)
     tellend, _ = selecties.fiches([peiling], selecties.plekken([peiling]))[controle.project_id]
     per_code = {rij.plek.code: rij for rij in tellend}
     if not per_code:
         raise Geweigerd("Op deze dag telt nog geen enkele plek. Kies een latere dag.", "peildatum")
+    _nog_van_het_project(controle, [rij.plek for rij in tellend])
     codes = regels.trek(zaad, aantal, [Kans(rij.plek.code, rij.plek.organisatie.code) for rij in tellend])
     plekken = [per_code[code].plek.pk for code in codes]
     fiches = [per_code[code].fiche.pk for code in codes]
@@ -51,6 +52,14 @@ def trek_steekproef(door: Actor, controle: Controle, *, aantal: int, peildatum: 
         "SELECT controle_steekproef(%s, %s, %s, %s, %s::bigint[], %s::bigint[])",
         [controle.pk, zaad, peildatum, len(per_code), plekken, fiches],
     )[0]
+
+
+def _nog_van_het_project(controle: Controle, plekken: Sequence[Leerwerkplek]) -> None:
+    """Wat toen bij dit project hoorde en nu bij een ander, mag deze controleur niet openen."""
+    nu = set(Leerwerkplek.objects.filter(project=controle.project_id).values_list("pk", flat=True))
+    if weg := [plek.code for plek in plekken if plek.pk not in nu]:
+        zin = f"Plek {weg[0]} hoort intussen bij een ander project. Kies een latere peildatum."
+        raise Geweigerd(zin, "peildatum")
 
 
 def _peildatum(controle: Controle, dag: date) -> None:

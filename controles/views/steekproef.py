@@ -1,7 +1,5 @@
 """Uit wat telt een steekproef trekken, en de lijsten achter de twee doelen."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,9 +15,8 @@ from kern.lijst import pagina
 from organisaties.formulieren import weiger_in
 from organisaties.toegang import Actor
 from organisaties.verzoek import daad
-from rapportage import selecties
+from rapportage import cijfers, selecties
 from rapportage.models import Controle
-from rapportage.selecties import Peiling
 
 VOORSTEL = 10
 
@@ -84,7 +81,7 @@ def steekproef(request: HttpRequest, pk: int) -> HttpResponse:
 def plekken(request: HttpRequest, pk: int) -> HttpResponse:
     """Alle plekken van het project: wat vandaag telt met zijn fiche, en daarna wat niet telt."""
     controle = eigen(request, pk)
-    peiling = Peiling(controle.project, timezone.localdate())
+    (peiling,) = selecties.peil([controle.project], timezone.localdate())
     alle = selecties.plekken([peiling])
     tellend = {rij.plek.pk: rij for rij in selecties.fiches([peiling], alle)[controle.project_id][0]}
     rijen = sorted(((plek, tellend.get(plek.pk)) for plek in alle), key=lambda paar: paar[1] is None)
@@ -97,10 +94,6 @@ def plekken(request: HttpRequest, pk: int) -> HttpResponse:
 def mentoren(request: HttpRequest, pk: int) -> HttpResponse:
     """De mentoren die vandaag tellen, elk met het certificaat."""
     controle = eigen(request, pk)
-    tellend, _ = _certificaten(controle, timezone.localdate())
-    context = {"controle": controle, "pagina": pagina(request, tellend)}
+    (c,) = cijfers.bereken([controle.project], timezone.localdate())
+    context = {"controle": controle, "pagina": pagina(request, c.certificaten)}
     return render(request, "controles/mentoren.html", context)
-
-
-def _certificaten(controle: Controle, dag: date):
-    return selecties.certificaten([Peiling(controle.project, dag)])[controle.project_id]

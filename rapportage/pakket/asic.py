@@ -10,6 +10,7 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
@@ -17,7 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 from documenten.zegel import cms
 
 from .schrijf import in_een_keer
-from .zipvorm import BLOK, Ingang, Lezer, Onvolledig, Schrijver, naamfouten
+from .zipvorm import BLOK, KLEIN, Ingang, Lezer, Onvolledig, Schrijver, Stuk, eis_grootte, naamfouten
 
 MIMETYPE, SOORT = "mimetype", b"application/vnd.etsi.asic-e+zip"
 SOMMEN, LEESMIJ, GEGEVENS = "SHA256SUMS", "LEESMIJ.txt", "gegevens/pakket.json"
@@ -37,6 +38,7 @@ _SOORTEN = {
 }
 
 Bron = Path | bytes
+PER_GROEP = 8  # bestanden; elk hoogstens zipvorm.KLEIN, dus hoogstens tweemaal 8 MB in het geheugen
 
 
 class Afgebroken(Exception):
@@ -128,11 +130,46 @@ def _blokken(f: BinaryIO, stap: Callable[[int], None]) -> Iterator[bytes]:
         yield blok
 
 
-def _voeg_toe(zip_: Schrijver, naam: str, bron: Bron, stap: Callable[[int], None]) -> Ingang:
+def _stuk(naam: str, bron: Bron) -> Stuk | None:
+    """De inhoud van een bron, gelezen en gehasht; None als ze te groot is voor het geheugen."""
     if isinstance(bron, bytes):
-        stap(len(bron))
-        return zip_.voeg_toe(naam, [bron], len(bron))
-    with bron.open("rb") as f:
+        return Stuk.van(bron)
+    with open(bron, "rb", buffering=0) as f:
+        grootte = os.fstat(f.fileno()).st_size
+        if grootte > KLEIN:
+            return None
+        inhoud = f.read(grootte + 1)
+    eis_grootte(naam, len(inhoud), grootte)
+    return Stuk.van(inhoud)
+
+
+def _groepen(bronnen: Mapping[str, Bron]) -> Iterator[list[tuple[str, Bron]]]:
+    """De bronnen op naam, in groepen: elk apart doorgeven kost meer dan een klein bestand hashen."""
+    namen = sorted(bronnen)
+    for begin in range(0, len(namen), PER_GROEP):
+        yield [(naam, bronnen[naam]) for naam in namen[begin : begin + PER_GROEP]]
+
+
+def _vooruit(bronnen: Mapping[str, Bron], draad: ThreadPoolExecutor) -> Iterator[tuple[str, Bron, Stuk | None]]:
+    """Leest en hasht in een tweede draad wat straks geschreven wordt, hoogstens één groep vooruit."""
+
+    def lees(groep: list[tuple[str, Bron]]) -> list[tuple[str, Bron, Stuk | None]]:
+        return [(naam, bron, _stuk(naam, bron)) for naam, bron in groep]
+
+    komt = None
+    for groep in _groepen(bronnen):
+        klaar, komt = komt, draad.submit(lees, groep)
+        yield from klaar.result() if klaar else ()
+    if komt:
+        yield from komt.result()
+
+
+def _voeg_toe(zip_: Schrijver, naam: str, bron: Bron, stuk: Stuk | None, stap: Callable[[int], None]) -> Ingang:
+    if stuk is not None:
+        stap(len(stuk.inhoud))
+        return zip_.zet(naam, stuk)
+    assert isinstance(bron, Path)  # bytes zijn altijd een stuk
+    with open(bron, "rb", buffering=0) as f:
         return zip_.voeg_toe(naam, _blokken(f, stap), os.fstat(f.fileno()).st_size)
 
 
@@ -170,31 +207,30 @@ def maak(
     bronnen = {**bestanden, GEGEVENS: _met_zegel(bestanden[GEGEVENS], zegelaar)}
     totaal = sum(len(b) if isinstance(b, bytes) else b.stat().st_size for b in bronnen.values())
     stap = _Voortgang(totaal, voortgang, afbreken).stap
-    with in_een_keer(doel) as f:
+    with ThreadPoolExecutor(1) as draad, in_een_keer(doel) as f:
         zip_ = Schrijver(f)
 
         def tekst(naam: str, inhoud: bytes) -> Ingang:
-            return zip_.voeg_toe(naam, [inhoud], len(inhoud))
+            return zip_.zet(naam, Stuk.van(inhoud))
 
         tekst(MIMETYPE, SOORT)
         inhoud: list[Ingang] = []
-        for naam in sorted(bronnen):
-            inhoud.append(_voeg_toe(zip_, naam, bronnen[naam], stap))
+        for naam, bron, stuk in _vooruit(bronnen, draad):
+            inhoud.append(_voeg_toe(zip_, naam, bron, stuk, stap))
             if verwacht and verwacht.get(naam, inhoud[-1].sha256.hex()) != inhoud[-1].sha256.hex():
                 raise AndereBytes(naam)
             klaar(len(inhoud), len(bronnen))
         inhoud.append(tekst(SOMMEN, sommen(inhoud)))
         lijst = inhoudslijst(inhoud)
         tekst(LIJST, lijst)
-        tekst(HANDTEKENING, onderteken(lijst, zegelaar))
+        f.flush()
+        naar_schijf = draad.submit(os.fdatasync, f.fileno())  # de schijf werkt terwijl het zegel gezet wordt
+        handtekening = onderteken(lijst, zegelaar)
+        naar_schijf.result()
+        tekst(HANDTEKENING, handtekening)
         zip_.sluit()
-        # De koppen werden achteraf ingevuld: de SHA-256 van het geheel vraagt een tweede lezing (uit de paginacache).
-        grootte = f.tell()
-        f.seek(0)
-        sha = hashlib.sha256()
-        for blok in _blokken(f, lambda n: stap(0)):
-            sha.update(blok)
-    return Gemaakt(sha.hexdigest(), grootte, len(bronnen))
+        stap(0)
+    return Gemaakt(zip_.sha.hexdigest(), zip_.plaats, len(bronnen))
 
 
 class _Meeteller:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 BLOK = 1 << 18
+KLEIN = 1 << 20  # bytes: wat hoogstens zo groot is, gaat in zijn geheel door het geheugen
 TEN_HOOGSTE = 100_000  # ingangen: begrenst het geheugen van wie een vreemd pakket leest
 _LOKAAL, _CENTRAAL = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I")
 _EINDE, _EINDE64, _WIJZER64 = (struct.Struct("<4s4H2IH"), struct.Struct("<4sQ2H2I4Q"), struct.Struct("<4sIQI"))
@@ -48,6 +49,24 @@ class Ingang:
     plaats: int
     crc: int = 0
     sha256: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Stuk:
+    """De hele inhoud van een klein bestand, met wat er voor de kop en de lijsten van te weten is."""
+
+    inhoud: bytes
+    crc: int
+    sha256: bytes
+
+    @classmethod
+    def van(cls, inhoud: bytes) -> "Stuk":
+        return cls(inhoud, zlib.crc32(inhoud), hashlib.sha256(inhoud).digest())
+
+
+def eis_grootte(naam: str, n: int, grootte: int) -> None:
+    if n != grootte:
+        raise ValueError(f"{naam} veranderde tijdens het lezen: geen {grootte} bytes meer.")
 
 
 def naamfouten(namen: Iterable[str]) -> Iterator[str]:
@@ -100,15 +119,30 @@ def staart(ingangen: list[Ingang], begin: int) -> bytes:
 
 
 class Schrijver:
-    """Schrijft ingangen na elkaar in een leeg bestand waarin teruggegaan kan worden."""
+    """Schrijft ingangen na elkaar in een leeg bestand waarin teruggegaan kan worden.
+
+    `sha` is de SHA-256 van alles wat er tot nu toe staat.
+    """
 
     def __init__(self, f: BinaryIO):
         self.f = f
         self.ingangen: list[Ingang] = []
+        self.plaats, self.sha = 0, hashlib.sha256()
+
+    def zet(self, naam: str, stuk: Stuk) -> Ingang:
+        """Kop en inhoud na elkaar."""
+        ingang = Ingang(naam, len(stuk.inhoud), self.plaats, stuk.crc, stuk.sha256)
+        self._schrijf(lokale_kop(ingang))
+        self._schrijf(stuk.inhoud)
+        self.ingangen.append(ingang)
+        return ingang
 
     def voeg_toe(self, naam: str, blokken: Iterable[bytes], grootte: int) -> Ingang:
-        """Schrijft de inhoud in één doorgang en vult daarna de kop in; ValueError als er geen `grootte` bytes komen."""
-        plaats, sha, crc, n = self.f.tell(), hashlib.sha256(), 0, 0
+        """Wat te groot is voor het geheugen; ValueError als er geen `grootte` bytes komen.
+
+        De inhoud per blok, dan de kop ervoor, en dan wat er staat nog eens lezen voor de SHA-256 van het geheel.
+        """
+        plaats, sha, crc, n = self.plaats, hashlib.sha256(), 0, 0
         self.f.seek(len(lokale_kop(Ingang(naam, grootte, plaats))), 1)
         for blok in blokken:
             sha.update(blok)
@@ -116,18 +150,27 @@ class Schrijver:
             if n > grootte:  # een bron die blijft groeien, houdt anders nooit op
                 break
             self.f.write(blok)
-        if n != grootte:
-            raise ValueError(f"{naam} veranderde tijdens het lezen: geen {grootte} bytes meer.")
+        eis_grootte(naam, n, grootte)
         ingang = Ingang(naam, grootte, plaats, crc, sha.digest())
-        einde = self.f.tell()
+        self.plaats = self.f.tell()
         self.f.seek(plaats)
         self.f.write(lokale_kop(ingang))
-        self.f.seek(einde)
+        self.f.seek(plaats)
+        nog = self.plaats - plaats
+        while nog:
+            blok = self.f.read(min(nog, BLOK))
+            self.sha.update(blok)
+            nog -= len(blok)
         self.ingangen.append(ingang)
         return ingang
 
+    def _schrijf(self, stuk: bytes) -> None:
+        self.f.write(stuk)
+        self.sha.update(stuk)
+        self.plaats += len(stuk)
+
     def sluit(self) -> None:
-        self.f.write(staart(self.ingangen, self.f.tell()))
+        self._schrijf(staart(self.ingangen, self.plaats))
 
 
 class Lezer:

@@ -190,7 +190,7 @@ def test_de_controleur_stopt_vanzelf_na_de_laatste_dag(huizen, dagen, toegang):
     with aa.binnen():
         Lidmaatschap.objects.filter(pk=aa.leden["controleur"].pk).update(tot=timezone.localdate() + timedelta(dagen))
     assert rollen_van(aa, "controleur") == toegang
-    assert meld_aan(aa.leden["controleur"].gebruiker).get("/leerwerkplekken/").status_code == (200 if toegang else 403)
+    assert meld_aan(aa.leden["controleur"].gebruiker).get("/project/").status_code == (200 if toegang else 403)
 
 
 @pytest.mark.parametrize("waarden", [{"rollen": ["controleur", "hr"]}, {"tot": None}])

@@ -3,6 +3,7 @@
 import random
 import subprocess
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -109,3 +110,12 @@ def test_wat_niet_kan_zegt_waarom(huis, anders, zin, veld):
     with pytest.raises(Geweigerd, match=zin) as fout:
         trek_nu(huis, **anders)
     assert fout.value.veld == veld
+
+
+@pytest.mark.django_db
+def test_wat_intussen_bij_een_ander_project_hoort_valt_niet_te_trekken(huis, monkeypatch):
+    verhuisd = SimpleNamespace(plek=huis.plek_b, fiche=huis.fiche_b)
+    monkeypatch.setattr(uitvoeren.selecties, "fiches", lambda *_: {huis.a.pk: ([verhuisd], [])})
+    with pytest.raises(Geweigerd, match="Plek B1 hoort intussen bij een ander project") as fout:
+        trek_nu(huis)
+    assert fout.value.veld == "peildatum"

@@ -15,9 +15,14 @@ ARGUMENTEN = [
 ]
 
 
+def chromium():
+    """Waar de browser staat; None als er geen is. Die zonder venster opent minder processen."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": ARGUMENTEN}
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": ARGUMENTEN}
 
 
 @pytest.fixture(scope="session")

@@ -85,6 +85,7 @@ class Wandeling:
         self.stad, self.uitslag = stad, Uitslag()
         self.patroon = dict(patronen())
         self.toeval = random.Random(os.environ.get("GD_TEST_ZAAD", "0"))
+        self.gedaan: set[tuple] = set()
 
     # --- wie
 
@@ -135,23 +136,51 @@ class Wandeling:
     # --- lopen
 
     def loop(
-        self, wie: Wandelaar, adressen: dict[str, Adres], *, vreemden=2, methoden=("GET", "POST"), vragen=9, kans=1.0
+        self,
+        wie: Wandelaar,
+        adressen: dict[str, Adres],
+        *,
+        vreemden=2,
+        methoden=("GET", "POST"),
+        vragen=9,
+        kans=1.0,
+        samen: frozenset[str] = frozenset(),
+        ook_eigen=False,
     ) -> None:
         """`kans`: welk deel gedaan wordt van wat op 403 of 405 moet stranden, van onbestaande nummers, van het eigen account en
-        van wie bij twee besturen hoort (korte vorm; volledig is alles)."""
+        van wie bij twee besturen hoort (korte vorm; volledig is alles).
+
+        `samen`: rollen met hetzelfde bereik. Klopte één van hen al bij een adres aan met andermans ding (met `ook_eigen`: ook
+        met een eigen), dan de anderen nog maar met die kans. Zo wordt elk adres met elke methode geprobeerd, binnen elk bereik."""
         for naam, adres in adressen.items():
             mag = adres.klasse == SLEUTEL or wie.rol in adres.rollen
-            if (not mag or wie.keuze) and self.toeval.random() > kans:
+            if (not mag or wie.keuze) and self.overslaan(kans):
                 continue
             for pad, soort in self.paden(wie, adres, naam, vreemden):
-                if soort == "onbestaand" and self.toeval.random() > kans:
+                if soort == "onbestaand" and self.overslaan(kans):
                     continue
-                for methode, vraag in product(methoden, adres.vraag[:vragen]):
-                    if methode != "GET" and vraag != adres.vraag[0]:
+                gedeeld = mag and wie.rol in samen and (ook_eigen or soort == "vreemd")
+                for methode, vraag in self.vragen(adres, methoden, vragen, kans):
+                    if gedeeld and self.al_gedaan(naam, soort, methode, vraag) and self.overslaan(kans):
                         continue
-                    if methode[0] in "GP" and methode[0] not in adres.hoe and self.toeval.random() > kans:
-                        continue  # 405
                     self.bezoek(wie, naam, adres, soort, methode, pad + vraag)
+
+    def vragen(self, adres: Adres, methoden, hoeveel: int, kans: float) -> Iterator[tuple[str, str]]:
+        """(methode, wat achter het pad komt): enkel een GET krijgt meer dan de eerste vraag."""
+        for methode, vraag in product(methoden, adres.vraag[:hoeveel]):
+            if methode != "GET" and vraag != adres.vraag[0]:
+                continue
+            if methode[0] in "GP" and methode[0] not in adres.hoe and self.overslaan(kans):
+                continue  # 405
+            yield methode, vraag
+
+    def overslaan(self, kans: float) -> bool:
+        return self.toeval.random() > kans
+
+    def al_gedaan(self, *wat) -> bool:
+        al = wat in self.gedaan
+        self.gedaan.add(wat)
+        return al
 
     def bezoek(self, wie: Wandelaar, naam: str, adres: Adres, soort: str, methode: str, pad: str) -> None:
         """Eén verzoek; wat het wijzigt wordt daarna teruggedraaid."""
@@ -215,6 +244,7 @@ class Wandeling:
 
 
 ROLNAMEN = frozenset(r for a in ADRESSEN.values() for r in a.rollen) - {"glow"}
+HEEL_BESTUUR = frozenset({"hr", "coordinator", "directeur", "beheerder"})  # zien elk ding van hun bestuur
 
 
 def aangemeld(gebruiker) -> Client:

@@ -4,7 +4,6 @@ import mimetypes
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django import forms
 from django.template import Context, engines
 
@@ -12,7 +11,7 @@ from kern import vendor
 from kern.formulieren import DatumField, Formulier, UrenField
 from kern.onderdelen import Moment, Rij, Taakregel
 from organisaties.enums import Rol
-from tests.hulp.wandelaar import themas, wacht_tot
+from tests.hulp.wandelaar import kijk_met_axe, themas, wacht_tot
 from werkblad.navigatie import navigatie
 
 ADRES = "http://huis.invalid"
@@ -115,9 +114,17 @@ def test_elk_onderdeel_is_toegankelijk(page, huis, breed, kleur):
     page.goto(f"{ADRES}/a")
     assert page.title() == "Fout: Winkelmedewerker – Gemeenschapsdienst"
     assert page.evaluate("document.documentElement.scrollWidth") <= breed
-    assert Axe().run(page).response["violations"] == []
+    assert kijk_met_axe(page).response["violations"] == []
     page.locator(".kop-gebruiker summary").click()
-    assert Axe().run(page).response["violations"] == []
+    assert kijk_met_axe(page).response["violations"] == []
+
+
+def test_controle_axe_ziet_wat_mis_is(page, huis):
+    """De controle op de meting: een veld zonder naam en tekst die te weinig afsteekt."""
+    huis(a=("<html lang='nl'><title>a</title><main><h1>Te bleek</h1><input type='text'></main></html>", {}))
+    page.goto(f"{ADRES}/a")
+    page.evaluate("document.querySelector('h1').style.color = '#eee'")
+    assert {fout["id"] for fout in kijk_met_axe(page).response["violations"]} >= {"label", "color-contrast"}
 
 
 def test_kleine_doelen(page, huis):
@@ -320,7 +327,7 @@ def test_meer_opent_met_het_toetsenbord(page, huis, rf, monkeypatch):
         meer.focus()
         page.keyboard.press("Enter")
         assert link.is_visible() and link.get_attribute("aria-current") == "page"
-        assert Axe().run(page).response["violations"] == []
+        assert kijk_met_axe(page).response["violations"] == []
         page.keyboard.press("Escape")
         assert not link.is_visible() and page.evaluate("document.activeElement.textContent").strip() == "Meer"
     page.set_viewport_size({"width": 360, "height": 900})  # op een telefoon één lijst

@@ -62,7 +62,7 @@ def test_enkel_hr_bewerkt(huis, rol):
         ("leidinggevende", 200),
         ("directeur", 200),
         ("coordinator", 200),
-        ("controleur", 200),
+        ("controleur", 403),  # zijn dossier staat in controles
         ("mentor", 403),
         ("beheerder", 403),
     ],

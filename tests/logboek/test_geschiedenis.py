@@ -94,7 +94,7 @@ def test_een_mentor_met_leiding_en_opleiding(huis):
 def test_een_fiche_en_haar_handtekening(huis):
     with als(huis, "leidinggevende"):
         fiche = huis.ondertekende_fiche()
-    pagina = lees(huis, "controleur", "fiche", fiche.pk)
+    pagina = lees(huis, "coordinator", "fiche", fiche.pk)
     assert "wijzigde status van ter ondertekening naar ondertekend" in pagina
     assert "ondertekende in de toepassing, als direct leidinggevende van de mentor" in pagina
 

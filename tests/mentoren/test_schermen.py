@@ -67,7 +67,7 @@ def test_enkel_hr_bewerkt(huis, toezegging, rol):
 
 
 @pytest.mark.parametrize(
-    ("rol", "code"), [("hr", 200), ("coordinator", 200), ("controleur", 200), ("mentor", 403), ("leidinggevende", 403)]
+    ("rol", "code"), [("hr", 200), ("coordinator", 200), ("controleur", 403), ("mentor", 403), ("leidinggevende", 403)]
 )
 def test_wie_mag_kijken(huis, toezegging, rol, code):
     klant = meld_aan(huis.leden[rol].gebruiker)

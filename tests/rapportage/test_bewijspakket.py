@@ -58,14 +58,18 @@ def rijen(inhoud, naam):
 
 
 @pytest.mark.programma("openssl", "pdfsig")
-def test_opwijk_volledig(maak_huis, gemaakt, tmp_path, capsys):
-    """Zes ondertekende fiches, drie certificaten; unzip, sha256sum, openssl en de eigen controle zijn het eens."""
-    huis = maak_huis(6, mentoren=3)
+def test_een_bestuur_volledig(maak_huis, gemaakt, tmp_path, capsys, omvang):
+    """Elke fiche en elk certificaat; unzip, sha256sum, openssl en de eigen controle zijn het eens.
+
+    Kort is dat Opwijk (6 en 3), volledig zijn het de aantallen van Antwerpen (111 en 37).
+    """
+    plekken, mentoren = omvang((6, 3), (111, 37))
+    huis = maak_huis(plekken, mentoren=mentoren)
     pakket = gemaakt(huis)
     inhoud = lees(pakket)
     assert sorted(n for n in inhoud if "/" in n and not n.startswith(("gegevens/", "META-INF/"))) == [
         *(f"fiches/{plek.code}-v1.pdf" for plek in huis.plekken),
-        *(f"mentoren/M00{n}-certificaat.pdf" for n in (1, 2, 3)),
+        *(f"mentoren/M{n:03}-certificaat.pdf" for n in range(1, mentoren + 1)),
     ]
     assert {"mimetype", "rapport.pdf", "rapport.xlsx", "SHA256SUMS", "LEESMIJ.txt", "afwijkingen.csv"} <= inhoud.keys()
     assert {"META-INF/ASiCManifest.xml", "META-INF/signature.p7s", "gegevens/pakket.json"} <= inhoud.keys()
@@ -85,7 +89,8 @@ def test_opwijk_volledig(maak_huis, gemaakt, tmp_path, capsys):
     zegel = subprocess.run(["pdfsig", "-nocert", "rapport.pdf"], cwd=tmp_path / "uit", capture_output=True, text=True)
     assert "Signature is Valid" in zegel.stdout and "Total document signed" in zegel.stdout
     call_command("controleer_pakket", str(opslag.pad(pakket.document)))
-    assert "(fiches 6, gegevens 18, los 4, mentoren 3)" in capsys.readouterr().out
+    gegevens = len([n for n in inhoud if n.startswith("gegevens/")])
+    assert f"(fiches {plekken}, gegevens {gegevens}, los 4, mentoren {mentoren})" in capsys.readouterr().out
 
 
 def test_rapport_pakket_en_scherm_zeggen_hetzelfde(maak_huis, gemaakt, als, tmp_path):

@@ -123,7 +123,8 @@ def test_van_pakket_tot_hernieuwd_pakket(huis, maak, client, tmp_path, settings,
     assert [n for n in inhoud if n.startswith(("fiches/", "mentoren/", "scans/", "urenstaten/"))] == bewijzen
     assert volgt_leesmij(pad, tmp_path / "auditor")
     call_command("controleer_pakket", str(pad))
-    assert "(fiches 2, gegevens 18, los 4, mentoren 1, scans 1, urenstaten 1)" in capsys.readouterr().out
+    gegevens = len([n for n in inhoud if n.startswith("gegevens/")])
+    assert f"(fiches 2, gegevens {gegevens}, los 4, mentoren 1, scans 1, urenstaten 1)" in capsys.readouterr().out
 
     # laten nakijken: het pakket, een stuk eruit, een veranderd pakket en een herbouwd pakket met andere lijsten
     ruw, mei = pad.read_bytes(), inhoud[uren]

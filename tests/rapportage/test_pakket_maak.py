@@ -14,6 +14,7 @@ import zlib
 from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -194,7 +195,7 @@ def _tekent_niet(lijst, zegelaar):
 )
 def test_misgelopen_laat_niets_achter(tmp_path, zegelaar, bestandssysteem, hoe, fout):
     bron, uit = tmp_path / "bron.pdf", tmp_path / "uit"
-    bron.write_bytes(bytes(3 * zipvorm.BLOK))
+    bron.write_bytes(bytes(zipvorm.KLEIN + 3 * zipvorm.BLOK))  # te groot voor het geheugen: het gaat per blok
     uit.mkdir()
     with pytest.raises(fout):
         asic.maak(uit / "x.zip", VAST | {"fiches/a.pdf": bron}, zegelaar, **hoe(bron))
@@ -300,3 +301,22 @@ def test_bestand_van_meer_dan_4_gib(tmp_path, zegelaar, omvang):
             assert asic.controleer(f, sleutel.wortels()).afwijkingen == []
     finally:
         doel.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("anders", [-1, 1])
+def test_een_klein_bestand_dat_verandert_terwijl_het_gelezen_wordt(tmp_path, zegelaar, monkeypatch, anders):
+    """Tussen vragen hoe groot het is en lezen komt er een byte bij, of gaat er een af."""
+    bron, uit = tmp_path / "bron.pdf", tmp_path / "uit"
+    bron.write_bytes(b"%PDF-1.7 klein")
+    uit.mkdir()
+    echt = asic.os.fstat
+    groot = bron.stat().st_size - anders
+
+    def fstat(fd):
+        staat = echt(fd)
+        return SimpleNamespace(st_size=groot) if staat.st_size == bron.stat().st_size else staat
+
+    monkeypatch.setattr(asic.os, "fstat", fstat)
+    with pytest.raises(ValueError, match=r"fiches/x\.pdf veranderde tijdens het lezen"):
+        asic.maak(uit / "x.zip", {"fiches/x.pdf": bron, asic.GEGEVENS: b"{}", asic.LEESMIJ: b"x"}, zegelaar)
+    assert list(uit.iterdir()) == []

@@ -14,6 +14,7 @@ from fiches.models import FicheBlad
 from mentoren.models import Deelname
 from organisaties import isolatie
 from organisaties.models import Bestuur, Gebruiker
+from rapportage.models import Controle
 from taken.models import Taak
 from tests.uitwisseling.hulp import aantallen, importeer, klein, kopie, schrijf, weigering
 from uitwisseling import certificaten
@@ -65,6 +66,20 @@ def test_verschoven_blijft_verschoven(leeg, demo, tmp_path, time_machine):
     importeer(pad, demo=True, niet_wachten=True)
     assert "zonder verschoven datums" in weigering(pad, **DEMO)[0]
     leeg()
+
+
+def test_de_controleur_van_een_demo_heeft_een_controle(leeg, demo, tmp_path):
+    """Ook na twee keer laden één; buiten een demo opent de import niets."""
+    pad = schrijf(tmp_path, klein("opwijk"))
+    for _ in range(2):
+        importeer(pad, **DEMO)
+    with binnen():
+        controle = Controle.objects.select_related("lidmaatschap").get()
+        assert controle.lidmaatschap.rollen == ["controleur"] and controle.tot == controle.lidmaatschap.tot
+    leeg()
+    importeer(pad)
+    with binnen():
+        assert not Controle.objects.exists()
 
 
 def test_een_demo_heeft_evaluaties(leeg, demo, tmp_path):

@@ -10,6 +10,8 @@ import time_machine
 from django.test.signals import template_rendered
 from django.utils import timezone
 
+from controles import bezoek
+from controles.models import Steekproef
 from documenten import huisstijl
 from documenten.zegel.afsluiten import sluit_af
 from documenten.zegel.hernieuw import hernieuw
@@ -43,7 +45,17 @@ from uitwisseling.certificaten import voorbeeld as voorbeeldcertificaat
 MEI, EINDE = date(2023, 5, 1), date(2023, 12, 31)
 WORTEL = Path(__file__).parent.parent.parent
 # wat de deur uitgaat met het zegel van het bestuur; de rest is om te lezen of op papier te tekenen
-MET_ZEGEL = {"fiche", "fiche-klaargezet", "fiche-schema1", "fiche-lang", "urenstaat", "attest", "attest-vol", "rapport"}
+MET_ZEGEL = {
+    "fiche",
+    "fiche-klaargezet",
+    "fiche-schema1",
+    "fiche-lang",
+    "urenstaat",
+    "urenstaat-zonder-naam",
+    "attest",
+    "attest-vol",
+    "rapport",
+}
 
 
 def van_fiches():
@@ -82,6 +94,8 @@ def van_een_plaatsing(huis):
     )
     plaatsing = Plaatsing.objects.select_related("leerwerkplek__organisatie", "deelnemer").get()
     yield "urenstaat", urenstaat_pdf.urenstaat(versie, plaatsing.deelnemer)
+    versie.inhoud = versie.inhoud.replace("Storm.", "Storm; Filip Pauwels bleef.")
+    yield "urenstaat-zonder-naam", urenstaat_pdf.zonder_naam(versie, plaatsing.deelnemer)
     stijl, middag = huisstijl.voor(huis.bestuur), timezone.make_aware(datetime(2023, 3, 1, 12))
     yield "werkafspraken", afspraken.werkafspraken(plaatsing, stijl, middag)
 
@@ -100,6 +114,20 @@ def van_een_project(huis, plekken):
         )
     beeld = beleid.jaarbeeld(huis.bestuur_id, 2023, EINDE)
     yield "beleid", beleid_pdf.pdf(beeld, stijl, datetime(2024, 1, 2, 9, tzinfo=UTC))
+    steekproef = Steekproef(controle=huis.controle, zaad="esf-2026", aantal=2, populatie=9, peildatum=EINDE)
+    lang = {
+        "adres": "Kaai 1",
+        "dienst": "Groen",
+        "taken": ["wieden", "snoeien"] * 9,
+        "additioneel": "Komt erbij. " * 30,
+    }
+    bladen = [
+        bezoek.Blad(
+            n, f"P{n}", "medewerker", "Gemeente", mentor="Mentor", certificaat=MEI, versie=n, ondertekend_op=MEI, **rest
+        )
+        for n, rest in enumerate([lang, lang | {"adres": "", "dienst": "", "taken": [], "additioneel": ""}], 1)
+    ]
+    yield "bezoek", bezoek.pdf(steekproef, bladen, stijl, datetime(2024, 1, 2, 9, tzinfo=UTC))
     yield "voorbeeldcertificaat", voorbeeldcertificaat(huis.certificaat(), MEI, huis.bestuur.naam)
 
 

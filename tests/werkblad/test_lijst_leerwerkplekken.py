@@ -41,7 +41,7 @@ def codes(antwoord):
         ("leidinggevende", 200),
         ("directeur", 200),
         ("coordinator", 200),
-        ("controleur", 200),
+        ("controleur", 403),
         ("mentor", 403),
     ],
 )
