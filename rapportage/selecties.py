@@ -232,7 +232,7 @@ def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:
     dag, einde = peilingen[0].peildatum, peilingen[0].einde
     van = min(peiling.van for peiling in peilingen)
     tot = min(max(peiling.tot for peiling in peilingen), timezone.localdate())
-    niet_afgelast = Q(afgelast_op=None) | Q(afgelast_op__date__gt=dag)
+    niet_afgelast = Q(afgelast_op=None) | Q(afgelast_op__date__gt=dag, vastgelegd_op__lt=einde)
     genoteerd = Q(actiepunten__vastgelegd_op__lt=einde) | Q(vastgelegd_op__gte=einde)
     return (
         Overleg.objects.filter(

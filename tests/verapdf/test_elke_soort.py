@@ -27,7 +27,7 @@ from plaatsingen.pdf import afspraken
 from plaatsingen.pdf import urenstaat as urenstaat_pdf
 from plaatsingen.stappen import maand as maandstappen
 from projecten.models import Beleidsdoel
-from rapportage import beleid, beleid_pdf, cijfers, rapport, tabellen
+from rapportage import beleid, beleid_pdf, cijfers, geheel, rapport, tabellen
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis
 from tests.documenten.conftest import WOORDEN
@@ -106,6 +106,8 @@ def van_een_project(huis, plekken):
     uit = groot(tel, plekken)
     stijl = huisstijl.voor(huis.bestuur)
     yield "rapport", rapport.pdf(uit, stijl, tabellen.alle(uit), datetime(2024, 1, 2, 9, tzinfo=UTC))
+    samen = geheel.Geheel([uit, tel])
+    yield "rapport-geheel", rapport.pdf_geheel(samen, stijl, geheel.alle(samen), datetime(2024, 1, 2, 9, tzinfo=UTC))
     for doel in ("Naar werk", "Heel lang omschreven " * 9):
         Beleidsdoel.objects.create(
             bestuur=huis.bestuur, doel=doel, actie="begeleiden", indicator="plekken art60", jaar=2023, streefcijfer=10
