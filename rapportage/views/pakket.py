@@ -102,7 +102,7 @@ def pakket(request: HttpRequest, pk: int) -> HttpResponse:
 def annuleer(request: HttpRequest, pk: int) -> HttpResponse:
     rij = get_object_or_404(toegang.pakketten(request.actor), pk=pk)
     if stappen.annuleer(request.actor, rij):
-        messages.success(request, "Het maken van dit pakket is gestopt. Er is niets bewaard.")
+        messages.success(request, "Het maken van dit pakket is gestopt. Er is geen pakket bewaard.")
     else:
         messages.info(request, "Dit pakket liep niet meer.")
     return redirect("rapportage:pakket", pk)

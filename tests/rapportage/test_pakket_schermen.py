@@ -248,7 +248,7 @@ def test_stoppen_en_opnieuw_vanaf_het_scherm(als, vraag):
     huis = Huis("aa")
     pakket, browser = vraag(huis), als(huis.leden["coordinator"])
     assert browser.get(f"{LIJST}{pakket.pk}/annuleren/").status_code == 405
-    assert "Er is niets bewaard." in tekst(browser.post(f"{LIJST}{pakket.pk}/annuleren/", follow=True))
+    assert "Er is geen pakket bewaard." in tekst(browser.post(f"{LIJST}{pakket.pk}/annuleren/", follow=True))
     assert "Dit pakket liep niet meer." in tekst(browser.post(f"{LIJST}{pakket.pk}/annuleren/", follow=True))
     pagina = browser.post(f"{LIJST}{pakket.pk}/opnieuw/", follow=True)
     assert "Opnieuw proberen hoeft niet." in tekst(pagina) and "Het maken is gestopt." in tekst(pagina)
