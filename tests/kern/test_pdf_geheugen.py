@@ -31,7 +31,7 @@ def groei(aantal):
 
 
 def test_wat_pango_kreeg_gaat_terug(monkeypatch, omvang):
-    aantal = omvang(12, 100)
+    aantal = omvang(8, 100)
     nu = groei(aantal)
     letters = pdf._huisstijl()[1]
     monkeypatch.setattr(letters, "font_features", {})  # WeasyPrint zoals het is

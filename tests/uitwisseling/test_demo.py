@@ -80,6 +80,7 @@ def test_de_controleur_van_een_demo_heeft_een_controle(leeg, demo, tmp_path):
     importeer(pad)
     with binnen():
         assert not Controle.objects.exists()
+    leeg()
 
 
 def test_een_demo_heeft_evaluaties(leeg, demo, tmp_path):
