@@ -33,6 +33,14 @@ def maak_bestuur(slug: str, naam: str, *, demo: bool = True) -> int:
         return c.fetchone()[0]
 
 
+def zonder_project(rol: str) -> Lidmaatschap:
+    """Iemand met die rol in een bestuur waar nog geen project is."""
+    bestuur = maak_bestuur("leeg", "Gemeente Leeg")
+    with isolatie.namens(bestuur=bestuur):
+        wie = Gebruiker.objects.create_user(f"{rol}@leeg.example", WACHTWOORD, voornaam=rol.title(), naam="Leeg")
+        return Lidmaatschap.objects.create(bestuur_id=bestuur, gebruiker=wie, rollen=[rol])
+
+
 class Huis:
     """Een bestuur met één organisatie, project 2023, HR, directeur, leidinggevende, coördinator, mentor, beheerder,
     controleur, een GLOW-partner met medewerker en één volledige leerwerkplek met aanbod."""

@@ -383,4 +383,4 @@ def test_fiche_en_rapport_dragen_de_drie_datums(opzet):
     assert "gelezen_op" not in twee
     assert _aanbod(een).startswith("aangeboden op 1 maart 2023, gelezen op ") and "beantwoord op" in _aanbod(een)
     (regel,) = tabel(SimpleNamespace(aanbod=[rij])).rijen
-    assert list(regel)[2:] == [EERST, dag, "geen kandidaten", dag, ""]
+    assert list(regel)[2:] == [EERST, dag, "geen kandidaten", dag, "", dag]

@@ -177,7 +177,7 @@ def test_het_staat_overal_bij_het_antwoord(opzet):
     coordinator = meld_aan(opzet.huis.leden["coordinator"].gebruiker)
     assert noot in tekst(coordinator.get(adres("takenlijst", opzet.plek.pk)))
     (regel,) = tabel(SimpleNamespace(aanbod=[rij])).rijen
-    assert tuple(regel)[4:] == ("geen kandidaten", vandaag(), opzet.hr.naam)
+    assert tuple(regel)[4:] == ("geen kandidaten", vandaag(), opzet.hr.naam, vandaag())
     with opzet.huis.binnen():
         plek = Leerwerkplek.objects.get(pk=opzet.plek.pk)
         op_fiche = stel_samen(plek, versie=1, op=vandaag(), stijl=huisstijl.voor(opzet.huis.bestuur))["aanbod"]

@@ -10,7 +10,7 @@ from fiches import stappen as fiche_stappen
 from leerwerkplekken import standaard, stappen
 from leerwerkplekken.models import Leerwerkplek
 from mentoren import stappen as mentor_stappen
-from tests.bouw import Huis
+from tests.bouw import Huis, zonder_project
 from tests.hulp.huizen import eens
 from tests.hulp.scherm import meld_aan, velden, vul_in
 
@@ -138,10 +138,7 @@ def test_zonder_functie_zegt_het_veld_wat_te_doen(huis, hr):
 
 
 def test_zonder_project_zegt_de_pagina_wat_eerst_moet(db):
-    kaal = Huis("cc", plekken=0)
-    with kaal.binnen():
-        type(kaal.project).objects.all().delete()
-    antwoord = meld_aan(kaal.leden["hr"].gebruiker).get(reverse("leerwerkplekken:nieuw"))
+    antwoord = meld_aan(zonder_project("hr").gebruiker).get(reverse("leerwerkplekken:nieuw"))
     assert antwoord.status_code == 200 and "Eerst een subsidieproject" in antwoord.content.decode()
 
 

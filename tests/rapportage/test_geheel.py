@@ -22,7 +22,7 @@ from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
 from projecten.models import Overleg, Subsidieproject
 from rapportage import cijfers, geheel, overzichten, ratio
-from tests.bouw import Huis
+from tests.bouw import Huis, zonder_project
 from tests.rapportage import overal
 from tests.rapportage.test_zoals_toen import Wereld, bouw, loop
 
@@ -184,10 +184,7 @@ def test_rol_ander_bestuur_geen_project_en_een_vast_aantal_vragen(huis, als, haa
         antwoord = als(huis.leden["coordinator"]).get(reverse(f"rapportage:{naam}") + "?peildatum=zomaar")
         assert antwoord.status_code == 302 and antwoord["Location"] == f"{adres}?peildatum=zomaar"
         assert als(huis.leden["hr"]).get(reverse(f"rapportage:{naam}")).status_code == 403
-    ander = Huis("bb", plekken=0)
-    with ander.binnen():
-        Subsidieproject.objects.all().delete()
-    pagina = als(ander.leden["coordinator"]).get(adres).content.decode()
+    pagina = als(zonder_project("coordinator")).get(adres).content.decode()
     assert "Nog geen project" in pagina and "572-OPW" not in pagina
 
 

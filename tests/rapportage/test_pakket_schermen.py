@@ -15,13 +15,11 @@ from django.utils import timezone
 from documenten import opslag
 from kern.opmaak import datum_kort
 from logboek.models import Leesregel
-from organisaties.isolatie import namens
-from organisaties.models import Gebruiker, Lidmaatschap
 from projecten.models import Oproep, Subsidieproject
 from rapportage.models import Bewijspakket
 from taken.enums import Status
 from taken.models import Taak
-from tests.bouw import WACHTWOORD, Huis, maak_bestuur
+from tests.bouw import Huis, zonder_project
 
 pytestmark = [
     pytest.mark.django_db,
@@ -56,11 +54,7 @@ def test_een_project_staat_er_meteen_meer_als_kaarten(als):
 
 
 def test_zonder_project_zegt_het_scherm_dat(als):
-    leeg = maak_bestuur("leeg", "Gemeente Leeg")
-    with namens(bestuur=leeg):
-        wie = Gebruiker.objects.create_user("coo@leeg.example", WACHTWOORD, voornaam="Coo", naam="Leeg")
-        lid = Lidmaatschap.objects.create(bestuur_id=leeg, gebruiker=wie, rollen=["coordinator"])
-    assert "Nog geen project" in tekst(als(lid).get("/project/"))
+    assert "Nog geen project" in tekst(als(zonder_project("coordinator")).get("/project/"))
 
 
 @pytest.mark.parametrize("pad", ["/project/", "/project/{pk}/"])
