@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -30,6 +31,17 @@ class Tabel:
     koppen: Sequence[str]
     rijen: Sequence[Sequence[object]]
     uitleg: str = ""
+
+    @cached_property
+    def getallen(self) -> frozenset[int]:
+        """De plaatsen van kolommen met enkel getallen, bedragen of uren: die staan rechts."""
+        kolommen = [[cel for cel in kolom if cel not in (None, "")] for kolom in zip(*self.rijen, strict=True)]
+        return frozenset(plaats for plaats, cellen in enumerate(kolommen) if cellen and all(map(is_getal, cellen)))
+
+
+def is_getal(cel: object) -> bool:
+    """Een aantal, bedrag of duur; ja/nee is er geen."""
+    return isinstance(cel, int | Decimal) and not isinstance(cel, bool)
 
 
 def lees(cel: object) -> str:

@@ -137,12 +137,23 @@ def cel(waarde: object) -> str:
     return lees(waarde)
 
 
+GETAL = format_html(' class="{}"', "getal")
+
+
 @register.simple_tag
 def tabelcel(tabel: Tabel, plaats: int, waarde: object) -> str:
     """Een cel van een lijst die smal een kaart per rij wordt: de eerste is de kop van haar rij."""
     if plaats == 0:
         return format_html('<th scope="row">{}</th>', lees(waarde))
-    return format_html('<td data-label="{}">{}</td>', tabel.koppen[plaats], lees(waarde))
+    soort = GETAL if plaats in tabel.getallen else ""
+    return format_html('<td data-label="{}"{}>{}</td>', tabel.koppen[plaats], soort, lees(waarde))
+
+
+@register.simple_tag
+def tabelkop(tabel: Tabel, plaats: int) -> str:
+    """De kop van een kolom; boven getallen staat hij rechts, zoals zij."""
+    soort = GETAL if plaats and plaats in tabel.getallen else ""
+    return format_html('<th scope="col"{}>{}</th>', soort, tabel.koppen[plaats])
 
 
 @register.inclusion_tag("onderdelen/filterform.html", takes_context=True)

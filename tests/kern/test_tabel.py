@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from kern.tabel import Duur, Tabel, als_csv, als_xlsx, lees
+from kern.templatetags.onderdelen import tabelcel, tabelkop
 
 MOMENT = datetime(2023, 12, 31, 10, tzinfo=UTC)
 FORMULES = ["=1+1", '=HYPERLINK("http://kwaad.example")', "+32 2 555", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
@@ -83,3 +84,19 @@ def test_de_banner_staat_eerst_en_op_elke_afdruk():
 def test_een_lege_tabel():
     assert als_csv(tabel()) == b"Wat\r\n"
     assert blad(als_xlsx("T", [], [tabel()], MOMENT)).max_row == 1
+
+
+def test_enkel_kolommen_met_getallen_staan_rechts():
+    """Aantallen, bedragen en uren, ook met gaten; ja/nee, datums, tekst, gemengd en lege kolommen niet."""
+    koppen = ("Wat", "Aantal", "Bedrag", "Uren", "Telt", "Dag", "Gemengd", "Leeg")
+    rijen = [
+        ("a", 0, Decimal("1.00"), Duur(60), True, date(2023, 3, 1), 3, None),
+        ("b", None, Decimal("2.00"), "", False, None, "geen", ""),
+    ]
+    tabel = Tabel("t", "T", koppen, rijen)
+    assert tabel.getallen == {1, 2, 3}
+    assert Tabel("t", "T", koppen, []).getallen == frozenset()
+    assert tabelcel(tabel, 1, 7) == '<td data-label="Aantal" class="getal">7</td>'
+    assert tabelcel(tabel, 4, True) == '<td data-label="Telt">ja</td>'
+    assert tabelkop(tabel, 2) == '<th scope="col" class="getal">Bedrag</th>'
+    assert tabelkop(tabel, 0) == '<th scope="col">Wat</th>'
