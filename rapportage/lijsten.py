@@ -26,14 +26,16 @@ class Lijst:
 
 
 def totaal(tabel: Tabel, som: str) -> int | Decimal:
-    """Het getal van de lijst: het aantal rijen, of de som van een kolom (Duur blijft Duur, euro blijft Decimal)."""
+    """Het getal van de lijst: het aantal rijen, of de som van een kolom.
+
+    Een aantal blijft een aantal, Duur blijft Duur en euro blijft Decimal; zonder rijen 0.
+    """
     if not som:
         return len(tabel.rijen)
     plaats = list(tabel.koppen).index(som)
     waarden: Sequence = [rij[plaats] for rij in tabel.rijen if rij[plaats] is not None]
-    if all(isinstance(waarde, Duur) for waarde in waarden):
-        return Duur(sum(waarden))
-    return sum(waarden, Decimal(0))
+    som_ = sum(waarden)
+    return Duur(som_) if waarden and all(isinstance(waarde, Duur) for waarde in waarden) else som_
 
 
 def aangeboden(c: Cijfers) -> Tabel:

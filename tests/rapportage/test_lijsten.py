@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from aanmelding import herbevestig
 from evaluaties.models import Uitstroom
+from kern.tabel import Duur, Tabel, lees
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
 from projecten.models import Maatregel, Overleg, Subsidieproject
@@ -160,3 +161,12 @@ def test_een_onbekende_lijst_een_andere_rol_en_vijfhonderd_rijen(huis, als):
     assert [rij[0] for rij in bundels.rijen] == [1] and lijsten.totaal(bundels, "Bedrag") == c.naar_rato > 0
     assert lijsten.totaal(lijsten.subsidie([c, c]), "Toegekend") == 2 * c.project.toegekend_bedrag
     assert lijsten.totaal(lijsten.doelen(c), "Nog te doen") == 4
+
+
+def test_een_som_leest_als_haar_kolom():
+    """Vier plekken te weinig is geen vier euro."""
+    rijen = [(1, Decimal("1.50"), Duur(90)), (3, Decimal("2.00"), Duur(30)), (None, None, None)]
+    tabel = Tabel("t", "T", ("Nog te doen", "Bedrag", "Uren"), rijen)
+    assert [lees(lijsten.totaal(tabel, kop)) for kop in tabel.koppen] == ["4", "€ 3,50", "2 u"]
+    assert lijsten.totaal(tabel, "") == 3
+    assert lees(lijsten.totaal(Tabel("t", "T", ("Bedrag",), []), "Bedrag")) == "0"
