@@ -9,9 +9,8 @@ from django.utils import timezone
 from controles.models import Getrokken, Steekproef
 from documenten.huisstijl import Stijl
 from fiches.models import Handtekening
-from kern.banner import Banner, embleem
 from kern.opmaak import datum_woord
-from kern.pdf import BannerOntbreekt, render_sjabloon
+from kern.pdf import render_sjabloon
 from rapportage import selecties
 
 PUNTEN = (
@@ -92,8 +91,6 @@ def _blad(rij: Getrokken, certificaat: date | None, getekend: datetime | None) -
 
 def pdf(steekproef: Steekproef, rijen: list[Blad], stijl: Stijl, moment: datetime) -> bytes:
     """De lijst als PDF/A. Fouten: `PdfFout`, ook als de banner ontbreekt (bron 002)."""
-    if not stijl.banner_tekst:
-        raise BannerOntbreekt("Dit bestuur heeft geen logobanner. Vraag de beheerder om die in te stellen.")
     project = steekproef.controle.project
     titel = f"Controle ter plaatse {project.code}"
     context: dict[str, Any] = {
@@ -107,11 +104,10 @@ def pdf(steekproef: Steekproef, rijen: list[Blad], stijl: Stijl, moment: datetim
         "punten": PUNTEN,
         "dag": moment,
     }
-    regels = tuple(regel for regel in (stijl.banner_tekst, stijl.fonds_tekst) if regel)
     return render_sjabloon(
         "pdf/controle_bezoek.html",
         context,
-        banner=Banner((embleem(),), regels, voorlopig=stijl.voorlopig),
+        banner=stijl.banner(),
         moment=moment,
         css=CSS,
         merk="Demogegevens" if stijl.demo else "",

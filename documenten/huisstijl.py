@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from documenten.models import Huisstijl
+from kern.banner import Banner, embleem
+from kern.pdf import BannerOntbreekt
 from organisaties.models import Bestuur
 
 # De verplichte tekst van oproep 572 (bron 002; Verordening (EU) 821/2014); per bestuur te wijzigen.
@@ -21,6 +23,13 @@ class Stijl:
     kleur: str = ""
     bestuur_naam: str = ""
     demo: bool = False
+
+    def banner(self) -> Banner:
+        """De logobanner voor een document. Fouten: BannerOntbreekt (bron 002)."""
+        if not self.banner_tekst:
+            raise BannerOntbreekt("Dit bestuur heeft geen logobanner. Vraag de beheerder om die in te stellen.")
+        regels = tuple(regel for regel in (self.banner_tekst, self.fonds_tekst) if regel)
+        return Banner((embleem(),), regels, voorlopig=self.voorlopig)
 
 
 def voor(bestuur: Bestuur | None) -> Stijl:

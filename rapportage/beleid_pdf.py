@@ -7,9 +7,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from documenten.huisstijl import Stijl
-from kern.banner import Banner, embleem
 from kern.opmaak import datum_woord
-from kern.pdf import BannerOntbreekt, PdfFout, render_sjabloon
+from kern.pdf import PdfFout, render_sjabloon
 from rapportage.beleid import Jaarbeeld
 
 CSS = (
@@ -28,8 +27,6 @@ TEKENS = 70  # in de dichte vorm is een tekst hoogstens zo lang
 
 def pdf(beeld: Jaarbeeld, stijl: Stijl, dag: datetime) -> bytes:
     """Eén blad. Fouten: `PdfFout`, ook als de banner ontbreekt (bron 002)."""
-    if not stijl.banner_tekst:
-        raise BannerOntbreekt("Dit bestuur heeft geen logobanner. Vraag de beheerder om die in te stellen.")
     rijen = sum(map(len, (beeld.doelen, beeld.maatregelen, beeld.acties, beeld.opdrachten)))
     for proef in PROEVEN[rijen > RUIM :]:
         inhoud = _render(beeld, stijl, dag, *proef)
@@ -60,11 +57,10 @@ def _render(beeld: Jaarbeeld, stijl: Stijl, moment: datetime, dicht: bool, doele
         "maatregelen": beeld.maatregelen[: rijen + 2],
         "maatregelen_over": max(len(beeld.maatregelen) - rijen - 2, 0),
     }
-    regels = tuple(regel for regel in (stijl.banner_tekst, stijl.fonds_tekst) if regel)
     return render_sjabloon(
         "pdf/beleid.html",
         context,
-        banner=Banner((embleem(),), regels, voorlopig=stijl.voorlopig),
+        banner=stijl.banner(),
         moment=moment,
         css=CSS,
         merk="Demogegevens" if stijl.demo else "",

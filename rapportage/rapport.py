@@ -5,9 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from documenten.huisstijl import Stijl
-from kern.banner import Banner, embleem
 from kern.opmaak import datum_woord, meervoud, opsomming
-from kern.pdf import BannerOntbreekt, render_sjabloon
+from kern.pdf import render_sjabloon
 from kern.tabel import Tabel, als_xlsx, lees
 from rapportage import beelden
 from rapportage.cijfers import Cijfers
@@ -161,9 +160,6 @@ def pdf_geheel(g: Geheel, stijl: Stijl, tabellen: Sequence[Tabel], moment: datet
 
 
 def _render(sjabloon: str, eigen: dict, peiling: Peiling, stijl: Stijl, moment: datetime) -> bytes:
-    if not stijl.banner_tekst:
-        raise BannerOntbreekt("Dit bestuur heeft geen logobanner. Vraag de beheerder om die in te stellen.")
-    regels = tuple(regel for regel in (stijl.banner_tekst, stijl.fonds_tekst) if regel)
     gedeeld = {
         "peildatum": peiling.peildatum,
         "toen_gekend": peiling.toen_gekend,
@@ -173,7 +169,7 @@ def _render(sjabloon: str, eigen: dict, peiling: Peiling, stijl: Stijl, moment: 
     return render_sjabloon(
         sjabloon,
         eigen | gedeeld,
-        banner=Banner((embleem(),), regels, voorlopig=stijl.voorlopig),
+        banner=stijl.banner(),
         moment=moment,
         css=CSS,
         merk="Demogegevens" if stijl.demo else "",

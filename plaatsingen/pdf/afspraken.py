@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from documenten.huisstijl import Stijl
 from kern import opmaak
-from kern.banner import Banner, embleem
-from kern.pdf import BannerOntbreekt, render_sjabloon
+from kern.pdf import render_sjabloon
 from leerwerkplekken.werkafspraken import met as werkafspraken_met
 from mentoren.regels import leidinggevende_van
 from plaatsingen.models import Plaatsing, Werkdag
@@ -33,9 +32,6 @@ def bestandsnaam(plaatsing: Plaatsing) -> str:
 
 def werkafspraken(plaatsing: Plaatsing, stijl: Stijl, moment: datetime) -> bytes:
     """PDF/A van hoogstens enkele bladzijden. Fouten: kern.pdf.PdfFout, ook als de banner ontbreekt (bron 002)."""
-    if not stijl.banner_tekst:
-        raise BannerOntbreekt("Dit bestuur heeft geen logobanner. Vraag de beheerder om die in te stellen.")
-    regels = tuple(regel for regel in (stijl.banner_tekst, stijl.fonds_tekst) if regel)
     plek = plaatsing.leerwerkplek
     titel = f"Werkafspraken {plaatsing.code}"
     context = {
@@ -65,7 +61,7 @@ def werkafspraken(plaatsing: Plaatsing, stijl: Stijl, moment: datetime) -> bytes
     return render_sjabloon(
         "pdf/werkafspraken.html",
         context,
-        banner=Banner((embleem(),), regels, voorlopig=stijl.voorlopig),
+        banner=stijl.banner(),
         moment=moment,
         css=CSS,
         merk="Demogegevens" if stijl.demo else "",
