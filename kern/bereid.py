@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, Expression, Field, Func, QuerySet
+from django.db.models import BigIntegerField, Expression, F, Field, Lookup, QuerySet
 
 
 class _Plaats(str):
@@ -27,14 +27,26 @@ class Gegeven(Expression):
         return "%s", (_Plaats(self.naam),)
 
 
-def een_van(naam: str) -> Func:
-    """Voor een filter op een nummer: een van de nummers in dit gegeven (een lijst)."""
-    lijst = Gegeven(naam, ArrayField(BigIntegerField()))
-    return Func(lijst, function="ANY", output_field=BigIntegerField())
+class _EenVan(Lookup):
+    lookup_name = "een_van"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        links, waarden = self.process_lhs(compiler, connection)
+        rechts, nummers = compiler.compile(self.rhs)
+        return f"{links} = ANY({rechts})", [*waarden, *nummers]
+
+
+def een_van(veld: str, naam: str) -> Lookup:
+    """Voor een filter: dit veld is een van de nummers in dat gegeven (een lijst)."""
+    return _EenVan(F(veld), Gegeven(naam, ArrayField(BigIntegerField())))
 
 
 class Bereid:
-    """Een of meer querysets met dezelfde kolommen (`values_list`), als één vraag."""
+    """Een of meer querysets met dezelfde kolommen (`values_list`), als één vraag.
+
+    Een enkele queryset houdt haar volgorde; de rijen van meer samen komen in geen volgorde.
+    """
 
     def __init__(self, *delen: QuerySet) -> None:
         vertaald = [deel.query.get_compiler(connection=connection).as_sql() for deel in delen]
@@ -42,7 +54,7 @@ class Bereid:
         self._waarden: Sequence[Any] = [waarde for _, waarden in vertaald for waarde in waarden]
 
     def rijen(self, **gegevens: Any) -> list[tuple]:
-        """Stelt de vraag; elk `Gegeven` krijgt de waarde met zijn naam. De rijen komen in willekeurige volgorde."""
+        """Stelt de vraag; elk `Gegeven` krijgt de waarde met zijn naam."""
         waarden = [gegevens[w] if isinstance(w, _Plaats) else w for w in self._waarden]
         with connection.cursor() as c:
             c.execute(self._sql, waarden)

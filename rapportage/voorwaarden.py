@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Expression, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, Expression, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import TruncMonth
 
 from fiches.enums import SoortBlad
@@ -63,3 +63,8 @@ def gehouden(kijk: Kijk) -> QuerySet[Overleg]:
     """Wat op de peildatum afgelast was telt niet, en wat nog moet komen evenmin, ook op een latere peildatum."""
     niet_afgelast = Q(afgelast_op=None) | Q(afgelast_op__date__gt=kijk.dag, vastgelegd_op__lt=kijk.einde)
     return Overleg.objects.filter(kijk.mee(), niet_afgelast, datum__lte=kijk.vandaag)
+
+
+def einde(kijk: Kijk) -> Case:
+    """De laatste dag van een plaatsing, zoals ze op de peildatum bekend was: een vroeger einde geldt vanaf die dag."""
+    return Case(When(beeindigd_op__lte=kijk.dag, then="beeindigd_op"), default="tot")
