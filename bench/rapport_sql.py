@@ -25,6 +25,7 @@ SELECT p.id, p.van, p.tot, p.doel_leerwerkplekken, p.doel_mentoren, p.toegekend_
 AANTALLEN = """
 WITH p AS (SELECT id, bestuur_id, van, least(tot, %(dag)s) AS tot FROM projecten_subsidieproject WHERE id = ANY(%(projecten)s)),
 plek AS MATERIALIZED (SELECT l.id, p.id AS project, p.van, p.tot FROM p JOIN leerwerkplekken_leerwerkplek l ON l.project_id = p.id),
+alle AS (SELECT project, count(*) AS n FROM plek GROUP BY project),
 fiche AS (
   SELECT plek.project, count(DISTINCT plek.id) AS n
     FROM plek JOIN fiches_fiche f ON f.leerwerkplek_id = plek.id
@@ -54,9 +55,9 @@ overleg AS (
   SELECT p.id AS project, count(*) AS n FROM p JOIN projecten_overleg o ON o.bestuur_id = p.bestuur_id
    WHERE o.datum BETWEEN p.van AND p.tot AND (o.afgelast_op IS NULL OR (o.afgelast_op AT TIME ZONE 'Europe/Brussels')::date > %(dag)s)
    GROUP BY p.id)
-SELECT p.id, (SELECT count(*) FROM plek WHERE project = p.id), coalesce(fiche.n, 0), coalesce(aangeboden.n, 0),
+SELECT p.id, coalesce(alle.n, 0), coalesce(fiche.n, 0), coalesce(aangeboden.n, 0),
        coalesce(plaatsing.n, 0), coalesce(maand.n, 0), coalesce(maand.minuten, 0), coalesce(overleg.n, 0)
-  FROM p LEFT JOIN fiche ON fiche.project = p.id LEFT JOIN aangeboden ON aangeboden.project = p.id
+  FROM p LEFT JOIN alle ON alle.project = p.id LEFT JOIN fiche ON fiche.project = p.id LEFT JOIN aangeboden ON aangeboden.project = p.id
   LEFT JOIN plaatsing ON plaatsing.project = p.id LEFT JOIN maand ON maand.project = p.id
   LEFT JOIN overleg ON overleg.project = p.id
 """
