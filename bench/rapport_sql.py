@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from kern.kalender import is_werkdag
+from kern.kalender import feestdag
 
 PROJECTEN = """
 SELECT p.id, p.van, p.tot, p.doel_leerwerkplekken, p.doel_mentoren, p.toegekend_bedrag, r.waarde
@@ -86,9 +86,11 @@ SELECT 'uitstroom', project, maanden, richting, count(*) FROM pl JOIN evaluaties
  WHERE gedaan_op <= %(dag)s GROUP BY project, maanden, richting
 """
 # Een evaluatie wordt verwacht tegen de tiende werkdag (start), een week na het midden, en het einde; vensters die elkaar
-# raken vallen weg. `dagen` en `nummers`: elke kalenderdag met het aantal werkdagen tot en met die dag.
+# raken vallen weg. `nr`: het aantal werkdagen tot en met een dag.
 VERWACHT = """
-WITH kalender AS MATERIALIZED (SELECT * FROM unnest(%(dagen)s::date[], %(nummers)s::int[]) AS k (dag, nr)),
+WITH kalender AS MATERIALIZED (
+  SELECT dag, count(*) FILTER (WHERE date_part('isodow', dag) < 6 AND dag <> ALL(%(feestdagen)s)) OVER (ORDER BY dag) AS nr
+    FROM (SELECT d::date AS dag FROM generate_series(%(eerste)s::date, %(laatste)s::date, '1 day') d) k),
 werkdag AS MATERIALIZED (SELECT nr, min(dag) AS dag FROM kalender GROUP BY nr),
 pl AS (
   SELECT p.id AS project, pl.van, pl.tot,
@@ -135,19 +137,16 @@ SELECT p.id, m.jaar, sum(m.plekken) FROM projecten_subsidieproject p JOIN projec
 
 
 @cache
-def kalender(dag: date) -> tuple[list[date], list[int]]:
-    dagen = [dag + timedelta(days=n) for n in range(-900, 900)]
-    nummers, nummer = [], 0
-    for d in dagen:
-        nummer += is_werkdag(d)
-        nummers.append(nummer)
-    return dagen, nummers
+def kalender(dag: date) -> dict[str, Any]:
+    """Van waar tot waar een plaatsing kan lopen die op die dag telt, en de feestdagen daarin."""
+    eerste, laatste = dag - timedelta(days=480), dag + timedelta(days=240)
+    dagen = (eerste + timedelta(days=n) for n in range((laatste - eerste).days))
+    return {"eerste": eerste, "laatste": laatste, "feestdagen": [d for d in dagen if feestdag(d)]}
 
 
 def met_de_hand(projecten: list[int], dag: date) -> dict[int, dict[str, Any]]:
     """Per project elk getal, met de namen van `tests.rapportage.getallen`."""
-    dagen, nummers = kalender(dag)
-    waarden = {"projecten": projecten, "dag": dag, "dagen": dagen, "nummers": nummers}
+    waarden = {"projecten": projecten, "dag": dag, **kalender(dag)}
     with connection.cursor() as c:
 
         def vraag(sql: str) -> list[tuple]:

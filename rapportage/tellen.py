@@ -219,12 +219,12 @@ def vragen(*, toen_gekend: bool) -> Vragen:
 def _delen(kijk: Kijk) -> dict[str, QuerySet | Q]:
     """Per naam in het sjabloon: welke rijen tellen, en wanneer hun dag in de periode van het project ligt.
 
-    Een beperking tot `besturen` is enkel voor wie er meer ziet: welk project, zegt `plek`.
+    Welke projecten het zijn, zegt `plek`; welke besturen er te zien zijn, de databank.
     """
     van, tot, dag = (Kolom(naam, DateField()) for naam in ("plek.van", "plek.tot", "f.dag"))
-    van_bestuur, mee = een_van("bestuur", "besturen"), kijk.mee()
+    mee = kijk.mee()
     tekens = Handtekening.objects.filter(
-        van_bestuur, mee, kijk.mee("fiche__vastgelegd_op"),
+        mee, kijk.mee("fiche__vastgelegd_op"),
         Exists(voorwaarden.verzegeld(kijk).filter(bestuur=OuterRef("bestuur"), fiche=OuterRef("fiche"))),
     )  # fmt: skip
     plekken = Leerwerkplek.objects.filter(een_van("project", "projecten"))
@@ -232,22 +232,20 @@ def _delen(kijk: Kijk) -> dict[str, QuerySet | Q]:
     rijen: dict[str, QuerySet] = {
         "plekken": plekken.annotate(van=F("project__van"), tot=F("project__tot"), mee=altijd),
         "fiches": tekens.annotate(plek=F("fiche__leerwerkplek"), dag=F("ondertekend_op__date")),
-        "plaatsingen": Plaatsing.objects.filter(van_bestuur).annotate(
+        "plaatsingen": Plaatsing.objects.annotate(
             plek=F("leerwerkplek"), dag=F("van"), einde=voorwaarden.einde(kijk), mee=altijd
         ),
-        "aanbod": Aanbod.objects.filter(van_bestuur, mee).annotate(
+        "aanbod": Aanbod.objects.filter(mee).annotate(
             plek=F("leerwerkplek"), wie=F("glowpartner"), dag=F("aangeboden_op")
         ),
-        "maanden": voorwaarden.bevestigd(kijk)
-        .filter(van_bestuur)
-        .annotate(plaatsing=F("staat__plaatsing"), dag=F("staat__maand")),
-        "oude_maanden": voorwaarden.zonder_versie(kijk).filter(van_bestuur).annotate(dag=F("maand")),
+        "maanden": voorwaarden.bevestigd(kijk).annotate(plaatsing=F("staat__plaatsing"), dag=F("staat__maand")),
+        "oude_maanden": voorwaarden.zonder_versie(kijk).annotate(dag=F("maand")),
         "projecten": Subsidieproject.objects.filter(een_van("pk", "projecten")).annotate(project=F("pk")),
-        "overleg": voorwaarden.gehouden(kijk).filter(van_bestuur).annotate(dag=F("datum")),
-        "maatregelen": Maatregel.objects.filter(van_bestuur, een_van("jaar", "jaren")),
+        "overleg": voorwaarden.gehouden(kijk).annotate(dag=F("datum")),
+        "maatregelen": Maatregel.objects.filter(een_van("bestuur", "besturen"), een_van("jaar", "jaren")),
     }
     for naam, feiten in overzicht.feiten(kijk.dag).items():
-        rijen[naam] = feiten.filter(van_bestuur, mee)
+        rijen[naam] = feiten.filter(mee)
     maand_van, maand_tot, maand = (Kolom(n, DateField()) for n in ("plaatsing.van", "plaatsing.tot", "maand.dag"))
     return {naam: _kolommen(naam, alle) for naam, alle in rijen.items()} | {
         "fiche_telt": kijk.op_dag(dag, van, tot),
@@ -287,13 +285,7 @@ def _tel(peilingen: Sequence[Peiling]) -> list[Telling]:
     bundel = cache(lambda oproep, van: regels.op(oproep, van).waarde("bundel_leerwerkplekken"))
     uit = {p.project.pk: Telling(p, bundel(p.project.oproep_id, p.van)) for p in peilingen}
     _vul(uit, stel.getallen.rijen(**gegevens))
-    for van, tot, einde, van_projecten in stel.plaatsingen.rijen(**gegevens):
-        momenten = [v.moment for v in overzicht.verwacht_tegen(van, tot, einde, eerste.peildatum)]
-        for project in van_projecten:
-            t = uit[project]
-            t.plaatsingen += 1
-            for moment in momenten:
-                t.begeleiding.verwacht[moment] += 1
+    _vul_plaatsingen(uit, stel.plaatsingen.rijen(**gegevens), eerste.peildatum)
     _vul_mentoren(uit, stel, gegevens, eerste)
     return list(uit.values())
 
@@ -315,6 +307,21 @@ def _vul(uit: dict[int, Telling], rijen: Iterable[tuple]) -> None:
     for t in uit.values():
         per = maatregelen[t.project.bestuur_id]
         t.maatregelen = {jaar: n for jaar, n in per.items() if 0 <= t.jaar - jaar <= 1}
+
+
+def _vul_plaatsingen(uit: dict[int, Telling], rijen: Iterable[tuple], dag: date) -> None:
+    """Elke rij zegt van welke projecten er een plaatsing in die periode is."""
+    alle: Counter[int] = Counter()
+    per_moment: dict[str, Counter[int]] = defaultdict(Counter)
+    for van, tot, einde, projecten in rijen:
+        alle.update(projecten)
+        for venster in overzicht.verwacht_tegen(van, tot, einde, dag):
+            per_moment[venster.moment].update(projecten)
+    for project, aantal in alle.items():
+        uit[project].plaatsingen = aantal
+    for moment, per_project in per_moment.items():
+        for project, aantal in per_project.items():
+            uit[project].begeleiding.verwacht[moment] = aantal
 
 
 ENKEL = frozenset({"leerwerkplekken", "fiches", "aangeboden_plekken", "overleg"})
