@@ -12,7 +12,6 @@ METINGEN = {
     "fiche-batch": "bench.fiche_batch",
     "pakket": "bench.pakket",
     "rapport": "bench.rapport",
-    "proef": "bench.proef",
     "zegel-eenmaal": "bench.zegel_eenmaal",
 }
 DODELIJK = {"zegel-eenmaal"}  # deze meting doodt de diensten zelf

@@ -19,7 +19,7 @@ from kern.opmaak import datum_woord
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
-from rapportage import cijfers
+from rapportage import tellen
 from rapportage.models import Controle
 
 
@@ -43,7 +43,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
 def controle(request: HttpRequest, pk: int) -> HttpResponse:
     """Eén controle: project, doelen en resultaten, steekproeven en vragen."""
     rij, actor, dag = _haal(request, pk), request.actor, timezone.localdate()
-    (c,) = cijfers.bereken([rij.project], dag) if actor.mag("voortgang.zien") else (None,)
+    (c,) = tellen.tel([rij.project], dag) if actor.mag("voortgang.zien") else (None,)
     steekproeven = Steekproef.objects.filter(controle=rij).select_related("getrokken_door__gebruiker")
     context = {
         "controle": rij,
