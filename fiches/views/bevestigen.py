@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from documenten import http
+from aanmelding import herbevestig
+from documenten import http, werkmap
 from documenten.formulieren import ScanWeigeren
 from fiches import blad_inhoud, toegang
 from fiches.blad import Blad
@@ -16,9 +17,11 @@ from fiches.models import Aanlevering
 from fiches.stappen import aanleveren
 from fiches.stappen import bevestigen as stappen
 from kern import bevroren
-from kern.lijst import pagina
+from kern.lijst import als_werkmap, pagina
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
+from kern.tabel import Tabel
+from mentoren.models import Certificaatscan
 from mentoren.toegang import scans_te_bevestigen
 from organisaties.enums import Tekenwijze
 from organisaties.formulieren import weiger_in
@@ -31,13 +34,50 @@ def _haal(request: HttpRequest, pk: int) -> Aanlevering:
 
 
 @daad("fiche.bevestigen")
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
     """Wat op een tweede persoon wacht: fiches en certificaten."""
-    context = {
-        "pagina": pagina(request, toegang.te_bevestigen(request.actor)),
-        "certificaten": list(scans_te_bevestigen(request.actor)),
-    }
+    fiches, certificaten = toegang.te_bevestigen(request.actor), list(scans_te_bevestigen(request.actor))
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, *_tabellen(list(fiches), certificaten))
+    context = {"pagina": pagina(request, fiches), "certificaten": certificaten}
     return render(request, "fiches/te_bevestigen.html", context)
+
+
+def _tabellen(fiches: list[Aanlevering], certificaten: list[Certificaatscan]) -> tuple[Tabel, Tabel]:
+    return (
+        Tabel(
+            "te-bevestigen",
+            "Fiches te bevestigen",
+            ("Code", "Functie", "Manier", "Ondertekend door", "Op", "Opgeladen door"),
+            [
+                (
+                    rij.leerwerkplek.code,
+                    rij.leerwerkplek.functie,
+                    rij.get_wijze_display(),
+                    rij.naam,
+                    rij.getekend_op,
+                    rij.door.gebruiker.volledige_naam,
+                )
+                for rij in fiches
+            ],
+        ),
+        Tabel(
+            "certificaten",
+            "Certificaten te bevestigen",
+            ("Code", "Mentor", "Opleiding", "Certificaat van", "Opgeladen door"),
+            [
+                (
+                    scan.deelname.mentor.code,
+                    scan.deelname.mentor.naam,
+                    scan.deelname.opleiding.titel,
+                    scan.datum,
+                    scan.door.gebruiker.volledige_naam,
+                )
+                for scan in certificaten
+            ],
+        ),
+    )
 
 
 @daad("fiche.bevestigen")

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from aanmelding import herbevestig
-from documenten import http, opslag
+from documenten import http, opslag, werkmap
 from documenten.models import Document
-from kern.lijst import pagina
+from kern.lijst import als_werkmap, pagina
+from kern.tabel import Tabel
 from logboek.stappen import lees
 from organisaties.isolatie import Geweigerd
 from organisaties.toegang import eis
@@ -21,11 +22,12 @@ from organisaties.verzoek import daad
 from rapportage import opgehaald, stappen, toegang
 from rapportage.forms import PakketForm
 from rapportage.models import Bewijspakket
-from rapportage.stand import stand
+from rapportage.stand import Stand, stand
 from taken.models import Taak
 
 
 @daad("bewijspakket.ophalen")
+@herbevestig.nodig(wanneer=als_werkmap)
 def pakketten(request: HttpRequest) -> HttpResponse:
     """De pakketten van dit bestuur, en (coördinator) een nieuw vragen."""
     if request.method == "POST":
@@ -38,10 +40,35 @@ def pakketten(request: HttpRequest) -> HttpResponse:
             return redirect("rapportage:pakket", pakket_.pk)
     eigen = toegang.pakketten(request.actor)
     taken = Taak.objects.filter(pk__in=eigen.order_by().values("taak_id")).in_bulk()  # eerst de taken: zie `pakket`
+    if als_werkmap(request):
+        alle = [(p, stand(p, taken.get(p.taak_id))) for p in eigen]
+        return werkmap.van_lijst(request.actor, _tabel(alle))
     bladzijde = pagina(request, eigen, per=25)
     keren = opgehaald.samen(bladzijde) if form else {}
     rijen = [(p, stand(p, taken.get(p.taak_id)), keren.get(p.pk)) for p in bladzijde]
     return render(request, "rapportage/pakketten.html", {"form": form, "rijen": rijen, "pagina": bladzijde})
+
+
+def _tabel(rijen: list[tuple[Bewijspakket, Stand]]) -> Tabel:
+    koppen = ("Project", "Peildatum", "Status", "Aangevraagd op", "Door", "Bestand", "Bytes", "SHA-256")
+    return Tabel(
+        "bewijspakketten",
+        "Bewijspakketten",
+        koppen,
+        [
+            (
+                p.project.code,
+                p.peildatum,
+                s.status.label,
+                timezone.localdate(p.aangevraagd_op),
+                p.aangevraagd_door.gebruiker.volledige_naam if p.aangevraagd_door else "de installatie",
+                p.document.naam if p.document else "",
+                p.document.grootte if p.document else None,
+                p.document.sha256 if p.document else "",
+            )
+            for p, s in rijen
+        ],
+    )
 
 
 def _formulier(request: HttpRequest) -> PakketForm:
