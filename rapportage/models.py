@@ -57,7 +57,7 @@ zinnen(
 
 
 class Gevraagd(TenantModel):
-    """Een bestand dat iemand vroeg en een taak maakt. Hoe ver het staat volgt uit de taak en het document (besluit 6)."""
+    """Een bestand dat een taak op vraag maakt. Hoe ver het staat volgt uit de taak en het document (besluit 6)."""
 
     peildatum = models.DateField()
     taak_id = models.BigIntegerField(null=True)

@@ -1,4 +1,4 @@
-"""Wie een bewijspakket of rapport ophaalde en wanneer, uit het logboek: elk ophalen staat daar, er is geen tweede boek."""
+"""Wie een bewijspakket of rapport ophaalde en wanneer, uit het logboek: daar staat elk ophalen, nergens anders."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
