@@ -189,7 +189,7 @@ def tel(telling: Tellingen, soort: str, maanden: int, richting: str, aantal: int
         telling.niet_bereikt[maanden] += aantal
 
 
-def feiten(peildatum: Any) -> list[QuerySet]:
+def feiten(peildatum: Any) -> dict[str, QuerySet]:
     """Wat tot die dag (of uitdrukking) afgerond, gemaakt of genoteerd is, met `soort`, `na` (maanden) en `waarheen`
     (richting, of moment van een evaluatie). Een plaatsing kan er meer versies van hebben: ze telt één keer."""
 
@@ -197,12 +197,12 @@ def feiten(peildatum: Any) -> list[QuerySet]:
         gevonden = model._default_manager.filter(**{f"{datum}__lte": peildatum}).order_by()
         return gevonden.annotate(soort=Value(soort), na=maanden, waarheen=richting)
 
-    return [
-        rijen(Evaluatie, "evaluatie", "afgerond_op", Value(0), F("moment")),
-        rijen(Attest, "attest", "gemaakt_op", Value(0), Value("")),
-        rijen(Uitstroom, "uitstroom", "datum", Value(0), F("richting")),
-        rijen(Opvolging, "opvolging", "gedaan_op", F("maanden"), F("richting")),
-    ]
+    return {
+        "evaluatie": rijen(Evaluatie, "evaluatie", "afgerond_op", Value(0), F("moment")),
+        "attest": rijen(Attest, "attest", "gemaakt_op", Value(0), Value("")),
+        "uitstroom": rijen(Uitstroom, "uitstroom", "datum", Value(0), F("richting")),
+        "opvolging": rijen(Opvolging, "opvolging", "gedaan_op", F("maanden"), F("richting")),
+    }
 
 
 def _na_het_einde(plaatsingen: list[int], peildatum: date) -> QuerySet:
@@ -211,6 +211,6 @@ def _na_het_einde(plaatsingen: list[int], peildatum: date) -> QuerySet:
         rijen.filter(plaatsing__in=plaatsingen)
         .values_list("plaatsing", "soort", "na", "waarheen")
         .annotate(eerst=Min("vastgelegd_op"))
-        for rijen in feiten(peildatum)
+        for rijen in feiten(peildatum).values()
     )
     return eerste.union(*andere, all=True)

@@ -4,7 +4,7 @@ Vertalen kost een milliseconde per samengestelde vraag, vaak meer dan ze te bean
 querysets: wat pas bij het stellen bekend is, staat erin als `Gegeven`.
 """
 
-from collections.abc import Sequence
+from string import Formatter
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -42,16 +42,34 @@ def een_van(veld: str, naam: str) -> Lookup:
     return _EenVan(F(veld), Gegeven(naam, ArrayField(BigIntegerField())))
 
 
-class Bereid:
-    """Een of meer querysets met dezelfde kolommen (`values_list`), als één vraag.
+class Kolom(Expression):
+    """Een kolom van een deelvraag van het sjabloon, zoals `plek.van`."""
 
-    Een enkele queryset houdt haar volgorde; de rijen van meer samen komen in geen volgorde.
+    def __init__(self, naam: str, veld: Field) -> None:
+        super().__init__(output_field=veld)
+        self.naam = naam
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.naam, ()
+
+
+class Bereid:
+    """Een sjabloon in SQL met querysets (`values_list`) als deelvragen: `SELECT … FROM ({plekken}) p`.
+
+    Het sjabloon voegt samen en telt; waarop een rij meetelt, staat in de querysets. Wat er gelezen mag worden beslist
+    ook hier de databank (RLS).
     """
 
-    def __init__(self, *delen: QuerySet) -> None:
-        vertaald = [deel.query.get_compiler(connection=connection).as_sql() for deel in delen]
-        self._sql = " UNION ALL ".join(f"({sql})" for sql, _ in vertaald)
-        self._waarden: Sequence[Any] = [waarde for _, waarden in vertaald for waarde in waarden]
+    def __init__(self, sjabloon: str, **delen: QuerySet) -> None:
+        stukken: list[str] = []
+        self._waarden: list[Any] = []
+        for tekst, naam, _, _ in Formatter().parse(sjabloon):
+            stukken.append(tekst)
+            if naam:
+                sql, waarden = delen[naam].query.get_compiler(connection=connection).as_sql()
+                stukken.append(sql)
+                self._waarden += waarden
+        self._sql = "".join(stukken)
 
     def rijen(self, **gegevens: Any) -> list[tuple]:
         """Stelt de vraag; elk `Gegeven` krijgt de waarde met zijn naam."""

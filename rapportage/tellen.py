@@ -8,17 +8,27 @@ worden de getallen van zijn projecten, en enkel die, geteld uit de rijen (`cijfe
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, DateField, DateTimeField, F, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from evaluaties import overzicht
 from evaluaties.overzicht import Tellingen
 from fiches.models import Handtekening
-from kern.bereid import Bereid, Gegeven, een_van
+from kern.bereid import Bereid, Gegeven, Kolom, een_van
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from mentoren.models import Deelname, Mentor
 from mentoren.regels import bewijs
@@ -113,13 +123,44 @@ def van_rijen(c: Cijfers) -> Telling:
 
 # --- de vragen
 
+# Wat meetelt zeggen de deelvragen (`_deelvragen`); hier wordt enkel samengevoegd en geteld.
+GETALLEN = """
+WITH plek AS MATERIALIZED ({plekken}),
+plaatsing AS MATERIALIZED (SELECT plek.project, f.* FROM plek, LATERAL ({plaatsingen}) f),
+aanbod AS MATERIALIZED (SELECT plek.project, plek.pk, f.wie FROM plek, LATERAL ({aanbod}) f)
+SELECT 'leerwerkplekken', project, 0, '', count(*) FROM plek WHERE mee GROUP BY project
+UNION ALL
+SELECT 'fiches', project, 0, '', count(DISTINCT plek.pk) FROM plek, LATERAL ({fiches}) f WHERE mee GROUP BY project
+UNION ALL
+SELECT 'aanbod', project, wie, '', count(*) FROM aanbod GROUP BY project, wie
+UNION ALL
+SELECT 'aangeboden_plekken', project, 0, '', count(DISTINCT pk) FROM aanbod GROUP BY project
+UNION ALL
+SELECT 'maanden', project, count(*), '', sum(minuten)
+  FROM (SELECT plek.project, f.minuten FROM plek, LATERAL ({maanden}) f
+        UNION ALL SELECT plek.project, f.minuten FROM plek, LATERAL ({oude_maanden}) f) m GROUP BY project
+UNION ALL
+SELECT 'overleg', project, 0, '', count(*) FROM ({projecten}) p, LATERAL ({overleg}) f GROUP BY project
+UNION ALL
+SELECT 'maatregelen', wie, jaar, '', sum(plekken) FROM ({maatregelen}) m GROUP BY wie, jaar
+UNION ALL
+SELECT soort, project, na, waarheen, count(DISTINCT plaatsing)
+  FROM ({evaluatie} UNION ALL {attest} UNION ALL {uitstroom} UNION ALL {opvolging}) f JOIN plaatsing ON pk = plaatsing
+ GROUP BY soort, project, na, waarheen
+"""
+PLAATSINGEN = """
+WITH plek AS MATERIALIZED ({plekken})
+SELECT van, tot, einde, array_agg(project) FROM (SELECT plek.project, f.* FROM plek, LATERAL ({plaatsingen}) f) p
+ GROUP BY van, tot, einde
+"""
+
 
 class Vragen(NamedTuple):
     getallen: Bereid  # (soort, project, wie, wat, aantal)
-    plaatsingen: Bereid  # (project, van, tot, einde, aantal)
-    projecten: Bereid
-    plekken: Bereid
-    mentoren: Bereid
+    plaatsingen: Bereid  # (van, tot, einde, [project van elke plaatsing])
+    projecten: Bereid  # `_Project`, op code
+    plekken: Bereid  # `_Plek`, in volgorde
+    mentoren: Bereid  # `_Mentor`
     certificaten: Bereid  # (mentor, dag)
 
 
@@ -132,12 +173,11 @@ class _Project(NamedTuple):
 
 
 class _Plek(NamedTuple):
-    """De eerste plek van een mentor in een project."""
+    """De eerste plek van een mentor in een project; `kende`: of ze er op de peildatum al was."""
 
-    vastgelegd_op: datetime
-    pk: int
     mentor_id: int
     project_id: int
+    kende: bool
 
 
 class _Mentor(NamedTuple):
@@ -151,106 +191,71 @@ class _Mentor(NamedTuple):
 def vragen(*, toen_gekend: bool) -> Vragen:
     dag, vandaag = Gegeven("dag", DateField()), Gegeven("vandaag", DateField())
     kijk = Kijk(dag, Gegeven("einde", DateTimeField()), vandaag, toen_gekend)
+    delen = _deelvragen(kijk)
     van_bestuur = een_van("bestuur", "besturen")
-    projecten = Subsidieproject.objects.filter(van_bestuur).order_by("code", "pk")
-    eerste = Leerwerkplek.objects.filter(van_bestuur, mentor__isnull=False).distinct("mentor", "project")
-    eerste = eerste.order_by("mentor", "project", "vastgelegd_op", "pk")
-    deelnames = Deelname.objects.filter(bewijs(dag), kijk.mee(), van_bestuur).order_by()
+    eerste = Leerwerkplek.objects.filter(van_bestuur, mentor__isnull=False).distinct("mentor_id", "project_id")
+    eerste = eerste.order_by("mentor_id", "project_id", "vastgelegd_op", "pk")
     return Vragen(
-        Bereid(*_plekken(kijk), *_aanbod(kijk), *_maanden(kijk), _overleg(kijk), _maatregelen(), *_feiten(kijk)),
-        Bereid(_plaatsingen(kijk)),
-        Bereid(projecten.values_list("pk", "bestuur", "oproep", "organisatie", "code")),
-        Bereid(eerste.values_list("vastgelegd_op", "pk", "mentor", "project")),
-        Bereid(Mentor.objects.filter(van_bestuur).order_by().values_list("pk", "bestuur", "organisatie", "project")),
-        Bereid(deelnames.values_list("mentor", "certificaat_datum")),
+        Bereid(GETALLEN, **delen),
+        Bereid(PLAATSINGEN, **delen),
+        Bereid("{p}", p=Subsidieproject.objects.filter(van_bestuur).order_by("code", "pk").values_list(*_Project._fields)),
+        Bereid(
+            "SELECT mentor_id, project_id, kende FROM ({p}) p ORDER BY vastgelegd_op, id",
+            p=eerste.annotate(kende=Q(vastgelegd_op__lt=kijk.einde)).values_list(*_Plek._fields, "vastgelegd_op", "id"),
+        ),
+        Bereid("{m}", m=Mentor.objects.filter(van_bestuur).order_by().values_list(*_Mentor._fields)),
+        Bereid(
+            "{d}",
+            d=Deelname.objects.filter(bewijs(dag), kijk.mee(), van_bestuur)
+            .order_by()
+            .values_list("mentor", "certificaat_datum"),
+        ),
     )
 
 
-def _binnen(kijk: Kijk, rijen: QuerySet, pad: str, *, dag: str = "", maand: str = "") -> QuerySet:
-    """De rijen van de gevraagde projecten; `pad` leidt naar het project (zie `peiling.van_projecten`)."""
-    van, tot = F(f"{pad}__van"), F(f"{pad}__tot")
-    if maand:
-        rijen = rijen.filter(kijk.in_maand(maand, van, tot))
-    elif dag:
-        rijen = rijen.filter(kijk.op_dag(dag, van, tot))
-    return rijen.filter(een_van(pad, "projecten")).order_by().annotate(van_project=F(pad))
-
-
-def _groep(rijen: QuerySet, soort: str, aantal: Any, *, wie: Any = None, wat: Any = None) -> QuerySet:
-    """(soort, project, wie, wat, aantal), per project."""
-    rijen = rijen.annotate(deel=Value(soort), wie=wie or Value(0), wat=wat or Value(""))
-    rijen = rijen.values("deel", "van_project", "wie", "wat").annotate(aantal=aantal)
-    return rijen.values_list("deel", "van_project", "wie", "wat", "aantal")
-
-
-def _plekken(kijk: Kijk) -> list[QuerySet]:
-    """Alle plekken, en die met een fiche die in de periode ondertekend en verzegeld is, welke versie ook."""
-    plekken = _binnen(kijk, Leerwerkplek.objects.filter(kijk.mee()), "project")
-    tekens = Handtekening.objects.filter(kijk.mee(), kijk.mee("fiche__vastgelegd_op"))
-    tekens = tekens.filter(kijk.mee("fiche__leerwerkplek__vastgelegd_op"))
-    tekens = tekens.filter(fiche__in=voorwaarden.verzegeld(kijk).values("fiche"))
-    tekens = _binnen(kijk, tekens, "fiche__leerwerkplek__project", dag="ondertekend_op__date")
-    return [
-        _groep(plekken, "leerwerkplekken", Count("pk")),
-        _groep(tekens, "fiches", Count("fiche__leerwerkplek", distinct=True)),
-    ]
-
-
-def _aanbod(kijk: Kijk) -> list[QuerySet]:
-    rijen = _binnen(kijk, Aanbod.objects.filter(kijk.mee()), "leerwerkplek__project", dag="aangeboden_op")
-    return [
-        _groep(rijen, "aanbod", Count("pk"), wie=F("glowpartner")),
-        _groep(rijen, "aangeboden_plekken", Count("leerwerkplek", distinct=True)),
-    ]
-
-
-def _maanden(kijk: Kijk) -> list[QuerySet]:
-    """De bevestigde minuten; `wie` is het aantal maanden."""
-    versies = _binnen(
-        kijk, voorwaarden.bevestigd(kijk), "staat__plaatsing__leerwerkplek__project", maand="staat__maand"
+def _deelvragen(kijk: Kijk) -> dict[str, QuerySet]:
+    """Per naam de rijen die tellen, met wat het sjabloon ervan nodig heeft; `plek` en `p` komen van het sjabloon."""
+    van, tot = Kolom("plek.van", DateField()), Kolom("plek.tot", DateField())
+    plek = Kolom("plek.pk", BigIntegerField())
+    tekens = Handtekening.objects.filter(
+        kijk.mee(),
+        kijk.mee("fiche__vastgelegd_op"),
+        kijk.op_dag("ondertekend_op__date", van, tot),
+        Exists(voorwaarden.verzegeld(kijk).filter(fiche=OuterRef("fiche"))),
+        fiche__leerwerkplek=plek,
     )
-    oude = _binnen(kijk, voorwaarden.zonder_versie(kijk), "plaatsing__leerwerkplek__project", maand="maand")
-    return [
-        rijen.annotate(deel=Value("maanden"), wat=Value(""))
-        .values("deel", "van_project", "wat")
-        .annotate(wie=Count("pk"), aantal=Sum("minuten"))
-        .values_list("deel", "van_project", "wie", "wat", "aantal")
-        for rijen in (versies, oude)
-    ]
-
-
-def _overleg(kijk: Kijk) -> QuerySet:
-    """Van het bestuur, in de periode van elk project."""
-    rijen = voorwaarden.gehouden(kijk).filter(kijk.op_dag("datum", OuterRef("van"), OuterRef("tot")))
-    aantal = rijen.filter(bestuur=OuterRef("bestuur")).order_by().values("bestuur").annotate(n=Count("pk")).values("n")
-    projecten = Subsidieproject.objects.filter(een_van("pk", "projecten")).order_by()
-    projecten = projecten.annotate(deel=Value("overleg"), wie=Value(0), wat=Value(""))
-    return projecten.annotate(aantal=Coalesce(Subquery(aantal), 0)).values_list("deel", "pk", "wie", "wat", "aantal")
-
-
-def _maatregelen() -> QuerySet:
-    """Per bestuur (op de plaats van het project) en jaar (`wie`); een register zonder dag, zie `selecties`."""
-    rijen = Maatregel.objects.filter(een_van("bestuur", "besturen"), een_van("jaar", "jaren")).order_by()
-    return _groep(rijen.annotate(van_project=F("bestuur")), "maatregelen", Sum("plekken"), wie=F("jaar"))
-
-
-def _feiten(kijk: Kijk) -> list[QuerySet]:
-    """Evaluaties, attesten, uitstroom en opvolging van de plaatsingen die tellen."""
-    uit = []
-    for rijen in overzicht.feiten(kijk.dag):
-        mee = rijen.filter(kijk.mee(), kijk.mee("plaatsing__vastgelegd_op"))
-        mee = _binnen(kijk, mee, "plaatsing__leerwerkplek__project", dag="plaatsing__van")
-        groepen = mee.values("soort", "van_project", "na", "waarheen").annotate(n=Count("plaatsing", distinct=True))
-        uit.append(groepen.values_list("soort", "van_project", "na", "waarheen", "n"))
-    return uit
-
-
-def _plaatsingen(kijk: Kijk) -> QuerySet:
-    """Per project en periode; een einde van na de peildatum was er toen nog niet."""
-    rijen = _binnen(kijk, Plaatsing.objects.filter(kijk.mee()), "leerwerkplek__project", dag="van")
-    rijen = rijen.annotate(einde_toen=voorwaarden.einde(kijk))
-    groepen = rijen.values("van_project", "van", "tot", "einde_toen").annotate(aantal=Count("pk"))
-    return groepen.values_list("van_project", "van", "tot", "einde_toen", "aantal")
+    plaatsingen = Plaatsing.objects.filter(kijk.mee(), kijk.op_dag("van", van, tot), leerwerkplek=plek)
+    aanbod = Aanbod.objects.filter(kijk.mee(), kijk.op_dag("aangeboden_op", van, tot), leerwerkplek=plek)
+    versies = voorwaarden.bevestigd(kijk).filter(
+        kijk.in_maand("staat__maand", van, tot), staat__plaatsing__leerwerkplek=plek
+    )
+    oude = voorwaarden.zonder_versie(kijk).filter(kijk.in_maand("maand", van, tot), plaatsing__leerwerkplek=plek)
+    grenzen = [Kolom(f"p.{naam}", DateField()) for naam in ("van", "tot")]
+    overleg = voorwaarden.gehouden(kijk).filter(
+        kijk.op_dag("datum", *grenzen), bestuur=Kolom("p.bestuur_id", BigIntegerField())
+    )
+    plekken = Leerwerkplek.objects.filter(een_van("project", "projecten"))
+    mee = ExpressionWrapper(kijk.mee() or Q(pk__isnull=False), output_field=BooleanField())
+    uit = {
+        "plekken": plekken.annotate(van=F("project__van"), tot=F("project__tot"), mee=mee).values_list(
+            "pk", "project", "van", "tot", "mee"
+        ),
+        "fiches": tekens.values_list("pk"),
+        "plaatsingen": plaatsingen.annotate(einde=voorwaarden.einde(kijk)).values_list("pk", "van", "tot", "einde"),
+        "aanbod": aanbod.annotate(wie=F("glowpartner")).values_list("wie"),
+        "maanden": versies.values_list("minuten"),
+        "oude_maanden": oude.values_list("minuten"),
+        "projecten": Subsidieproject.objects.filter(een_van("pk", "projecten"))
+        .annotate(project=F("pk"))
+        .values_list("project", "bestuur_id", "van", "tot"),
+        "overleg": overleg.values_list("pk"),
+        "maatregelen": Maatregel.objects.filter(een_van("bestuur", "besturen"), een_van("jaar", "jaren"))
+        .annotate(wie=F("bestuur"))
+        .values_list("wie", "jaar", "plekken"),
+    }
+    for naam, rijen in overzicht.feiten(kijk.dag).items():
+        uit[naam] = rijen.filter(kijk.mee()).values_list("plaatsing", "soort", "na", "waarheen")
+    return {naam: rijen.order_by() for naam, rijen in uit.items()}
 
 
 # --- de antwoorden
@@ -268,11 +273,13 @@ def _tel(peilingen: Sequence[Peiling]) -> list[Telling]:
     bundel = cache(lambda oproep, van: regels.op(oproep, van).waarde("bundel_leerwerkplekken"))
     uit = {p.project.pk: Telling(p, bundel(p.project.oproep_id, p.van)) for p in peilingen}
     _vul(uit, stel.getallen.rijen(**gegevens))
-    for project, van, tot, einde, aantal in stel.plaatsingen.rijen(**gegevens):
-        t = uit[project]
-        t.plaatsingen += aantal
-        for venster in overzicht.verwacht_tegen(van, tot, einde, eerste.peildatum):
-            t.begeleiding.verwacht[venster.moment] += aantal
+    for van, tot, einde, van_projecten in stel.plaatsingen.rijen(**gegevens):
+        momenten = [v.moment for v in overzicht.verwacht_tegen(van, tot, einde, eerste.peildatum)]
+        for project in van_projecten:
+            t = uit[project]
+            t.plaatsingen += 1
+            for moment in momenten:
+                t.begeleiding.verwacht[moment] += 1
     _vul_mentoren(uit, stel, gegevens, eerste)
     return list(uit.values())
 
@@ -304,9 +311,9 @@ def _vul_mentoren(uit: dict[int, Telling], stel: Vragen, gegevens: dict[str, Any
     for mentor, dag in stel.certificaten.rijen(**gegevens):
         dagen[mentor].append(dag)
     verdeling = Verdeling(
-        _kende(peiling.toen, peiling.einde),
+        _kende(peiling.toen),
         map(_Project._make, stel.projecten.rijen(**gegevens)),
-        map(_Plek._make, sorted(stel.plekken.rijen(**gegevens))),
+        map(_Plek._make, stel.plekken.rijen(**gegevens)),
     )
     grenzen = {pk: (t.peiling.van, t.peiling.tot) for pk, t in uit.items()}
     alle = map(_Mentor._make, stel.mentoren.rijen(**gegevens))
@@ -321,12 +328,12 @@ def _vul_mentoren(uit: dict[int, Telling], stel: Vragen, gegevens: dict[str, Any
             t.opgeleid_per_organisatie[kandidaat.mentor.organisatie_id] += 1
 
 
-def _kende(toen: Toen, einde: datetime) -> Callable[[Any], bool]:
+def _kende(toen: Toen) -> Callable[[Any], bool]:
     """Zoals `Toen.kende`, voor de rijen hier."""
 
     def kende(rij: _Project | _Plek | _Mentor) -> bool:
         if isinstance(rij, _Plek):
-            return rij.vastgelegd_op < einde
+            return rij.kende
         return toen.kende_nummer(Mentor if isinstance(rij, _Mentor) else Subsidieproject, rij.pk)
 
     return kende
