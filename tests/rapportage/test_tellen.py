@@ -22,7 +22,7 @@ from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
 from projecten.models import Maatregel, Overleg, Subsidieproject
 from projecten.stappen import overleg as overleg_stappen
-from rapportage import cijfers, tellen
+from rapportage import cijfers, tellen, telvragen
 from tests.bouw import Huis
 from tests.evaluaties.hulp import afgerond
 from tests.hulp.huizen import eens
@@ -67,7 +67,9 @@ def bouw():
 
 def _plaatsingen(huis):
     huis.plaatsingen = [
-        huis.plaatsing(deelnemer=huis.deelnemer(f"D{n}"), plek=plek, code=f"P{n}", van=van, tot=van + timedelta(days=90))
+        huis.plaatsing(
+            deelnemer=huis.deelnemer(f"D{n}"), plek=plek, code=f"P{n}", van=van, tot=van + timedelta(days=90)
+        )
         for n, (plek, van) in enumerate(
             zip(huis.plekken, (VAN, date(2023, 3, 1), TOT, date(2023, 4, 1), date(2023, 3, 1)), strict=False)
         )
@@ -80,12 +82,8 @@ def _plaatsingen(huis):
     maand.verbeteren(huis.actor("hr"), Maandstaat.objects.get(plaatsing=huis.plaatsingen[0]), reden="vergeten")
     een = huis.plaatsingen[0]
     for plaatsing, richting in zip(huis.plaatsingen[::2], ("werk", "opleiding", "werk"), strict=True):
-        Uitstroom.objects.create(
-            bestuur=huis.bestuur, plaatsing=plaatsing, richting=richting, datum=date(2023, 6, 1)
-        )
-    Opvolging.objects.create(
-        bestuur=huis.bestuur, plaatsing=een, maanden=3, bereikt=False, gedaan_op=date(2023, 9, 1)
-    )
+        Uitstroom.objects.create(bestuur=huis.bestuur, plaatsing=plaatsing, richting=richting, datum=date(2023, 6, 1))
+    Opvolging.objects.create(bestuur=huis.bestuur, plaatsing=een, maanden=3, bereikt=False, gedaan_op=date(2023, 9, 1))
     afgerond(huis, een, op=date(2023, 1, 10))
     einde.maak_attest(huis.actor("hr"), een, met_uren=True, met_competenties=True, op=date(2023, 4, 5))
 
@@ -153,10 +151,10 @@ STUKKEN = {  # waar de telling iets anders zegt dan de rijen
 @pytest.mark.parametrize("stuk", STUKKEN)
 def test_controle_een_voorwaarde_minder_valt_op(binnen, monkeypatch, stuk):
     naam, deel, anders = STUKKEN[stuk]
-    sjabloon = getattr(tellen, naam)
+    sjabloon = getattr(telvragen, naam)
     assert deel in sjabloon
-    monkeypatch.setattr(tellen, naam, sjabloon.replace(deel, anders))
-    monkeypatch.setattr(tellen, "vragen", tellen.vragen.__wrapped__)
+    monkeypatch.setattr(telvragen, naam, sjabloon.replace(deel, anders))
+    monkeypatch.setattr(tellen, "vragen", telvragen.vragen.__wrapped__)
     with pytest.raises(AssertionError):
         for dag in (date(2023, 6, 15), date(2024, 3, 1)):
             op(dag)
