@@ -32,7 +32,7 @@ class Maand(date):
 
 @dataclass(frozen=True)
 class Tabel:
-    """`naam` wordt bestandsnaam en bladnaam. Een cel: tekst, getal, datum, Maand, Decimal (euro), Duur, ja/nee of leeg."""
+    """`naam` wordt bestandsnaam en bladnaam. Een cel: tekst, getal, datum, Maand, Decimal (euro), Duur, ja/nee, leeg."""
 
     naam: str
     titel: str
@@ -89,7 +89,7 @@ def _in_csv(cel: object) -> str:
 
 
 def als_csv(tabel: Tabel) -> bytes:
-    """CSV met puntkomma's, UTF-8, datums als JJJJ-MM-DD, maanden als JJJJ-MM, een punt als komma; altijd dezelfde bytes."""
+    """CSV met puntkomma's, UTF-8, JJJJ-MM-DD, maanden als JJJJ-MM, een punt als komma; altijd dezelfde bytes."""
     uit = StringIO(newline="")
     schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
     schrijver.writerow(tabel.koppen)
