@@ -147,7 +147,10 @@ class KandidatenFilter(Filtervelden):
 class MijnFilter(Filtervelden):
     """Welke van de eigen kandidaten een partner ziet: standaard alle."""
 
-    stand = forms.ChoiceField(label="Status", required=False, choices=(("", "Alle"), *Stand.choices))
+    LOPEND = "lopend"
+    stand = forms.ChoiceField(
+        label="Status", required=False, choices=(("", "Alle"), (LOPEND, "Lopend"), *Stand.choices)
+    )
     bestuur = forms.ChoiceField(label="Bestuur", required=False)
 
     def __init__(self, *args, besturen: list[tuple[int, str]], **kwargs):

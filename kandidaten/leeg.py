@@ -55,7 +55,7 @@ class LegePlek:
 def van_bestuur(bestuur_id: int, dag: date) -> list[LegePlek]:
     """Elke plek van dit bestuur die op die dag al N dagen leeg staat (keuze van het bestuur), de langste eerst."""
     plekken = _te_bekijken(Leerwerkplek.objects.filter(bestuur=bestuur_id), dag)
-    leeg = _leeg(list(plekken.select_related("organisatie")), dag)
+    leeg = _leeg(list(plekken.select_related("organisatie", "bestuur")), dag)
     if not leeg:
         return []
     stukken = _Stukken(leeg, dag, None)
@@ -75,7 +75,7 @@ def van_partner(partner: GlowPartner, dag: date, bestuur_id: int | None = None) 
     plekken = Leerwerkplek.objects.filter(Exists(eigen))
     if bestuur_id is not None:
         plekken = plekken.filter(bestuur=bestuur_id)
-    leeg = _leeg(list(_te_bekijken(plekken, dag).select_related("bestuur")), dag)
+    leeg = _leeg(list(_te_bekijken(plekken, dag).select_related("organisatie", "bestuur")), dag)
     stukken = _Stukken(leeg, dag, partner)
     return [
         LegePlek(plek, sinds, (dag - sinds).days, tuple(_voor_partner(plek, stukken))) for plek, sinds in leeg.values()

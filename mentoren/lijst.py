@@ -22,12 +22,17 @@ KOLOMMEN = {
 }
 
 
+ZONDER = "zonder"  # toegezegd of nog niet opgeleid: er is geen bestand
+
+
 class MentorFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Naam, code of dienst", method="zoek")
     organisatie = django_filters.ModelChoiceFilter(
         queryset=Organisatie.objects.none(), label="Organisatie", empty_label="Alle"
     )
-    opleiding = django_filters.ChoiceFilter(label="Opgeleid", choices=Opgeleid.choices, empty_label="Alle")
+    opleiding = django_filters.ChoiceFilter(
+        label="Opgeleid", choices=[(ZONDER, "Zonder certificaat"), *Opgeleid.choices], method="kies", empty_label="Alle"
+    )
 
     class Meta:
         model = Mentor
@@ -37,6 +42,9 @@ class MentorFilter(django_filters.FilterSet):
     def __init__(self, *args, bestuur_id: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.filters["organisatie"].queryset = Organisatie.objects.filter(bestuur=bestuur_id)
+
+    def kies(self, mentoren: QuerySet[Mentor], _naam: str, keuze: str) -> QuerySet[Mentor]:
+        return mentoren.filter(is_opgeleid=False) if keuze == ZONDER else mentoren.filter(opleiding=keuze)
 
     def zoek(self, mentoren: QuerySet[Mentor], _naam: str, tekst: str) -> QuerySet[Mentor]:
         for woord in tekst.split():

@@ -87,6 +87,10 @@ class Bewijspakket(Gevraagd):
     def __str__(self) -> str:
         return f"Bewijspakket {self.project_id} op {self.peildatum}"
 
+    @property
+    def waarvan(self) -> str:
+        return self.project.code
+
 
 class Rapport(Gevraagd):
     """Een aangevraagd ESF-rapport als verzegelde PDF: van één project, of (project leeg) van alle samen."""

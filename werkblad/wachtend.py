@@ -17,6 +17,7 @@ from kandidaten.stand import TE_DOEN, met_plaatsing
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from leerwerkplekken.enums import Status as PlekStatus
 from leerwerkplekken.models import Aanbodvraag, Leerwerkplek
+from mentoren.lijst import ZONDER
 from mentoren.models import Mentor
 from mentoren.regels import met_opgeleid
 from mentoren.toegang import scans_te_bevestigen
@@ -28,6 +29,7 @@ from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat
 from plaatsingen.toegang import eigen, maandstaten, mag_nakijken
 from plaatsingen.wachtend import voorbije_van
+from projecten.enums import OvereenkomstStand
 from projecten.models import Subsidieproject
 from projecten.overzicht import aflopende_overeenkomsten, open_actiepunten
 from projecten.toegang import prospecten
@@ -75,7 +77,7 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
         "Mentoren zonder certificaat",
         zonder_bewijs.filter(is_opgeleid=False).count(),
         "Zonder bestand telt een mentor niet mee.",
-        reverse("mentoren:lijst"),
+        f"{reverse('mentoren:lijst')}?opleiding={ZONDER}",
         "Elke mentor heeft een certificaat.",
     )
     yield _evaluaties(actor)
@@ -91,7 +93,7 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
 def _aanbod(actor: Actor) -> Iterator[Tegel]:
     yield Tegel(
         "Vragen over een plek",
-        Aanbodvraag.objects.filter(bestuur=actor.bestuur_id, antwoord="").count(),
+        Aanbodvraag.objects.filter(bestuur=actor.bestuur_id, antwoord="").values("aanbod").distinct().count(),
         "Antwoord de GLOW-partner.",
         f"{reverse('leerwerkplekken:aanbiedingen')}?vraag=open",
         "Er wacht geen vraag.",
@@ -250,7 +252,7 @@ def _beheerder(actor: Actor) -> Iterator[Tegel]:
         "Opgegeven taken",
         Taak.objects.filter(bestuur_id=actor.bestuur_id, status=TaakStatus.MISLUKT).count(),
         "Kijk wat er misging en probeer opnieuw.",
-        reverse("beheer:taken"),
+        f"{reverse('beheer:taken')}?status={TaakStatus.MISLUKT}",
         "Alle taken liepen goed af.",
     )
 
@@ -263,7 +265,8 @@ def _iedereen(actor: Actor) -> Iterator[Tegel]:
 
 def _relatie(actor: Actor) -> Iterator[Tegel]:
     if aantal := len(aflopende_overeenkomsten(actor.bestuur_id, timezone.localdate())):
-        yield Tegel("Overeenkomsten die aflopen", aantal, "Verleng ze op tijd.", reverse("projecten:overeenkomsten"))
+        adres = f"{reverse('projecten:overeenkomsten')}?stand={OvereenkomstStand.LOOPT_AF}"
+        yield Tegel("Overeenkomsten die aflopen", aantal, "Verleng ze op tijd.", adres)
     if aantal := prospecten(actor).filter(opvolger=actor.lidmaatschap, volgende_op__lte=timezone.localdate()).count():
         adres = f"{reverse('projecten:prospecten')}?opvolging=mijn&sorteer=volgende"
         yield Tegel("Prospecten op te volgen", aantal, "Hun volgende stap is aan de beurt.", adres)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kandidaten import leeg
+from kandidaten.forms import MijnFilter
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
 from leerwerkplekken.models import Aanbod, Aanbodvraag
 from leerwerkplekken.regels import wachtend
@@ -44,14 +45,14 @@ def partner(actor: Actor) -> Iterator[Tegel]:
         "Te ondertekenen",
         te_tekenen(actor).count(),
         "Lees de werkafspraken en ga akkoord.",
-        reverse("plaatsingen:te_tekenen"),
+        f"{reverse('plaatsingen:te_tekenen')}?stand=open",
         "Geen werkafspraken te ondertekenen.",
     )
     yield Tegel(
         "Lopende kandidaten",
         kandidaturen(actor).filter(afgesloten_op=None).count(),
         "Volg op wat HR beslist.",
-        reverse("kandidaten:mijn"),
+        f"{reverse('kandidaten:mijn')}?stand={MijnFilter.LOPEND}",
         "Er loopt geen kandidatuur.",
     )
 

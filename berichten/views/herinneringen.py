@@ -7,10 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from aanmelding import herbevestig
 from aanmelding.herbevestig import vorige_pagina
 from berichten import herinneringen
-from kern.lijst import Filtervelden, pagina
-from kern.opmaak import meervoud
+from documenten import werkmap
+from kern.lijst import Filtervelden, als_werkmap, pagina
+from kern.opmaak import meervoud, opsomming
+from kern.tabel import Tabel
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 
@@ -26,12 +29,21 @@ class SoortFilter(Filtervelden):
 
 @daad("herinneren")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
     filter_ = SoortFilter(request.GET or None)
     soort = filter_.cleaned_data["soort"] if filter_.is_valid() else ""
     rijen = herinneringen.wat_wacht(request.actor, timezone.localdate(), soort)
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _tabel(rijen))
     context = {"pagina": pagina(request, rijen), "filter": filter_, "gefilterd": bool(soort)}
     return render(request, "berichten/herinneringen.html", context)
+
+
+def _tabel(rijen: list[herinneringen.Lijstrij]) -> Tabel:
+    koppen = ("Wat wacht", "Waarover", "Op wie", "Sinds")
+    cellen = [(r.soort.kop, " ".join(map(str, r.zaak.regels)), opsomming(r.wie), r.zaak.sinds) for r in rijen]
+    return Tabel("wat-blijft-liggen", "Wat blijft liggen", koppen, cellen)
 
 
 @daad("herinneren")

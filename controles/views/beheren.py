@@ -8,14 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aanmelding import herbevestig
 from controles import toegang
 from controles.enums import Status
 from controles.forms import ControleForm, EindeForm
 from controles.models import Steekproef, Vraag
 from controles.stappen import beheren
-from kern.lijst import pagina
+from documenten import werkmap
+from kern.lijst import als_werkmap, pagina
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
+from kern.tabel import Tabel
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
@@ -25,10 +28,13 @@ from rapportage.models import Controle
 
 @daad("controle.zien")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
     rijen = toegang.controles(request.actor).annotate(
         aantal_vragen=Count("vragen"), te_antwoorden=Count("vragen", filter=Q(vragen__status=Status.OPEN))
     )
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _tabel(list(rijen)))
     context = {
         "pagina": pagina(request, rijen),
         "vandaag": timezone.localdate(),
@@ -36,6 +42,27 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "zelf": request.actor.mag("controle.uitvoeren"),
     }
     return render(request, "controles/lijst.html", context)
+
+
+def _tabel(rijen: list[Controle]) -> Tabel:
+    koppen = ("Project", "Controleur", "Van", "Tot en met", "Ingetrokken op", "Vragen", "Te antwoorden")
+    return Tabel(
+        "controles",
+        "Controles",
+        koppen,
+        [
+            (
+                rij.project.code,
+                rij.volledige_naam,
+                rij.van,
+                rij.tot,
+                timezone.localdate(rij.ingetrokken_op) if rij.ingetrokken_op else None,
+                rij.aantal_vragen,
+                rij.te_antwoorden,
+            )
+            for rij in rijen
+        ],
+    )
 
 
 @daad("controle.zien")

@@ -6,17 +6,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from aanmelding import herbevestig
 from controles import toegang
 from controles.forms import SteekproefForm
 from controles.models import Getrokken, Steekproef, Vraag
 from controles.regels import sleutel
 from controles.stappen import uitvoeren
-from kern.lijst import pagina
+from documenten import werkmap
+from kern.lijst import als_werkmap, pagina
+from kern.tabel import Tabel
+from leerwerkplekken.models import Leerwerkplek
 from organisaties.formulieren import weiger_in
 from organisaties.toegang import Actor
 from organisaties.verzoek import daad
 from rapportage import cijfers, selecties
 from rapportage.models import Controle
+from rapportage.selecties import TellendeFiche
 
 VOORSTEL = 10
 
@@ -57,6 +62,7 @@ def getrokken(steekproef: Steekproef) -> list[Getrokken]:
 
 @daad("controle.zien")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def steekproef(request: HttpRequest, pk: int) -> HttpResponse:
     """De getrokken plekken, met het zaad en hoe je ze zelf opnieuw trekt."""
     rij = haal_steekproef(request.actor, pk)
@@ -66,6 +72,8 @@ def steekproef(request: HttpRequest, pk: int) -> HttpResponse:
         {"rij": plek, "sleutel": sleutel(rij.zaad, plek.leerwerkplek.code), "vraag": plek.leerwerkplek_id in met_vraag}
         for plek in getrokken(rij)
     ]
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _getrokken(rijen, rij))
     context = {
         "steekproef": rij,
         "controle": rij.controle,
@@ -76,8 +84,31 @@ def steekproef(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "controles/steekproef.html", context)
 
 
+def _getrokken(rijen: list[dict], steekproef: Steekproef) -> Tabel:
+    koppen = ("Nr.", "Code", "Functie", "Organisatie", "Versie van de fiche", "Inhoud-sha256", "Sleutel", "Zaad")
+    return Tabel(
+        "steekproef",
+        f"Steekproef {steekproef.controle.project.code}",
+        koppen,
+        [
+            (
+                r["rij"].volgnummer,
+                r["rij"].leerwerkplek.code,
+                r["rij"].leerwerkplek.functie,
+                r["rij"].leerwerkplek.organisatie.naam,
+                r["rij"].fiche.versie,
+                r["rij"].fiche.inhoud_sha256,
+                r["sleutel"],
+                steekproef.zaad,
+            )
+            for r in rijen
+        ],
+    )
+
+
 @daad("controle.uitvoeren")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def plekken(request: HttpRequest, pk: int) -> HttpResponse:
     """Alle plekken van het project: wat vandaag telt met zijn fiche, en daarna wat niet telt."""
     controle = eigen(request, pk)
@@ -85,8 +116,31 @@ def plekken(request: HttpRequest, pk: int) -> HttpResponse:
     alle = selecties.plekken([peiling])
     tellend = {rij.plek.pk: rij for rij in selecties.fiches([peiling], alle)[controle.project_id][0]}
     rijen = sorted(((plek, tellend.get(plek.pk)) for plek in alle), key=lambda paar: paar[1] is None)
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _plekken(rijen, controle))
     context = {"controle": controle, "pagina": pagina(request, rijen), "telt": len(tellend)}
     return render(request, "controles/plekken.html", context)
+
+
+def _plekken(rijen: list[tuple[Leerwerkplek, TellendeFiche | None]], controle: Controle) -> Tabel:
+    koppen = ("Code", "Functie", "Organisatie", "Telt", "Versie van de fiche", "Ondertekend op", "Ondertekenaar")
+    return Tabel(
+        "plekken",
+        f"Leerwerkplekken {controle.project.code}",
+        koppen,
+        [
+            (
+                plek.code,
+                plek.functie,
+                plek.organisatie.naam,
+                telt is not None,
+                telt.fiche.versie if telt else None,
+                telt.ondertekend_op if telt else None,
+                telt.handtekening.naam if telt else "",
+            )
+            for plek, telt in rijen
+        ],
+    )
 
 
 @daad("controle.uitvoeren")

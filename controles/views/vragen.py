@@ -42,7 +42,8 @@ def lijst(request: HttpRequest) -> HttpResponse:
         keuze = {veld: waarde for veld, waarde in filter_.cleaned_data.items() if waarde}
         rijen = rijen.filter(**keuze)
     if als_bestand(request):
-        return _bestand(request, tabel(list(rijen)))
+        gekozen = list(rijen)
+        return _bestand(request, _overzicht(gekozen), tabel(gekozen))
     context = {"pagina": pagina(request, rijen), "filter": filter_, "gefilterd": bool(request.GET)}
     return render(request, "controles/vragen.html", context)
 
@@ -51,7 +52,7 @@ def tabel(vragen: list[Vraag]) -> Tabel:
     """Elke regel van elk gesprek."""
     koppen = ("Project", "Controleur", "Vraag", "Leerwerkplek", "Status", "Wat", "Wanneer", "Wie", "Tekst")
     return Tabel(
-        "vragen",
+        "gesprek",
         "Vragen en antwoorden",
         koppen,
         [
@@ -72,13 +73,34 @@ def tabel(vragen: list[Vraag]) -> Tabel:
     )
 
 
-def _bestand(request: HttpRequest, rijen: Tabel) -> HttpResponse:
+def _overzicht(vragen: list[Vraag]) -> Tabel:
+    """Eén rij per vraag, zoals op het scherm."""
+    koppen = ("Project", "Controleur", "Vraag", "Leerwerkplek", "Status", "Gesteld op")
+    return Tabel(
+        "overzicht",
+        "Vragen",
+        koppen,
+        [
+            (
+                v.controle.project.code,
+                v.controle.volledige_naam,
+                v.nummer,
+                v.leerwerkplek.code if v.leerwerkplek else "",
+                v.get_status_display(),
+                timezone.localdate(v.vastgelegd_op),
+            )
+            for v in vragen
+        ],
+    )
+
+
+def _bestand(request: HttpRequest, overzicht: Tabel, rijen: Tabel) -> HttpResponse:
     naam = f"vragen-{timezone.localdate().isoformat()}"
     if request.GET["vorm"] == "csv":
         return antwoord_csv(naam, als_csv(rijen))
     stijl = huisstijl.voor(request.actor.bestuur)
     voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"{rijen.titel}, {stijl.bestuur_naam}"]
-    return antwoord(naam, als_xlsx(rijen.titel, voorblad, [rijen], timezone.now()))
+    return antwoord(naam, als_xlsx(rijen.titel, voorblad, [overzicht, rijen], timezone.now()))
 
 
 @daad("controle.zien")

@@ -7,13 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from aanmelding import herbevestig
+from documenten import werkmap
 from evaluaties import groei, overzicht, regels, toegang
 from evaluaties.enums import Stand, Status
 from evaluaties.forms import EvaluatieFilter
 from evaluaties.models import Attest, Evaluatie
 from evaluaties.overzicht import Regel
 from evaluaties.views import hulp
-from kern.lijst import pagina
+from kern.lijst import als_werkmap, pagina
+from kern.tabel import Tabel
 from organisaties.toegang import Actor
 from organisaties.verzoek import daad
 from plaatsingen.models import Plaatsing
@@ -21,13 +24,17 @@ from plaatsingen.models import Plaatsing
 
 @daad("evaluatie.zien")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
     """Wat er te evalueren is. Een mentor ziet namen; HR en de partner codes, de naam staat op de volgende pagina."""
     vandaag = timezone.localdate()
     plaatsingen = list(toegang.plaatsingen(request.actor).filter(van__lte=vandaag))
     filter_ = EvaluatieFilter(request.GET or None, mentoren=_mentoren(request.actor, plaatsingen))
     met_namen = _met_namen(request.actor)
-    te_zien = pagina(request, _gefilterd(overzicht.regels_van(plaatsingen, vandaag), filter_, vandaag))
+    rijen = _gefilterd(overzicht.regels_van(plaatsingen, vandaag), filter_, vandaag)
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _tabel(rijen))
+    te_zien = pagina(request, rijen)
     if met_namen:
         hulp.lees_namen([rij.plaatsing for rij in te_zien], "evaluaties opvolgen")
     context = {
@@ -39,6 +46,28 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "mag_invullen": request.actor.mag("evaluatie.invullen"),
     }
     return render(request, "evaluaties/lijst.html", context)
+
+
+def _tabel(rijen: list[Regel]) -> Tabel:
+    """Op code, ook voor een mentor: een bestand reist verder dan een scherm."""
+    koppen = ("Deelnemer", "Evaluatie", "Bestuur", "Leerwerkplek", "Mentor", "Uiterlijk", "Stand")
+    return Tabel(
+        "evaluaties",
+        "Evaluaties",
+        koppen,
+        [
+            (
+                rij.plaatsing.deelnemer.code,
+                rij.wat.moment.label,
+                rij.plaatsing.bestuur.naam,
+                rij.plaatsing.leerwerkplek.code,
+                rij.plaatsing.leerwerkplek.mentor.naam if rij.plaatsing.leerwerkplek.mentor else "",
+                rij.wat.uiterlijk,
+                Stand(rij.wat.stand).label,
+            )
+            for rij in rijen
+        ],
+    )
 
 
 def _met_namen(actor: Actor) -> bool:

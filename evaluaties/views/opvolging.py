@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from aanmelding import herbevestig
+from documenten import werkmap
 from evaluaties import overzicht, regels
 from evaluaties.enums import Stand
 from evaluaties.forms import OpvolgFilter, OpvolgForm, UitstroomForm
@@ -17,19 +19,23 @@ from evaluaties.models.einde import MAANDEN
 from evaluaties.overzicht import Opvolgregel
 from evaluaties.stappen import einde as stappen
 from evaluaties.views import hulp
-from kern.lijst import pagina
+from kern.lijst import als_werkmap, pagina
 from kern.opmaak import datum_woord
+from kern.tabel import Tabel
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
 
 
 @daad("uitstroom.noteren")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
     """Wie op te volgen is, op code; de naam staat op de pagina van de deelnemer."""
     filter_ = OpvolgFilter(request.GET or None)
     stand = (filter_.cleaned_data.get("stand") if filter_.is_valid() else "") or OpvolgFilter.TE_DOEN
     rijen = [rij for rij in overzicht.opvolgregels(request.actor, timezone.localdate()) if _past(rij, stand)]
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _tabel(rijen))
     context = {
         "pagina": pagina(request, rijen),
         "filter": filter_,
@@ -37,6 +43,27 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "is_partner": bool(request.actor.glowpartner),
     }
     return render(request, "evaluaties/opvolging.html", context)
+
+
+def _tabel(rijen: list[Opvolgregel]) -> Tabel:
+    koppen = ("Deelnemer", "Wat", "Bestuur", "GLOW-partner", "Einde plaatsing", "Vanaf", "Stand")
+    return Tabel(
+        "opvolging",
+        "Opvolging",
+        koppen,
+        [
+            (
+                rij.plaatsing.deelnemer.code,
+                f"na {rij.punt.maanden} maanden" if rij.punt.maanden else "uitstroom",
+                rij.plaatsing.bestuur.naam,
+                rij.plaatsing.glowpartner.naam,
+                rij.plaatsing.einde,
+                rij.punt.vanaf,
+                Stand(rij.punt.stand).label,
+            )
+            for rij in rijen
+        ],
+    )
 
 
 def _past(rij: Opvolgregel, stand: str) -> bool:

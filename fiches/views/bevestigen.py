@@ -6,18 +6,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from documenten import http
+from aanmelding import herbevestig
+from documenten import http, werkmap
 from documenten.formulieren import ScanWeigeren
-from fiches import blad, toegang
+from fiches import blad_inhoud, toegang
+from fiches.blad import Blad
 from fiches.enums import Aanleverstatus
 from fiches.forms import BevestigForm
 from fiches.models import Aanlevering
 from fiches.stappen import aanleveren
 from fiches.stappen import bevestigen as stappen
 from kern import bevroren
-from kern.lijst import pagina
+from kern.lijst import als_werkmap, pagina
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
+from kern.tabel import Tabel
+from mentoren.models import Certificaatscan
 from mentoren.toegang import scans_te_bevestigen
 from organisaties.enums import Tekenwijze
 from organisaties.formulieren import weiger_in
@@ -30,13 +34,50 @@ def _haal(request: HttpRequest, pk: int) -> Aanlevering:
 
 
 @daad("fiche.bevestigen")
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
     """Wat op een tweede persoon wacht: fiches en certificaten."""
-    context = {
-        "pagina": pagina(request, toegang.te_bevestigen(request.actor)),
-        "certificaten": list(scans_te_bevestigen(request.actor)),
-    }
+    fiches, certificaten = toegang.te_bevestigen(request.actor), list(scans_te_bevestigen(request.actor))
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, *_tabellen(list(fiches), certificaten))
+    context = {"pagina": pagina(request, fiches), "certificaten": certificaten}
     return render(request, "fiches/te_bevestigen.html", context)
+
+
+def _tabellen(fiches: list[Aanlevering], certificaten: list[Certificaatscan]) -> tuple[Tabel, Tabel]:
+    return (
+        Tabel(
+            "te-bevestigen",
+            "Fiches te bevestigen",
+            ("Code", "Functie", "Manier", "Ondertekend door", "Op", "Opgeladen door"),
+            [
+                (
+                    rij.leerwerkplek.code,
+                    rij.leerwerkplek.functie,
+                    rij.get_wijze_display(),
+                    rij.naam,
+                    rij.getekend_op,
+                    rij.door.gebruiker.volledige_naam,
+                )
+                for rij in fiches
+            ],
+        ),
+        Tabel(
+            "certificaten",
+            "Certificaten te bevestigen",
+            ("Code", "Mentor", "Opleiding", "Certificaat van", "Opgeladen door"),
+            [
+                (
+                    scan.deelname.mentor.code,
+                    scan.deelname.mentor.naam,
+                    scan.deelname.opleiding.titel,
+                    scan.datum,
+                    scan.door.gebruiker.volledige_naam,
+                )
+                for scan in certificaten
+            ],
+        ),
+    )
 
 
 @daad("fiche.bevestigen")
@@ -76,13 +117,13 @@ def _bladen(rij: Aanlevering) -> range:
     return range(1, rij.bladen + 1)
 
 
-def _naast_de_scan(rij: Aanlevering) -> tuple[blad.Blad, str]:
+def _naast_de_scan(rij: Aanlevering) -> tuple[Blad, str]:
     """De versie die op de scan hoort te staan; van een fiche van vroeger de gegevens die bevroren worden."""
     if rij.fiche is not None:
-        return blad.van_fiche(rij.fiche), rij.fiche.inhoud_sha256
+        return blad_inhoud.van_fiche(rij.fiche), rij.fiche.inhoud_sha256
     assert rij.getekend_op is not None
     inhoud = aanleveren.inhoud_van_vooraf(rij.leerwerkplek, rij.getekend_op)
-    return blad.van_inhoud(inhoud), bevroren.sha256(bevroren.canoniek(inhoud))
+    return blad_inhoud.van_inhoud(inhoud), bevroren.sha256(bevroren.canoniek(inhoud))
 
 
 def rijen(rij: Aanlevering) -> list[Rij]:

@@ -6,13 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aanmelding import herbevestig
-from documenten import huisstijl
+from documenten import werkmap
 from kandidaten import leeg
 from kandidaten.forms import LeegFilter
 from kandidaten.leeg import LegePlek
 from kern.lijst import als_werkmap, pagina
-from kern.tabel import Tabel, als_xlsx
-from kern.uitvoer import antwoord
+from kern.tabel import Tabel
 from organisaties.models import GlowPartner
 from organisaties.verzoek import daad, eis_partner
 
@@ -26,9 +25,7 @@ def lege_plekken(request: HttpRequest) -> HttpResponse:
     filter_ = LeegFilter(request.GET or None, partners=sorted(partners.values(), key=lambda p: p.naam))
     rijen = _gefilterd(alle, filter_)
     if als_werkmap(request):
-        stijl = huisstijl.voor(request.actor.bestuur)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Lege plekken van {stijl.bestuur_naam}"]
-        return antwoord("lege-plekken", als_xlsx("Lege plekken", voorblad, [tabel(rijen)], timezone.localtime()))
+        return werkmap.van_lijst(request.actor, tabel(rijen))
     context = {"pagina": pagina(request, rijen), "filter": filter_, "iets": bool(alle)}
     return render(request, "kandidaten/lege_plekken.html", context)
 
@@ -44,24 +41,28 @@ def _gefilterd(rijen: list[LegePlek], filter_: LeegFilter) -> list[LegePlek]:
 
 @daad("aanbod.bekijken")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def mijn_lege_plekken(request: HttpRequest) -> HttpResponse:
     """Wat deze partner nog kan invullen en al lang leeg staat, over de besturen heen."""
     eis_partner(request)
     partner: GlowPartner = request.actor.glowpartner
     rijen = leeg.van_partner(partner, timezone.localdate())
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, tabel(rijen))
     return render(request, "kandidaten/mijn_lege_plekken.html", {"pagina": pagina(request, rijen)})
 
 
 def tabel(rijen: list[LegePlek]) -> Tabel:
-    koppen = ["Code", "Functie", "Organisatie", "Leeg sinds", "Dagen", "Wat in de weg staat"]
+    koppen = ["Code", "Functie", "Bestuur", "Organisatie", "Leeg sinds", "Dagen", "Wat in de weg staat"]
     return Tabel(
-        "Lege plekken",
+        "lege-plekken",
         "Lege plekken",
         koppen,
         [
             [
                 rij.plek.code,
                 rij.plek.functie,
+                rij.plek.bestuur.naam,
                 rij.plek.organisatie.naam,
                 rij.sinds,
                 rij.dagen,

@@ -1,5 +1,7 @@
 """De schermen van een GLOW-partner: iemand voorstellen, mijn kandidaten, één persoon."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,14 +9,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from aanmelding import herbevestig
+from documenten import werkmap
 from kandidaten import toegang, woorden
+from kandidaten.enums import Stand
 from kandidaten.forms import MijnFilter, PersoonForm, VoorstelForm, beginwaarden, eerste_dag
 from kandidaten.models import Kandidatuur
 from kandidaten.stand import in_stand, met_plaatsing, plekstanden, stand
 from kandidaten.stappen import voorstellen as stappen
-from kern.lijst import pagina
+from kern.lijst import als_werkmap, pagina
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
+from kern.tabel import Tabel
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
 from logboek.stappen import lees
@@ -111,6 +117,7 @@ def _plek(plek: Leerwerkplek) -> list[Rij]:
 
 
 @daad("kandidaat.voorstellen")
+@herbevestig.nodig(wanneer=als_werkmap)
 def mijn(request: HttpRequest) -> HttpResponse:
     """Alle kandidaten van deze partner, over de besturen heen; wat nog loopt eerst. Op code."""
     eis_partner(request)
@@ -120,13 +127,39 @@ def mijn(request: HttpRequest) -> HttpResponse:
     rijen = met_plaatsing(alle)
     if filter_.is_valid():
         if gekozen := filter_.cleaned_data["stand"]:
-            rijen = rijen.filter(in_stand(gekozen, dag))
+            loopt_ = gekozen == MijnFilter.LOPEND
+            rijen = rijen.filter(afgesloten_op=None) if loopt_ else rijen.filter(in_stand(gekozen, dag))
         if bestuur := filter_.cleaned_data["bestuur"]:
             rijen = rijen.filter(bestuur=bestuur)
     loopt = Case(When(afgesloten_op=None, then=Value(0)), default=Value(1))
-    bladzijde = pagina(request, rijen.alias(loopt=loopt).order_by("loopt", "-voorgesteld_op", "-pk"))
+    rijen = rijen.alias(loopt=loopt).order_by("loopt", "-voorgesteld_op", "-pk")
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _tabel(list(rijen), dag))
+    bladzijde = pagina(request, rijen)
     bladzijde.object_list = [_beeld(k, dag) for k in bladzijde.object_list]
     return render(request, "kandidaten/mijn.html", {"pagina": bladzijde, "filter": filter_, "leeg": not besturen})
+
+
+def _tabel(rijen: list[Kandidatuur], dag: date) -> Tabel:
+    """Op code, nooit met een naam."""
+    koppen = ("Kandidaat", "Leerwerkplek", "Functie", "Bestuur", "Status", "Voorgesteld op", "Nu")
+    return Tabel(
+        "mijn-kandidaten",
+        "Mijn kandidaten",
+        koppen,
+        [
+            (
+                k.deelnemer.code,
+                k.leerwerkplek.code,
+                k.leerwerkplek.functie,
+                k.bestuur.naam,
+                Stand(stand(k, dag)).label,
+                k.voorgesteld_op,
+                woorden.nu(k, dag),
+            )
+            for k in rijen
+        ],
+    )
 
 
 def _beeld(kandidatuur: Kandidatuur, dag) -> dict:

@@ -7,7 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kern.lijst import pagina
+from aanmelding import herbevestig
+from documenten import werkmap
+from kern.lijst import als_werkmap, pagina
+from kern.tabel import Tabel
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
 from plaatsingen.forms.overleg import PuntFilter
@@ -22,6 +25,7 @@ from projecten.stappen.overleg import aan_tafel
 
 @daad("actiepunt.afvinken")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def mijn(request: HttpRequest) -> HttpResponse:
     """Wat op deze persoon (of zijn GLOW-partner) staat, het dringendste eerst."""
     filter_ = PuntFilter(request.GET or None)
@@ -31,6 +35,8 @@ def mijn(request: HttpRequest) -> HttpResponse:
         rijen = toegang.actiepunten(request.actor).order_by("-gedaan_op", "tegen", "pk")
     if stand == PuntFilter.GEDAAN:
         rijen = rijen.exclude(gedaan_op=None)
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _tabel(list(rijen)))
     inhoud = {
         "pagina": pagina(request, rijen),
         "filter": filter_,
@@ -39,6 +45,12 @@ def mijn(request: HttpRequest) -> HttpResponse:
         "is_partner": request.actor.glowpartner is not None,
     }
     return render(request, "overleg/mijn.html", inhoud)
+
+
+def _tabel(punten: list[Actiepunt]) -> Tabel:
+    koppen = ("Wat", "Uit overleg", "Datum", "Bestuur", "Tegen", "Gedaan op")
+    rijen = [(p.wat, p.overleg.onderwerp, p.overleg.datum, p.bestuur.naam, p.tegen, p.gedaan_op) for p in punten]
+    return Tabel("actiepunten", "Mijn actiepunten", koppen, rijen)
 
 
 def _form(request: HttpRequest, overleg: Overleg, **anders) -> ActiepuntForm:

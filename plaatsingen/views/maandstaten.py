@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aanmelding import herbevestig
+from documenten import werkmap
 from kern import opmaak
-from kern.lijst import pagina
+from kern.lijst import als_werkmap, pagina
+from kern.tabel import Duur, Tabel
 from organisaties.formulieren import weiger_in
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
@@ -23,16 +26,42 @@ from plaatsingen.views.maand import rijen
 
 @daad("maandstaat.nakijken")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def maandstaten(request: HttpRequest) -> HttpResponse:
     """Op code, niet op naam: wie een naam wil zien, opent de staat (en dat wordt genoteerd)."""
     staten = toegang.maandstaten(request.actor)
     filter_ = _filter(request, staten)
-    te_zien = pagina(request, overzicht.met_minuten(_gefilterd(staten, filter_)).order_by("-maand", "code", "pk"))
+    gekozen = overzicht.met_minuten(_gefilterd(staten, filter_)).order_by("-maand", "code", "pk")
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _tabel(overzicht.met_minimum(list(gekozen))))
+    te_zien = pagina(request, gekozen)
     te_zien.object_list = overzicht.met_minimum(list(te_zien.object_list))
     context = {"pagina": te_zien, "filter": filter_, "wacht": _status(filter_) == MaandstaatFilter.TE_DOEN}
     context["mag_namens"] = request.actor.mag("uren.namens")
     context["uitgesloten"] = not toegang.mag_nakijken(request.actor)
     return render(request, "plaatsingen/maandstaten.html", context)
+
+
+def _tabel(staten: list[Maandstaat]) -> Tabel:
+    koppen = ("Deelnemer", "Maand", "Leerwerkplek", "Mentor", "Doorgestuurd", "Status", "Gewerkt", "Signaal")
+    return Tabel(
+        "maandstaten",
+        "Maandstaten",
+        koppen,
+        [
+            (
+                s.plaatsing.deelnemer.code,
+                f"{s.maand:%Y-%m}",
+                s.plaatsing.leerwerkplek.code,
+                s.plaatsing.leerwerkplek.mentor.naam if s.plaatsing.leerwerkplek.mentor else "",
+                s.doorgestuurd_op,
+                s.get_status_display(),
+                Duur(s.totaal),
+                s.signaal,
+            )
+            for s in staten
+        ],
+    )
 
 
 def _filter(request: HttpRequest, staten) -> MaandstaatFilter:

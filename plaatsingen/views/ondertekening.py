@@ -12,9 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aanmelding import herbevestig
-from documenten import http
-from kern.lijst import pagina
+from documenten import http, werkmap
+from kern.lijst import als_werkmap, pagina
 from kern.opmaak import tijdstip
+from kern.tabel import Tabel
 from logboek.stappen import lees
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad, eis_partner
@@ -82,14 +83,40 @@ def trek_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 @daad("werkafspraken.tekenen")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
-    """Wat wacht bovenaan, daarna wat getekend is. Op code."""
+    """Wat wacht bovenaan, daarna wat getekend is; `?stand=open`: enkel wat wacht. Op code."""
     eis_partner(request)
-    rijen = toegang.ondertekeningen(request.actor).order_by(F("getekend_op").desc(nulls_first=True), "-pk")
+    enkel_open = request.GET.get("stand") == "open"
+    kies = toegang.te_tekenen if enkel_open else toegang.ondertekeningen
+    rijen = kies(request.actor).order_by(F("getekend_op").desc(nulls_first=True), "-pk")
+    if als_werkmap(request):
+        return werkmap.van_lijst(request.actor, _tabel(list(rijen)))
     bladzijde, dag = pagina(request, rijen.prefetch_related("plaatsing__werkdagen")), timezone.localdate()
     gewijzigd = {rij.pk: afspraken.gewijzigd(rij, dag) for rij in bladzijde.object_list if rij.geldt}
     bladzijde.object_list = [{"rij": rij, "gewijzigd": gewijzigd.get(rij.pk, [])} for rij in bladzijde.object_list]
-    return render(request, "plaatsingen/te_tekenen.html", {"pagina": bladzijde})
+    return render(request, "plaatsingen/te_tekenen.html", {"pagina": bladzijde, "enkel_open": enkel_open})
+
+
+def _tabel(rijen: list[Ondertekening]) -> Tabel:
+    koppen = ("Deelnemer", "Bestuur", "Leerwerkplek", "Functie", "Voorgelegd op", "Ondertekend op", "Door")
+    return Tabel(
+        "werkafspraken",
+        "Werkafspraken",
+        koppen,
+        [
+            (
+                rij.plaatsing.deelnemer.code,
+                rij.bestuur.naam,
+                rij.plaatsing.leerwerkplek.code,
+                rij.plaatsing.leerwerkplek.functie,
+                timezone.localdate(rij.voorgelegd_op),
+                timezone.localdate(rij.getekend_op) if rij.getekend_op else None,
+                rij.getekend_naam,
+            )
+            for rij in rijen
+        ],
+    )
 
 
 def _haal(request: HttpRequest, pk: int) -> Ondertekening:

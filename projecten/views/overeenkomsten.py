@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documenten import http
-from kern.lijst import pagina, volgorde
+from aanmelding import herbevestig
+from documenten import http, werkmap
+from kern.lijst import als_werkmap, pagina, volgorde
 from kern.opmaak import datum_woord
+from kern.tabel import Tabel
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
 from projecten import toegang
+from projecten.enums import OvereenkomstStand
 from projecten.forms.overeenkomsten import OvereenkomstFilter, OvereenkomstForm, VerlengForm
 from projecten.models import Overeenkomst
 from projecten.overzicht import aflopende_overeenkomsten, met_opvolger, overeenkomststand
@@ -36,6 +39,7 @@ def _haal(request: HttpRequest, pk: int) -> Overeenkomst:
 
 @daad("overeenkomst.beheren")
 @require_safe
+@herbevestig.nodig(wanneer=als_werkmap)
 def lijst(request: HttpRequest) -> HttpResponse:
     vandaag, actor = timezone.localdate(), request.actor
     alle = met_opvolger(toegang.overeenkomsten(actor)).order_by(*volgorde(request, KOLOMMEN, "nieuwste"))
@@ -47,6 +51,8 @@ def lijst(request: HttpRequest) -> HttpResponse:
     rijen = [(rij, overeenkomststand(rij, vandaag)) for rij in alle]
     if stand := gekozen.get("stand"):
         rijen = [paar for paar in rijen if paar[1] == stand]
+    if als_werkmap(request):
+        return werkmap.van_lijst(actor, _tabel(rijen))
     inhoud = {
         "pagina": pagina(request, rijen),
         "filter": filter_,
@@ -54,6 +60,27 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "gefilterd": any(gekozen.values()),
     }
     return render(request, "projecten/overeenkomsten.html", inhoud)
+
+
+def _tabel(rijen: list[tuple[Overeenkomst, str]]) -> Tabel:
+    koppen = ("Met", "Onderwerp", "Van", "Tot en met", "Stand", "Getekend op", "Document")
+    return Tabel(
+        "overeenkomsten",
+        "Overeenkomsten",
+        koppen,
+        [
+            (
+                rij.met_wie,
+                rij.onderwerp,
+                rij.van,
+                rij.tot,
+                OvereenkomstStand(stand).label,
+                rij.getekend_op,
+                rij.document_id is not None,
+            )
+            for rij, stand in rijen
+        ],
+    )
 
 
 @daad("overeenkomst.beheren")

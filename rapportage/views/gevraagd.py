@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
-from documenten import http, opslag
+from documenten import http, opslag, werkmap
 from documenten.models import Document
 from kern.lijst import pagina
+from kern.tabel import Tabel
 from logboek.stappen import lees
 from organisaties.toegang import Actor
 from rapportage import opgehaald, stappen
@@ -24,7 +26,7 @@ from taken.models import Taak
 class Ding:
     """Een soort gevraagd bestand. `maken`: het recht om het te maken; de namen zijn die van de adressen."""
 
-    woord: str  # zoals "pakket"
+    woorden: tuple[str, str]  # zoals ("pakket", "pakketten")
     maken: str
     zichtbaar: Callable[[Actor], QuerySet[Gevraagd]]
     scherm: str
@@ -33,16 +35,44 @@ class Ding:
     opnieuw: str
     ophalen: str
 
+    @property
+    def woord(self) -> str:
+        return self.woorden[0]
+
 
 def lijst(request: HttpRequest, ding: Ding) -> dict:
     """De context van de lijst, de nieuwste eerst; wie mag maken, ziet ook hoe vaak iets opgehaald werd."""
-    eigen = ding.zichtbaar(request.actor)
-    taken = Taak.objects.filter(pk__in=eigen.order_by().values("taak_id")).in_bulk()  # eerst de taken: zie `scherm`
+    eigen, taken = _met_taken(request, ding)
     bladzijde = pagina(request, eigen, per=25)
     mag_maken = request.actor.mag(ding.maken)
     keren = opgehaald.samen(bladzijde) if mag_maken else {}
     rijen = [(rij, stand(rij, taken.get(rij.taak_id)), keren.get(rij.pk)) for rij in bladzijde]
     return {"rijen": rijen, "pagina": bladzijde, "ding": ding, "mag_maken": mag_maken}
+
+
+def werkmap_van(request: HttpRequest, ding: Ding) -> HttpResponse:
+    """De hele lijst als XLSX, met wat een bestand later herkenbaar maakt: naam, grootte en SHA-256."""
+    eigen, taken = _met_taken(request, ding)
+    koppen = ("Project", "Peildatum", "Status", "Aangevraagd op", "Door", "Bestand", "Bytes", "SHA-256")
+    rijen = [
+        (
+            rij.waarvan,
+            rij.peildatum,
+            stand(rij, taken.get(rij.taak_id)).status.label,
+            timezone.localdate(rij.aangevraagd_op),
+            rij.aangevraagd_door.gebruiker.volledige_naam if rij.aangevraagd_door else "de installatie",
+            *((rij.document.naam, rij.document.grootte, rij.document.sha256) if rij.document else ("", None, "")),
+        )
+        for rij in eigen
+    ]
+    meer = ding.woorden[1]
+    return werkmap.van_lijst(request.actor, Tabel(meer, meer.capitalize(), koppen, rijen))
+
+
+def _met_taken(request: HttpRequest, ding: Ding) -> tuple[QuerySet[Gevraagd], dict[int, Taak]]:
+    """Eerst de taken, dan de rijen: zie `scherm`."""
+    eigen = ding.zichtbaar(request.actor)
+    return eigen, Taak.objects.filter(pk__in=eigen.order_by().values("taak_id")).in_bulk()
 
 
 def scherm(request: HttpRequest, ding: Ding, pk: int, sjabloon: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from aanmelding import herbevestig
+from kern.lijst import als_werkmap
 from organisaties.isolatie import Geweigerd
 from organisaties.toegang import eis
 from organisaties.verzoek import daad
@@ -19,7 +20,7 @@ from rapportage.models import Bewijspakket
 from rapportage.views import gevraagd
 
 PAKKET = gevraagd.Ding(
-    "pakket",
+    ("pakket", "pakketten"),
     "bewijspakket.maken",
     toegang.pakketten,
     scherm="rapportage:pakket",
@@ -31,6 +32,7 @@ PAKKET = gevraagd.Ding(
 
 
 @daad("bewijspakket.ophalen")
+@herbevestig.nodig(wanneer=als_werkmap)
 def pakketten(request: HttpRequest) -> HttpResponse:
     """De pakketten van dit bestuur, en (coördinator) een nieuw vragen."""
     if request.method == "POST":
@@ -41,6 +43,8 @@ def pakketten(request: HttpRequest) -> HttpResponse:
             return herbevestig.vraag(request, _ingevuld(form))
         if pakket_ := _vraag(request, form):
             return redirect("rapportage:pakket", pakket_.pk)
+    if als_werkmap(request):
+        return gevraagd.werkmap_van(request, PAKKET)
     return render(request, "rapportage/pakketten.html", {"form": form, **gevraagd.lijst(request, PAKKET)})
 
 

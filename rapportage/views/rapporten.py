@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from aanmelding import herbevestig
+from kern.lijst import als_werkmap
 from organisaties.isolatie import Geweigerd
 from organisaties.toegang import eis
 from organisaties.verzoek import daad
@@ -19,7 +20,7 @@ from rapportage.models import Rapport
 from rapportage.views import gevraagd
 
 RAPPORT = gevraagd.Ding(
-    "rapport",
+    ("rapport", "rapporten"),
     "rapport.maken",
     toegang.rapporten,
     scherm="rapportage:rapport",
@@ -31,6 +32,7 @@ RAPPORT = gevraagd.Ding(
 
 
 @daad("voortgang.zien")
+@herbevestig.nodig(wanneer=als_werkmap)
 def rapporten(request: HttpRequest) -> HttpResponse:
     """De gemaakte rapporten, en (coördinator) een nieuw laten maken."""
     if request.method == "POST":
@@ -41,6 +43,8 @@ def rapporten(request: HttpRequest) -> HttpResponse:
             return herbevestig.vraag(request, _ingevuld(form))
         if rij := _vraag(request, form):
             return redirect("rapportage:rapport", rij.pk)
+    if als_werkmap(request):
+        return gevraagd.werkmap_van(request, RAPPORT)
     return render(request, "rapportage/rapporten.html", {"form": form, **gevraagd.lijst(request, RAPPORT)})
 
 

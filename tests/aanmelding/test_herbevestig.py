@@ -15,7 +15,7 @@ from tests.bouw import WACHTWOORD
 from tests.hulp.aanmelding import bewijs, code_van, geef_code_app
 from tests.hulp.scherm import meld_aan
 
-GEEFT_BESTAND = re.compile(r"from kern.uitvoer import antwoord|als_xlsx\(|csv\.writer")
+GEEFT_BESTAND = re.compile(r"from kern.uitvoer import antwoord|als_xlsx\(|werkmap\.van_lijst|csv\.writer")
 EXPORTS = {
     "leerwerkplekken": ("hr", "/leerwerkplekken/?vorm=xlsx"),
     "mentoren": ("hr", "/mentoren/?vorm=xlsx"),
