@@ -32,7 +32,7 @@ class Maand(date):
 
 @dataclass(frozen=True)
 class Tabel:
-    """`naam` wordt bestandsnaam en bladnaam. Een cel: tekst, getal, datum, Maand, Decimal (euro), Duur, ja/nee, leeg."""
+    """`naam` wordt bestandsnaam en bladnaam. Cel: tekst, getal, datum, Maand, Decimal (euro), Duur, ja/nee, leeg."""
 
     naam: str
     titel: str
