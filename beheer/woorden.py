@@ -50,7 +50,7 @@ from projecten.models import (
     SocialeOpdracht,
     Subsidieproject,
 )
-from rapportage.models import Bewijspakket
+from rapportage.models import Bewijspakket, Rapport
 
 INSTALLATIE = "de installatie"
 LEEG = "leeg"
@@ -100,6 +100,7 @@ NAMEN: dict[type[Model], tuple[str, ...]] = {
     Regiegemeente: ("gemeente {}", "pk"),
     SocialeOpdracht: ("sociale opdracht {}", "jaar"),
     Contactmoment: ("contact op {}", "datum"),
+    Rapport: ("ESF-rapport op {}", "peildatum"),
     Bewijspakket: ("bewijspakket {} op {}", "project__code", "peildatum"),
     Plaatsvervanging: ("plaatsvervanging van {} {}", "voor__gebruiker__voornaam", "voor__gebruiker__naam"),
     Uitnodiging: ("uitnodiging {}", "pk"),

@@ -57,7 +57,7 @@ LABELS = {
 }
 HET = {
     "aanbod", "actiepunt", "attest", "beleidsdoel", "bestuur", "bewijspakket", "contactmoment", "document", "ficheblad",
-    "functiesjabloon", "lidmaatschap", "overleg", "planstandaard", "planvanaanpak", "subsidieproject",
+    "functiesjabloon", "lidmaatschap", "overleg", "planstandaard", "planvanaanpak", "rapport", "subsidieproject",
 }  # fmt: skip
 TECHNISCH = {"certificaat_vastgelegd_op"}  # volgt uit wat er samen mee wijzigde
 # Zinnen voor een nieuwe rij; tussen accolades de waarde van die kolom.
@@ -192,4 +192,5 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "bericht.opnieuw": "mail opnieuw verstuurd",
     "bericht.laat_zo": "mail niet opnieuw verstuurd",
     "bewijspakket.opnieuw": "bewijspakket opnieuw gevraagd",
+    "rapport.opnieuw": "rapport opnieuw gevraagd",
 }

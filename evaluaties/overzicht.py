@@ -154,7 +154,7 @@ def tellingen(
     van = {p.pk: uit[groep] for groep, plaatsingen in per_groep.items() for p in plaatsingen}
     for groep, plaatsingen in per_groep.items():
         for p in plaatsingen:
-            vensters = [v for v in regels.vensters(p.van, p.tot, p.einde) if v.uiterlijk <= peildatum]
+            vensters = verwacht_tegen(p.van, p.tot, p.einde, peildatum)
             uit[groep].verwacht.update(v.moment for v in vensters)
             uit[groep].verwachte += [(p.pk, v.moment, v.uiterlijk) for v in vensters]
     for plaatsing, soort, maanden, richting, geregistreerd in _na_het_einde(list(van), peildatum):
@@ -164,35 +164,53 @@ def tellingen(
             continue
         if laat:
             telling.laat.append((plaatsing, soort))
-        _tel(telling, plaatsing, soort, maanden, richting)
+        if soort == "evaluatie":
+            telling.gedane.append((plaatsing, richting))
+        elif soort == "uitstroom":
+            telling.uitgestroomd.append((plaatsing, richting))
+        tel(telling, soort, maanden, richting)
     return uit
 
 
-def _tel(telling: Tellingen, plaatsing: int, soort: str, maanden: int, richting: str) -> None:
+def verwacht_tegen(van: date, tot: date, einde: date, peildatum: date) -> list[regels.Venster]:
+    """De momenten van zo'n plaatsing die op die dag voorbij horen te zijn."""
+    return [v for v in regels.vensters(van, tot, einde) if v.uiterlijk <= peildatum]
+
+
+def tel(telling: Tellingen, soort: str, maanden: int, richting: str, aantal: int = 1) -> None:
+    """Zoveel plaatsingen met dit feit erbij (zie `feiten`)."""
     if soort == "evaluatie":
-        telling.gedaan[richting] += 1
-        telling.gedane.append((plaatsing, richting))
+        telling.gedaan[richting] += aantal
     elif soort == "attest":
-        telling.attesten += 1
+        telling.attesten += aantal
     elif richting:
-        telling.uitstroom[maanden][richting] += 1
-        if maanden == 0:
-            telling.uitgestroomd.append((plaatsing, richting))
+        telling.uitstroom[maanden][richting] += aantal
     else:
-        telling.niet_bereikt[maanden] += 1
+        telling.niet_bereikt[maanden] += aantal
+
+
+def feiten(peildatum: Any) -> dict[str, QuerySet]:
+    """Wat tot die dag (of uitdrukking) afgerond, gemaakt of genoteerd is, met `soort`, `na` (maanden) en `waarheen`
+    (richting, of moment van een evaluatie). Een plaatsing kan er meer versies van hebben: ze telt één keer."""
+
+    def rijen(model: type[Model], soort: str, datum: str, maanden: Any, richting: Any) -> QuerySet:
+        gevonden = model._default_manager.filter(**{f"{datum}__lte": peildatum}).order_by()
+        return gevonden.annotate(soort=Value(soort), na=maanden, waarheen=richting)
+
+    return {
+        "evaluatie": rijen(Evaluatie, "evaluatie", "afgerond_op", Value(0), F("moment")),
+        "attest": rijen(Attest, "attest", "gemaakt_op", Value(0), Value("")),
+        "uitstroom": rijen(Uitstroom, "uitstroom", "datum", Value(0), F("richting")),
+        "opvolging": rijen(Opvolging, "opvolging", "gedaan_op", F("maanden"), F("richting")),
+    }
 
 
 def _na_het_einde(plaatsingen: list[int], peildatum: date) -> QuerySet:
-    """(plaatsing, soort, maanden, richting of moment, geregistreerd) van wat afgerond, gemaakt of genoteerd is, in één
-    vraag; van meer versies is dat de eerste."""
-
-    def rijen(model: type[Model], soort: str, datum: str, maanden: Any, richting: Any) -> QuerySet:
-        gevonden = model._default_manager.filter(plaatsing__in=plaatsingen, **{f"{datum}__lte": peildatum}).order_by()
-        gevonden = gevonden.annotate(soort=Value(soort), na=maanden, waarheen=richting)
-        return gevonden.values_list("plaatsing", "soort", "na", "waarheen").annotate(eerst=Min("vastgelegd_op"))
-
-    evaluaties = rijen(Evaluatie, "evaluatie", "afgerond_op", Value(0), F("moment"))
-    attesten = rijen(Attest, "attest", "gemaakt_op", Value(0), Value(""))
-    uitstroom = rijen(Uitstroom, "uitstroom", "datum", Value(0), F("richting"))
-    opvolging = rijen(Opvolging, "opvolging", "gedaan_op", F("maanden"), F("richting"))
-    return evaluaties.union(attesten, uitstroom, opvolging, all=True)
+    """(plaatsing, soort, maanden, richting of moment, geregistreerd), in één vraag; van meer versies is dat de eerste."""
+    eerste, *andere = (
+        rijen.filter(plaatsing__in=plaatsingen)
+        .values_list("plaatsing", "soort", "na", "waarheen")
+        .annotate(eerst=Min("vastgelegd_op"))
+        for rijen in feiten(peildatum).values()
+    )
+    return eerste.union(*andere, all=True)

@@ -7,6 +7,7 @@ toepassing (beslissing 0018).
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from evaluaties.enums import Moment, Stand
 from evaluaties.models.einde import MAANDEN
@@ -44,6 +45,7 @@ class Verwacht:
         return self.stand in (Stand.TE_DOEN, Stand.TE_LAAT)
 
 
+@lru_cache(maxsize=4096)
 def laatste_werkdagen(dag: date, aantal: int) -> date:
     """De eerste van de zoveel laatste werkdagen tot en met die dag."""
     nog = aantal - is_werkdag(dag)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documenten import verzegeld
-from fiches.blad import Blad, klaargezet, van_fiche
+from fiches.blad import Blad
+from fiches.blad_inhoud import klaargezet, van_fiche
 from fiches.models import Aanlevering, Fiche, Handtekening
 from kern.banner import Banner, embleem
 from kern.pdf import Bijlage, render_sjabloon

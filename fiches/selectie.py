@@ -12,7 +12,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from fiches import blad, regels, toegang, verschil
+from fiches import blad_inhoud, regels, toegang, verschil
+from fiches.blad import Blad
 from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
 from fiches.regels import Gezag
@@ -107,8 +108,8 @@ class Kandidaat:
         return Gezien(self.fiche.pk, self.fiche.inhoud_sha256, tuple(g.sleutel for g in self.gezag))
 
     @cached_property
-    def blad(self) -> blad.Blad:
-        return blad.van_fiche(self.fiche)
+    def blad(self) -> Blad:
+        return blad_inhoud.van_fiche(self.fiche)
 
     @property
     def kort(self) -> list[tuple[str, str]]:
@@ -118,7 +119,7 @@ class Kandidaat:
 
     @cached_property
     def verschillen(self) -> list[verschil.Verschil]:
-        return verschil.tussen(self.blad, blad.van_fiche(self.vorige)) if self.vorige else []
+        return verschil.tussen(self.blad, blad_inhoud.van_fiche(self.vorige)) if self.vorige else []
 
 
 @dataclass(frozen=True)

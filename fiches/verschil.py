@@ -1,8 +1,9 @@
 """Wat er wijzigde tussen twee versies van een fiche, veld per veld en in woorden. Voor wie ze moet aftekenen."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from fiches.blad import Blad, Matrixrij, vergeleken
+from fiches.blad import Blad, Matrixrij, Veld
 from leerwerkplekken.standaard import LETTERS
 
 NIET_GENOEMD = "niet genoemd"
@@ -65,3 +66,52 @@ def _rollen(nieuw: tuple[Matrixrij, ...], oud: tuple[Matrixrij, ...]) -> list[Ve
 
 def _woord(letter: str) -> str:
     return f"“{LETTERS[letter]}”" if letter in LETTERS else letter or NIET_GENOEMD
+
+
+def vergeleken(nieuw: Blad, oud: Blad) -> Blad:
+    """`nieuw`, met bij elk verschil wat `oud` zei."""
+    return replace(
+        nieuw,
+        gegevens=_met_verschil(nieuw.gegevens, oud.gegevens),
+        additioneel=_met_verschil(nieuw.additioneel, oud.additioneel),
+        taken=_met_verschil([nieuw.taken], [oud.taken])[0],
+        competenties=_met_verschil([nieuw.competenties], [oud.competenties])[0],
+        leerdoelen=_met_verschil(nieuw.leerdoelen, oud.leerdoelen),
+        vereisten=_met_verschil(nieuw.vereisten, oud.vereisten),
+        mentor=_met_verschil(nieuw.mentor, oud.mentor),
+        plan=_met_verschil(nieuw.plan, oud.plan),
+        matrix=_matrix_met_verschil(nieuw.matrix, oud.matrix),
+        aanbod=_met_verschil(nieuw.aanbod, oud.aanbod),
+    )
+
+
+def _met_verschil(nieuw: Iterable[Veld], oud: Iterable[Veld]) -> tuple[Veld, ...]:
+    vroeger, leeg = {veld.sleutel: veld for veld in oud}, Veld("", "", "")
+    uit = [
+        veld
+        if vroeger.get(veld.sleutel, leeg).waarde == veld.waarde
+        else replace(veld, gewijzigd=True, was=vroeger.get(veld.sleutel, leeg).waarde)
+        for veld in nieuw
+    ]
+    over = {veld.sleutel for veld in nieuw}
+    return (
+        *uit,
+        *(replace(v, waarde="", gewijzigd=True, was=v.waarde) for v in vroeger.values() if v.sleutel not in over),
+    )
+
+
+def _matrix_met_verschil(nieuw: Iterable[Matrixrij], oud: Iterable[Matrixrij]) -> tuple[Matrixrij, ...]:
+    """Vergelijkt per rol: een kolom die erbij kwam, telt enkel waar ze iets zegt. Wat wegviel, staat onderaan leeg."""
+    vroeger = {rij.onderwerp: rij for rij in oud}
+    over, leeg = {rij.onderwerp for rij in nieuw}, Matrixrij("", ())
+    weg = (rij for rij in vroeger.values() if rij.onderwerp not in over)
+    rijen = [*nieuw, *(Matrixrij(rij.onderwerp, tuple((naam, "") for naam, _ in rij.per_rol)) for rij in weg)]
+    uit = []
+    for rij in rijen:
+        was = vroeger.get(rij.onderwerp, leeg)
+        gelijk = {naam: letter for naam, letter in was.per_rol if letter} == {
+            naam: letter for naam, letter in rij.per_rol if letter
+        }
+        woorden = " ".join(letter or "–" for letter in was.letters)
+        uit.append(rij if gelijk else replace(rij, gewijzigd=True, was=woorden))
+    return tuple(uit)

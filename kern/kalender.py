@@ -1,6 +1,7 @@
 """De tien wettelijke feestdagen (wet van 4 januari 1974, KB van 18 april 1974). Een signaal, nooit een weigering."""
 
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 VAST = {
     (1, 1): "Nieuwjaar",
@@ -14,6 +15,7 @@ VAST = {
 NA_PASEN = {1: "Paasmaandag", 39: "Hemelvaart", 50: "Pinkstermaandag"}
 
 
+@cache
 def pasen(jaar: int) -> date:
     """Paaszondag in de gregoriaanse kalender (Meeus/Jones/Butcher)."""
     a, (b, c) = jaar % 19, divmod(jaar, 100)
@@ -43,6 +45,7 @@ def is_werkdag(dag: date) -> bool:
     return not signaal(dag)
 
 
+@lru_cache(maxsize=4096)
 def plus_werkdagen(dag: date, aantal: int) -> date:
     """De zoveelste werkdag na die dag (de dag zelf telt niet mee)."""
     while aantal:

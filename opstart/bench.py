@@ -11,6 +11,7 @@ METINGEN = {
     "fiche-geheugen": "bench.fiche_geheugen",
     "fiche-batch": "bench.fiche_batch",
     "pakket": "bench.pakket",
+    "rapport": "bench.rapport",
     "zegel-eenmaal": "bench.zegel_eenmaal",
 }
 DODELIJK = {"zegel-eenmaal"}  # deze meting doodt de diensten zelf

@@ -4,7 +4,7 @@ from kern import statussen
 
 
 class PakketStatus(TextChoices):
-    """Hoe ver een bewijspakket staat; afgeleid, nooit bewaard (besluit 6)."""
+    """Hoe ver een bewijspakket of een rapport staat; afgeleid, nooit bewaard (besluit 6)."""
 
     AANGEVRAAGD = "aangevraagd", "aangevraagd"
     IN_OPBOUW = "in_opbouw", "in opbouw"
@@ -21,6 +21,14 @@ class Fase(IntegerChoices):
     RAPPORT = 2, "Rapport tekenen en verzegelen"
     SCHRIJVEN = 3, "Bestanden schrijven"
     ZEGELEN = 4, "Pakket verzegelen"
+
+
+class RapportFase(IntegerChoices):
+    """Wat de taak achter een rapport doet, in volgorde."""
+
+    TELLEN = 0, "Cijfers tellen"
+    TEKENEN = 1, "Bladzijden tekenen"
+    ZEGELEN = 2, "Rapport verzegelen"
 
 
 class Plekstand(TextChoices):

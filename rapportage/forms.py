@@ -40,6 +40,23 @@ class PakketForm(Formulier, forms.Form):
         self.fields["project"].queryset = projecten
 
 
+class RapportForm(Formulier, forms.Form):
+    """Het ESF-rapport van één project of van alle samen, met de stand op welke dag en in welke kijk."""
+
+    knop = "Rapport maken"
+    project = forms.ModelChoiceField(
+        Subsidieproject.objects.none(), label="Project", required=False, empty_label="Alle projecten samen"
+    )
+    peildatum = DatumField(label="Peildatum", help_text="Wat na deze dag gebeurde, telt niet mee.")
+    toen_gekend = forms.BooleanField(
+        label="Zoals toen gekend", required=False, help_text="Enkel wat op die dag ook al geregistreerd was."
+    )
+
+    def __init__(self, *args, projecten: QuerySet[Subsidieproject], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = projecten
+
+
 def _tekst(label: str, uitleg: str, rijen: int = 4) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=uitleg, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": rijen})

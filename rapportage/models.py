@@ -56,10 +56,9 @@ zinnen(
 )
 
 
-class Bewijspakket(TenantModel):
-    """Een aangevraagd bewijspakket. Hoe ver het staat volgt uit de taak en het document (besluit 6)."""
+class Gevraagd(TenantModel):
+    """Een bestand dat een taak op vraag maakt. Hoe ver het staat volgt uit de taak en het document (besluit 6)."""
 
-    project = models.ForeignKey(Subsidieproject, models.PROTECT, related_name="+")
     peildatum = models.DateField()
     taak_id = models.BigIntegerField(null=True)
     reden = models.CharField(max_length=300, blank=True)  # waarom de laatste poging mislukte, als zin
@@ -68,15 +67,49 @@ class Bewijspakket(TenantModel):
     aangevraagd_op = models.DateTimeField(db_default=Now(), editable=False)
 
     rechten = "INSERT, UPDATE (taak_id, document_id, reden)"
-    logboek_waarden = "project peildatum taak_id document aangevraagd_door aangevraagd_op"
     logboek_verzwijgt = "reden"
 
     class Meta:
-        verbose_name_plural = "bewijspakketten"
+        abstract = True
         ordering = ["-aangevraagd_op", "-pk"]
+
+
+class Bewijspakket(Gevraagd):
+    """Een aangevraagd bewijspakket van één project."""
+
+    project = models.ForeignKey(Subsidieproject, models.PROTECT, related_name="+")
+
+    logboek_waarden = "project peildatum taak_id document aangevraagd_door aangevraagd_op"
+
+    class Meta(Gevraagd.Meta):
+        verbose_name_plural = "bewijspakketten"
 
     def __str__(self) -> str:
         return f"Bewijspakket {self.project_id} op {self.peildatum}"
+
+    @property
+    def waarvan(self) -> str:
+        return self.project.code
+
+
+class Rapport(Gevraagd):
+    """Een aangevraagd ESF-rapport als verzegelde PDF: van één project, of (project leeg) van alle samen."""
+
+    project = models.ForeignKey(Subsidieproject, models.PROTECT, null=True, blank=True, related_name="+")
+    toen_gekend = models.BooleanField(default=False)  # de kijk: enkel wat op de peildatum al geregistreerd was
+
+    logboek_waarden = "project peildatum toen_gekend taak_id document aangevraagd_door aangevraagd_op"
+
+    class Meta(Gevraagd.Meta):
+        verbose_name_plural = "rapporten"
+
+    def __str__(self) -> str:
+        return f"Rapport {self.project_id or 'van alles'} op {self.peildatum}"
+
+    @property
+    def waarvan(self) -> str:
+        """Zoals "572-OPW" of "Alle projecten samen"."""
+        return self.project.code if self.project else "Alle projecten samen"
 
 
 class Urenstaatkopie(TenantModel):

@@ -1,15 +1,15 @@
 """Welke mentor voor welk project telt, en met welk certificaat. Deel van `selecties`."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from leerwerkplekken.models import Leerwerkplek
 from mentoren.models import Deelname, Mentor
 from projecten.models import Subsidieproject
 from rapportage import redenen
 from rapportage.peiling import Afwijking, Peiling, TellendCertificaat, afwijkingen_van, besturen
-from rapportage.toen import Toen
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Kandidaat:
     `via_later`: dat is pas zo door een plek of project van na de peildatum.
     """
 
-    mentor: Mentor
+    mentor: Any  # een Mentor, of een rij met diens nummers
     ook: list[str]
     via_later: bool = False
 
@@ -30,33 +30,51 @@ class Verdeling:
     Dat van de eigen organisatie, anders dat van de eerste plek, anders wat HR koos, anders dat van het hele bestuur.
     Een mentor die er op de peildatum al was, telt waar die toen telde. Enkel wie toen nergens bij hoorde, kan er door
     een plek of een project van later nog bij komen.
+
+    `kende`: of een rij er op de peildatum al was. Projecten en plekken komen in volgorde; rijen of objecten mogen, als
+    ze dezelfde namen dragen.
     """
 
-    def __init__(self, toen: Toen, projecten: Sequence[Subsidieproject], plekken: Sequence[Leerwerkplek]) -> None:
-        self.toen = toen
-        self.projecten = projecten
+    def __init__(self, kende: Callable[[Any], bool], projecten: Iterable[Any], plekken: Iterable[Any]) -> None:
+        self.kende = kende
+        self.van_oproep: dict[tuple[int, int], dict[int, Any]] = defaultdict(dict)  # (bestuur, oproep) → projecten
+        self.toen_al: dict[tuple[int, int], dict[int, Any]] = defaultdict(dict)
+        for project in projecten:
+            self.van_oproep[project.bestuur_id, project.oproep_id][project.pk] = project
+            if kende(project):
+                self.toen_al[project.bestuur_id, project.oproep_id][project.pk] = project
         self.op_plekken: dict[int, list[tuple[int, bool]]] = defaultdict(list)  # mentor → (project, was er toen al)
         for plek in plekken:
             if plek.mentor_id:
-                self.op_plekken[plek.mentor_id].append((plek.project_id, toen.kende(plek)))
+                self.op_plekken[plek.mentor_id].append((plek.project_id, kende(plek)))
 
-    def van(self, mentor: Mentor, oproep: int) -> tuple[list[Subsidieproject], bool]:
+    def van(self, mentor: Any, oproep: int) -> tuple[list[Any], bool]:
         """Elk project waarvoor deze mentor kan tellen, in volgorde van voorrang; en of dat pas later zo werd."""
-        kende = self.toen.kende(mentor)
+        kende = self.kende(mentor)
         if kende and (gevonden := self._keuzes(mentor, oproep, enkel_toen=True)):
             return gevonden, False
         return self._keuzes(mentor, oproep, enkel_toen=False), kende
 
-    def _keuzes(self, mentor: Mentor, oproep: int, *, enkel_toen: bool) -> list[Subsidieproject]:
-        kan = [p for p in self.projecten if p.oproep_id == oproep and p.bestuur_id == mentor.bestuur_id]
-        projecten = {p.pk: p for p in kan if not enkel_toen or self.toen.kende(p)}
+    def _keuzes(self, mentor: Any, oproep: int, *, enkel_toen: bool) -> list[Any]:
+        projecten = (self.toen_al if enkel_toen else self.van_oproep)[mentor.bestuur_id, oproep]
         van_organisatie = [p.pk for p in projecten.values() if p.organisatie_id == mentor.organisatie_id]
-        van_plek = [project for project, was_er in self.op_plekken[mentor.pk] if was_er or not enkel_toen]
+        van_plek = [pk for pk, was_er in self.op_plekken.get(mentor.pk, ()) if was_er or not enkel_toen]
         gekozen = [mentor.project_id] if mentor.project_id else []
         volgorde = dict.fromkeys([*van_organisatie, *van_plek, *gekozen])
         return [projecten[pk] for pk in volgorde if pk in projecten] or [
             p for p in projecten.values() if p.organisatie_id is None
         ]
+
+    def kandidaten(self, mentoren: Iterable[Any], oproepen: Iterable[int], *, toen_gekend: bool) -> Iterator[Any]:
+        """(project, `Kandidaat`) van elke mentor die ergens voor telt; `toen_gekend`: enkel zoals toen gekend."""
+        alle = set(oproepen)
+        for mentor in mentoren:
+            if toen_gekend and not self.kende(mentor):
+                continue
+            for oproep in alle:
+                kan, via_later = self.van(mentor, oproep)
+                if kan and not (via_later and toen_gekend):
+                    yield kan[0].pk, Kandidaat(mentor, [p.code for p in kan[1:]], via_later)
 
 
 def mentoren(peilingen: Sequence[Peiling]) -> dict[int, list[Kandidaat]]:
@@ -73,15 +91,12 @@ def mentoren(peilingen: Sequence[Peiling]) -> dict[int, list[Kandidaat]]:
     toen.zet_terug(projecten)
     toen.zet_terug(plekken, "mentor_id", "project_id")
     toen.zet_terug(alle)
-    verdeling = Verdeling(toen, projecten, plekken)
+    verdeling = Verdeling(toen.kende, projecten, plekken)
+    oproepen = {peiling.project.oproep_id for peiling in peilingen}
     uit: dict[int, list[Kandidaat]] = {peiling.project.pk: [] for peiling in peilingen}
-    for mentor in alle:
-        if peilingen[0].toen_gekend and not toen.kende(mentor):
-            continue
-        for oproep in {peiling.project.oproep_id for peiling in peilingen}:
-            kan, via_later = verdeling.van(mentor, oproep)
-            if kan and kan[0].pk in uit and not (via_later and peilingen[0].toen_gekend):
-                uit[kan[0].pk].append(Kandidaat(mentor, [p.code for p in kan[1:]], via_later))
+    for project, kandidaat in verdeling.kandidaten(alle, oproepen, toen_gekend=peilingen[0].toen_gekend):
+        if project in uit:
+            uit[project].append(kandidaat)
     return uit
 
 

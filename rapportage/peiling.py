@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import DateField, F, Q, Value
 from django.utils import timezone
 
 from documenten.models import Document
@@ -14,6 +14,7 @@ from mentoren.models import Deelname, Mentor
 from plaatsingen.models import Plaatsing
 from projecten.models import Subsidieproject
 from rapportage.toen import Toen, einde
+from rapportage.voorwaarden import Grens, Kijk
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,13 @@ class Peiling:
         """Of dit pas na de peildatum geregistreerd is."""
         return geregistreerd is not None and geregistreerd >= self.einde
 
+    @property
+    def kijk(self) -> Kijk:
+        return Kijk(self.peildatum, self.einde, timezone.localdate(), self.toen_gekend)
+
     def mee(self, pad: str = "vastgelegd_op") -> Q:
         """Wat in deze kijk meetelt, naar het ogenblik waarop het geregistreerd is."""
-        return Q(**{f"{pad}__lt": self.einde}) if self.toen_gekend else Q()
+        return self.kijk.mee(pad)
 
 
 def peil(projecten: Sequence[Subsidieproject], peildatum: date, *, toen_gekend: bool = False) -> list[Peiling]:
@@ -142,13 +147,24 @@ def besturen(peilingen: Sequence[Peiling]) -> set[int]:
     return {peiling.project.bestuur_id for peiling in peilingen}
 
 
-def van_projecten(peilingen: Sequence[Peiling], pad: str = "", **feit: str) -> Q:
-    """Rijen van deze projecten die in deze kijk meetellen; `dag=`: waarvan het feit in de periode van hun project ligt.
+def van_projecten(peilingen: Sequence[Peiling], pad: str = "", *, dag: str = "", maand: str = "") -> Q:
+    """Rijen van deze projecten; `dag`, `maand`: waarvan het feit in de periode van hun project ligt.
 
-    `pad`: langs welke weg de plek te vinden is (leeg: het zijn de plekken zelf).
+    `pad`: langs welke weg de plek te vinden is (leeg: het zijn de plekken zelf). Eén voorwaarde voor alle projecten;
+    enkel een project dat toen een andere periode had, of waar toen andere plekken bij hoorden, krijgt een eigen.
     """
-    voorwaarde = Q(pk__in=[])
-    for peiling in peilingen:
-        eigen = peiling.toen.van_project(peiling.project, pad)
-        voorwaarde |= eigen & (Q(**{f"{feit['dag']}__range": (peiling.van, peiling.tot)}) if feit else Q())
-    return voorwaarde
+    toen, kijk = peilingen[0].toen, peilingen[0].kijk
+    project = f"{pad}__project" if pad else "project"
+
+    def binnen(van: Grens, tot: Grens) -> Q:
+        if maand:
+            return kijk.in_maand(maand, van, tot)
+        return kijk.op_dag(dag, van, tot) if dag else Q()
+
+    apart = [p for p in peilingen if toen.verplaatst or toen.anders(p.project)]
+    samen = {p.project.pk for p in peilingen} - {p.project.pk for p in apart}
+    uit = Q(**{f"{project}__in": sorted(samen)}) & binnen(F(f"{project}__van"), F(f"{project}__tot"))
+    for peiling in apart:
+        grenzen = [Value(d, output_field=DateField()) for d in (peiling.van, peiling.project.tot)]
+        uit |= toen.van_project(peiling.project, pad) & binnen(*grenzen)
+    return uit

@@ -10,22 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet
+from django.db.models import Count, JSONField, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from documenten import opslag
-from fiches.enums import SoortBlad
-from fiches.models import Fiche, FicheBlad, Handtekening
-from kern.periodes import eerste_van_maand
+from fiches.models import Fiche, Handtekening
 from leerwerkplekken.enums import Antwoord
 from leerwerkplekken.models import Aanbod, Aanbodronde, Leerwerkplek
-from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Afwijking as Toegelaten
-from plaatsingen.models import Maandstaat, MaandstaatVersie, Plaatsing
+from plaatsingen.models import Plaatsing
 from projecten.models import Maatregel, Overleg
-from rapportage import redenen
+from rapportage import redenen, voorwaarden
 from rapportage.opgeleid import Kandidaat, certificaten, deelnames, mentoren, opgeleid
 from rapportage.peiling import (
     Afwijking,
@@ -72,15 +68,17 @@ def fiches(
     for fiche in rijen.order_by("-versie"):
         versies[fiche.leerwerkplek_id].append(fiche)
     van_fiche = van_projecten(peilingen, "fiche__leerwerkplek")
-    tekens = {h.fiche_id: h for h in Handtekening.objects.filter(mee(), van_fiche, **eigen).select_related("scan")}
-    bladen = FicheBlad.objects.filter(mee("document__vastgelegd_op"), van_fiche, soort=SoortBlad.VERZEGELD, **eigen)
-    documenten = {blad.fiche_id: blad.document for blad in bladen.select_related("document")}
+    handtekeningen = Handtekening.objects.filter(mee(), van_fiche, **eigen).select_related("scan")
+    binnen = van_projecten(peilingen, "fiche__leerwerkplek", dag="ondertekend_op__date")
+    tekens = {h.fiche_id: h for h in handtekeningen.annotate(in_periode=binnen)}
+    bladen = voorwaarden.verzegeld(peilingen[0].kijk).filter(van_fiche, **eigen).select_related("document")
+    documenten = {blad.fiche_id: blad.document for blad in bladen}
     opslag.neem_jongste(documenten.values())
     uit: dict[int, tuple[list[TellendeFiche], list[Afwijking]]] = {pk: ([], []) for pk in per_project}
     for plek in plekken:
         peiling, (tellend, over) = per_project[plek.project_id], uit[plek.project_id]
         van_plek = versies[plek.pk]
-        gekozen = next((f for f in van_plek if f.pk in documenten and _getekend_in(peiling, tekens.get(f.pk))), None)
+        gekozen = next((f for f in van_plek if f.pk in documenten and f.pk in tekens and tekens[f.pk].in_periode), None)
         if gekozen:
             telt = TellendeFiche(plek, gekozen, tekens[gekozen.pk], documenten[gekozen.pk])
             tellend.append(telt)
@@ -89,10 +87,6 @@ def fiches(
             zinnen = [redenen.geen_fiche(van_plek, tekens, peiling.peildatum, peiling.omvat)]
         over += afwijkingen_van("leerwerkplek", plek, plek.functie, zinnen, telt=gekozen is not None)
     return uit
-
-
-def _getekend_in(peiling: Peiling, handtekening: Handtekening | None) -> bool:
-    return handtekening is not None and peiling.omvat(timezone.localdate(handtekening.ondertekend_op))
 
 
 def aanbod(peilingen: Sequence[Peiling]) -> list[Aanbod]:
@@ -190,33 +184,19 @@ def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
     Wordt een maand verbeterd, dan telt de bevestigde versie tot de nieuwe bevestigd is. Een maand van voor er versies
     bewaard werden telt zoals ze bevestigd staat.
     """
-    binnen, zonder = Q(pk__in=[]), Q(pk__in=[])
-    for peiling in peilingen:
-        maanden = (eerste_van_maand(peiling.van), peiling.tot)
-        van_project, tot = peiling.toen.van_project, peiling.peildatum
-        binnen |= van_project(peiling.project, "staat__plaatsing__leerwerkplek") & Q(
-            staat__maand__range=maanden, bevestigd_op__lte=tot
-        )
-        zonder |= van_project(peiling.project, "plaatsing__leerwerkplek") & Q(
-            maand__range=maanden, bevestigd_op__lte=tot
-        )
-    versies = MaandstaatVersie.objects.filter(peilingen[0].mee(), binnen).defer("inhoud")
-    nieuwste: dict[int, MaandstaatVersie] = {}
-    for versie in versies.select_related("staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek").order_by(
-        "versie"
-    ):
-        nieuwste[versie.staat_id] = versie
-    bewaard = MaandstaatVersie.objects.filter(bestuur=OuterRef("bestuur"), staat=OuterRef("pk"))
-    oude = Maandstaat.objects.filter(zonder, ~Exists(bewaard), status=MaandStatus.BEVESTIGD)
+    kijk = peilingen[0].kijk
+    van_versie = van_projecten(peilingen, "staat__plaatsing__leerwerkplek", maand="staat__maand")
+    versies = voorwaarden.bevestigd(kijk).filter(van_versie).defer("inhoud").order_by("pk")
+    oude = voorwaarden.zonder_versie(kijk).filter(van_projecten(peilingen, "plaatsing__leerwerkplek", maand="maand"))
     toen = peilingen[0].toen
     tellend = [
         TellendeMaand(
             v.staat.plaatsing, v.staat.maand, v.versie, v.minuten, v.bevestigd_op,
             toen.stond(v.staat, "versie") > v.versie, v.vastgelegd_op,
         )
-        for v in nieuwste.values()
+        for v in versies.select_related("staat__plaatsing__deelnemer", "staat__plaatsing__leerwerkplek")
     ]  # fmt: skip
-    for staat in oude.select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek"):
+    for staat in oude.select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek").order_by("pk"):
         assert staat.minuten is not None and staat.bevestigd_op is not None  # zo is bevestigd (maandstaat_status)
         tellend.append(TellendeMaand(staat.plaatsing, staat.maand, staat.versie, staat.minuten, staat.bevestigd_op))
     _zoals_toen([maand.plaatsing for maand in tellend], peilingen[0])
@@ -226,18 +206,14 @@ def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
 def overleg(peilingen: Sequence[Peiling]) -> QuerySet[Overleg]:
     """Overleg van het bestuur in de periode; het is niet aan één project gebonden.
 
-    Wat op de peildatum afgelast was telt niet, en wat nog moet komen is nog geen bewijs, ook op een latere peildatum.
     Elk overleg krijgt `aantal_punten` en `gedane_punten`.
     """
     dag, einde = peilingen[0].peildatum, peilingen[0].einde
-    van = min(peiling.van for peiling in peilingen)
-    tot = min(max(peiling.tot for peiling in peilingen), timezone.localdate())
-    niet_afgelast = Q(afgelast_op=None) | Q(afgelast_op__date__gt=dag, vastgelegd_op__lt=einde)
+    periode = (min(peiling.van for peiling in peilingen), max(peiling.tot for peiling in peilingen))
     genoteerd = Q(actiepunten__vastgelegd_op__lt=einde) | Q(vastgelegd_op__gte=einde)
     return (
-        Overleg.objects.filter(
-            peilingen[0].mee(), niet_afgelast, bestuur__in=besturen(peilingen), datum__range=(van, tot)
-        )
+        voorwaarden.gehouden(peilingen[0].kijk)
+        .filter(bestuur__in=besturen(peilingen), datum__range=periode)
         .select_related("glowpartner")
         .annotate(
             aantal_punten=Count("actiepunten", filter=genoteerd),

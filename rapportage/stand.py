@@ -1,4 +1,4 @@
-"""Hoe ver een bewijspakket staat: afgeleid uit de taak en het document, nergens bewaard (besluit 6)."""
+"""Hoe ver een bewijspakket of een rapport staat: afgeleid uit de taak en het document, nergens bewaard (besluit 6)."""
 
 import math
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from kern.onderdelen import Moment
 from kern.opmaak import meervoud
-from rapportage.enums import Fase, PakketStatus
-from rapportage.models import Bewijspakket
+from rapportage.enums import Fase, PakketStatus, RapportFase
+from rapportage.models import Gevraagd, Rapport
 from taken.enums import Status
 from taken.models import Taak
 
@@ -32,13 +32,17 @@ class Stand:
     """`gedaan` en `totaal` tellen wat de fase maakt (`GETELD`); `bezig` is hoe lang ze al duurt."""
 
     status: PakketStatus
-    fase: Fase = Fase.TELLEN
+    fase: Fase | RapportFase = Fase.TELLEN
     gedaan: int = 0
     totaal: int = 0
     pogingen: int = 0
     reden: str = ""
     code: str = ""  # soort en plaats van een fout, voor de beheerder
     bezig: float = 0  # seconden sinds de fase begon
+
+    @property
+    def ding(self) -> str:
+        return "rapport" if isinstance(self.fase, RapportFase) else "pakket"
 
     @property
     def loopt(self) -> bool:
@@ -57,7 +61,7 @@ class Stand:
     @property
     def aantal(self) -> str:
         """Zoals "12 van 40 urenstaten"; leeg in een fase waarin er niets te tellen is."""
-        if self.fase not in GETELD or not self.totaal:
+        if not isinstance(self.fase, Fase) or self.fase not in GETELD or not self.totaal:
             return ""
         enkel, veel, _ = GETELD[self.fase]
         return f"{self.gedaan} van {meervoud(self.totaal, enkel, veel)}"
@@ -74,19 +78,22 @@ class Stand:
     def zin(self) -> str:
         """Wat er nu gebeurt, in één zin; ook voor wie het scherm laat voorlezen."""
         if self.status == PakketStatus.KLAAR:
-            return "Het pakket is klaar om op te halen."
+            return f"Het {self.ding} is klaar om op te halen."
         if self.status == PakketStatus.IN_OPBOUW:
-            return f"{self.aantal} {GETELD[self.fase][2]}." if self.aantal and self.gedaan else f"{self.fase.label}."
+            gedaan = GETELD[Fase(self.fase)][2] if self.aantal and self.gedaan else ""
+            return f"{self.aantal} {gedaan}." if gedaan else f"{self.fase.label}."
         if self.status == PakketStatus.AANGEVRAAGD:
             return (
-                "Een poging mislukte. We proberen opnieuw." if self.nieuwe_poging else "Het pakket wacht op zijn beurt."
+                "Een poging mislukte. We proberen opnieuw."
+                if self.nieuwe_poging
+                else f"Het {self.ding} wacht op zijn beurt."
             )
         return "Het maken is gestopt." if self.status == PakketStatus.GEANNULEERD else "Het maken is mislukt."
 
     @property
     def momenten(self) -> list[Moment]:
         uit = []
-        for fase in Fase:
+        for fase in type(self.fase):
             nu = fase == self.plaats
             stand = "gedaan" if fase < self.plaats else "nu" if nu else "komt"
             uit.append(Moment(fase.label, wie=self.aantal if nu else "", stand=stand, uitleg=self.nog if nu else ""))
@@ -110,18 +117,19 @@ def duur(seconden: float) -> str:
     return f"ongeveer {round(seconden / 3600)} uur"
 
 
-def stand(pakket: Bewijspakket, taak: Taak | None, nu: datetime | None = None) -> Stand:
-    if pakket.document_id:
-        return Stand(PakketStatus.KLAAR)
+def stand(gevraagd: Gevraagd, taak: Taak | None, nu: datetime | None = None) -> Stand:
+    fasen = RapportFase if isinstance(gevraagd, Rapport) else Fase
+    if gevraagd.document_id:
+        return Stand(PakketStatus.KLAAR, fasen.TELLEN)
     if taak is None:
-        return Stand(PakketStatus.AANGEVRAAGD)
+        return Stand(PakketStatus.AANGEVRAAGD, fasen.TELLEN)
     return Stand(
         VAN_TAAK[Status(taak.status)],
-        Fase(taak.fase),
+        fasen(taak.fase),
         taak.gedaan,
         taak.totaal,
         taak.pogingen,
-        pakket.reden if taak.fout else "",
+        gevraagd.reden if taak.fout else "",
         taak.fout,
         ((nu or timezone.now()) - taak.fase_op).total_seconds() if taak.fase_op else 0,
     )

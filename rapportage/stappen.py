@@ -1,10 +1,11 @@
-"""Een bewijspakket vragen en annuleren (wat ermee gebeurt, zegt de taak), en de publieke projectpagina."""
+"""Een bewijspakket of een rapport vragen en annuleren (de rest zegt de taak), en de publieke projectpagina."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 
 from documenten import huisstijl
@@ -15,10 +16,12 @@ from organisaties.models import Gebruiker, Lidmaatschap
 from organisaties.toegang import Actor, eis
 from plaatsingen.models import Deelnemer
 from projecten.models import Subsidieproject
-from rapportage.models import Bewijspakket
+from rapportage.models import Bewijspakket, Gevraagd, Rapport
 from taken import stappen as taken
 from taken.enums import OPEN
 from taken.models import Taak
+
+G = TypeVar("G", bound=Gevraagd)
 
 
 def vraag_pakket(door: Actor, project: Subsidieproject, peildatum: date) -> tuple[Bewijspakket, bool]:
@@ -27,48 +30,80 @@ def vraag_pakket(door: Actor, project: Subsidieproject, peildatum: date) -> tupl
     Uit: het pakket, en of het nieuw is. Wordt er voor dit project en deze dag al een gemaakt, dan is het dat.
     """
     eis(door, "bewijspakket.maken")
-    if peildatum > timezone.localdate():
-        raise Geweigerd("Deze peildatum moet nog komen. Kies vandaag of vroeger.", "peildatum")
-    if peildatum < project.van:
-        begin = datum_woord(project.van)
-        raise Geweigerd(f"Het project begint op {begin}. Kies die dag of later.", "peildatum")
+    _eis_peildatum(peildatum, project.van, "Het project")
     with grenzen():
         Subsidieproject.objects.select_for_update().get(pk=project.pk)  # twee tabbladen: de tweede ziet de eerste
-        if bezig := _bezig(project, peildatum):
+        gelijk = Bewijspakket.objects.filter(bestuur=project.bestuur_id, project=project, peildatum=peildatum)
+        if bezig := _bezig(gelijk):
             return bezig, False
         pakket = Bewijspakket.objects.create(
             bestuur_id=project.bestuur_id, project=project, peildatum=peildatum, aangevraagd_door=door.lidmaatschap
         )
-        taak = taken.plan("rapportage.bewijspakket", pakket.pk, bestuur_id=project.bestuur_id)
-        pakket.taak_id = taak.pk
-        pakket.save(update_fields=["taak_id"])
-        schrijf(door, "bewijspakket.gevraagd", pakket, project=project.pk, peildatum=str(peildatum))
+        _plan(door, pakket, project=project.pk, peildatum=str(peildatum))
     return pakket, True
 
 
-def _bezig(project: Subsidieproject, peildatum: date) -> Bewijspakket | None:
-    gevraagd = Bewijspakket.objects.filter(
-        bestuur=project.bestuur_id, project=project, peildatum=peildatum, document=None
-    )
-    open_ = Taak.objects.filter(pk__in=gevraagd.values_list("taak_id", flat=True), status__in=OPEN)
+def vraag_rapport(
+    door: Actor, project: Subsidieproject | None, peildatum: date, *, toen_gekend: bool = False
+) -> tuple[Rapport, bool]:
+    """Vraagt het ESF-rapport van een project, of (None) van alle projecten samen; de taak maakt en verzegelt het.
+
+    Uit: het rapport, en of het nieuw is. Wordt net hetzelfde al gemaakt, dan is het dat. Weigert wie geen logobanner
+    heeft (bron 002), een dag voor het (eerste) project begint, en een dag die nog moet komen.
+    """
+    eis(door, "rapport.maken")
+    with grenzen():
+        rijen = Subsidieproject.objects.filter(bestuur=door.bestuur_id).order_by("van", "pk")
+        gekozen = list((rijen if project is None else rijen.filter(pk=project.pk)).select_for_update())
+        if not gekozen:
+            raise Geweigerd("Er is nog geen project. Zonder project is er geen rapport.", "project")
+        if not huisstijl.voor(door.bestuur).banner_tekst:
+            raise Geweigerd("Dit bestuur heeft geen logobanner. Vraag de beheerder om die in te stellen.")
+        _eis_peildatum(peildatum, gekozen[0].van, "Het eerste project" if project is None else "Het project")
+        wat = {"project": project, "peildatum": peildatum, "toen_gekend": toen_gekend}
+        if bezig := _bezig(Rapport.objects.filter(bestuur=door.bestuur_id, **wat)):
+            return bezig, False
+        rapport = Rapport.objects.create(bestuur_id=door.bestuur_id, aangevraagd_door=door.lidmaatschap, **wat)
+        _plan(door, rapport, project=project and project.pk, peildatum=str(peildatum), toen_gekend=toen_gekend)
+    return rapport, True
+
+
+def _eis_peildatum(peildatum: date, begin: date, wat: str) -> None:
+    if peildatum > timezone.localdate():
+        raise Geweigerd("Deze peildatum moet nog komen. Kies vandaag of vroeger.", "peildatum")
+    if peildatum < begin:
+        raise Geweigerd(f"{wat} begint op {datum_woord(begin)}. Kies die dag of later.", "peildatum")
+
+
+def _plan(door: Actor, gevraagd: Gevraagd, **wat: object) -> None:
+    naam = gevraagd._meta.model_name
+    gevraagd.taak_id = taken.plan(f"rapportage.{naam}", gevraagd.pk, bestuur_id=gevraagd.bestuur_id).pk
+    gevraagd.save(update_fields=["taak_id"])
+    schrijf(door, f"{naam}.gevraagd", gevraagd, **wat)
+
+
+def _bezig(gelijk: QuerySet[G]) -> G | None:
+    """Wat van deze gelijke aanvragen nog loopt."""
+    gevraagd = gelijk.filter(document=None)
+    open_ = Taak.objects.filter(pk__in=gevraagd.order_by().values_list("taak_id", flat=True), status__in=OPEN)
     return gevraagd.filter(taak_id__in=list(open_.values_list("pk", flat=True))).order_by("-pk").first()
 
 
-def annuleer(door: Actor, pakket: Bewijspakket) -> bool:
-    """Stopt een pakket dat nog niet klaar is; False als het al gedaan was."""
-    eis(door, "bewijspakket.maken")
-    gestopt = pakket.taak_id is not None and taken.annuleer(pakket.taak_id)
+def annuleer(door: Actor, gevraagd: Gevraagd) -> bool:
+    """Stopt een pakket of rapport dat nog niet klaar is; False als het al gedaan was."""
+    eis(door, f"{gevraagd._meta.model_name}.maken")
+    gestopt = gevraagd.taak_id is not None and taken.annuleer(gevraagd.taak_id)
     if gestopt:
-        schrijf(door, "bewijspakket.geannuleerd", pakket)
+        schrijf(door, f"{gevraagd._meta.model_name}.geannuleerd", gevraagd)
     return gestopt
 
 
-def opnieuw(door: Actor, pakket: Bewijspakket) -> bool:
-    """Een opgegeven pakket krijgt een nieuwe kans."""
-    eis(door, "bewijspakket.maken")
-    opnieuw_ = pakket.taak_id is not None and taken.opnieuw(pakket.taak_id)
+def opnieuw(door: Actor, gevraagd: Gevraagd) -> bool:
+    """Een opgegeven pakket of rapport krijgt een nieuwe kans."""
+    eis(door, f"{gevraagd._meta.model_name}.maken")
+    opnieuw_ = gevraagd.taak_id is not None and taken.opnieuw(gevraagd.taak_id)
     if opnieuw_:
-        schrijf(door, "bewijspakket.opnieuw", pakket)
+        schrijf(door, f"{gevraagd._meta.model_name}.opnieuw", gevraagd)
     return opnieuw_
 
 

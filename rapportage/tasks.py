@@ -1,24 +1,27 @@
-"""Het bewijspakket maken: lezen in één transactie, dan tekenen en schrijven zonder, en afronden in één."""
+"""Een bewijspakket of rapport maken: lezen in één transactie, dan tekenen en schrijven zonder, en afronden in één."""
 
 import errno
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
 from django.urls import reverse
 
-from documenten import huisstijl, opslag
+from documenten import huisstijl, opslag, verzegeld
 from documenten.enums import Soort
 from documenten.zegel.fouten import ZegelFout
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import Zegelaar, zegelaar
 from kern.pdf import PdfFout
 from organisaties.isolatie import namens
-from rapportage import cijfers, inhoud, nakijken, rapport, urenstaten
-from rapportage.enums import Fase
-from rapportage.models import Bewijspakket
+from projecten.models import Subsidieproject
+from rapportage import cijfers, geheel, inhoud, nakijken, rapport, tabellen, urenstaten
+from rapportage.enums import Fase, RapportFase
+from rapportage.models import Bewijspakket, Gevraagd, Rapport
 from rapportage.pakket import asic, leesmij
 from taken.register import verwerker
 from taken.stappen import ClaimKwijt
@@ -37,13 +40,61 @@ def kijk_na(token: str) -> None:
 @verwerker("rapportage.bewijspakket", tijdslimiet=900, pogingen=4)
 def bewijspakket(werk: Werk, pakket_id: int) -> None:
     """Maakt het gevraagde pakket. Mislukt het, dan staat de reden bij het pakket en volgt er zo nodig een poging."""
-    try:
+    with _met_reden(werk, Bewijspakket, pakket_id):
         _maak(werk, pakket_id)
+
+
+@verwerker("rapportage.rapport", tijdslimiet=300, pogingen=4)
+def maak_rapport(werk: Werk, rapport_id: int) -> None:
+    """Telt, tekent en verzegelt het gevraagde rapport; wie het intussen annuleerde, krijgt niets."""
+    with _met_reden(werk, Rapport, rapport_id):
+        werk.voortgang(0, 0, fase=RapportFase.TELLEN)
+        with werk.transactie():
+            rij = Rapport.objects.select_related("project__oproep", "project__organisatie", "bestuur").get(
+                pk=rapport_id
+            )
+            if rij.document_id:
+                return
+            teken = _tekenaar(rij)
+        werk.voortgang(0, 0, fase=RapportFase.TEKENEN)
+        blad = teken()
+        werk.voortgang(0, 0, fase=RapportFase.ZEGELEN)
+        reden = f"ESF-rapport op {rij.peildatum:%d/%m/%Y}"
+        stuk = verzegeld.maak(rij.bestuur, blad, hoedanigheid="bestuur", reden=reden, naam=rij.bestuur.naam)
+        with werk.afronden():
+            rij.document = stuk.leg_vast(soort=Soort.RAPPORT, naam=_naam(rij))
+            rij.reden = ""
+            rij.save(update_fields=["document", "reden"])
+
+
+def _tekenaar(rij: Rapport) -> Callable[[], bytes]:
+    """Leest alles wat het rapport nodig heeft; het antwoord tekent het, buiten de transactie."""
+    alle = Subsidieproject.objects.filter(bestuur=rij.bestuur_id).select_related("oproep", "organisatie")
+    projecten = [rij.project] if rij.project else list(alle.order_by("code", "pk"))
+    delen = cijfers.bereken(projecten, rij.peildatum, toen_gekend=rij.toen_gekend)
+    stijl, moment = huisstijl.voor(rij.bestuur), rij.aangevraagd_op
+    if rij.project:
+        return partial(rapport.pdf, delen[0], stijl, tabellen.alle(delen[0]), moment)
+    alles = geheel.Geheel(delen)
+    return partial(rapport.pdf_geheel, alles, stijl, geheel.alle(alles), moment)
+
+
+def _naam(rij: Rapport) -> str:
+    wat = [rij.bestuur.slug, *([rij.project.code] if rij.project else [])]
+    kijk = "-zoals-toen-gekend" if rij.toen_gekend else ""
+    return f"esf-rapport-{'-'.join(map(inhoud.veilige_naam, wat))}-{rij.peildatum.isoformat()}{kijk}.pdf"
+
+
+@contextmanager
+def _met_reden(werk: Werk, model: type[Gevraagd], pk: int) -> Iterator[None]:
+    """Mislukt het, dan staat de reden bij wat gevraagd was."""
+    try:
+        yield
     except ClaimKwijt:
         raise
     except Exception as fout:
         with werk.transactie():
-            Bewijspakket.objects.filter(pk=pakket_id).update(reden=_zin(fout))
+            model._default_manager.filter(pk=pk).update(reden=_zin(fout))
         raise
 
 
@@ -125,7 +176,7 @@ def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> di
     """Rapport (verzegelde PDF en werkmap), gegevens en LEESMIJ."""
     moment = pakket.aangevraagd_op
     blad = rapport.pdf(alles.cijfers, alles.stijl, alles.tabellen, moment)
-    verzegeld = verzegel(
+    gezegeld = verzegel(
         blad,
         zegel,
         hoedanigheid="bestuur",
@@ -133,7 +184,7 @@ def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> di
         naam=pakket.bestuur.naam,
     )
     return {
-        "rapport.pdf": verzegeld.bytes,
+        "rapport.pdf": gezegeld.bytes,
         "rapport.xlsx": rapport.xlsx(alles.cijfers, alles.stijl, alles.tabellen, moment),
         **inhoud.gegevens(alles, moment),
         asic.LEESMIJ: leesmij.tekst(

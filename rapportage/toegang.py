@@ -8,7 +8,7 @@ from django.utils import timezone
 from organisaties.enums import Rol
 from organisaties.toegang import Actor
 from projecten.models import Subsidieproject
-from rapportage.models import Bewijspakket, Controle
+from rapportage.models import Bewijspakket, Controle, Rapport
 
 
 def loopt(op: date) -> Q:
@@ -55,6 +55,17 @@ def pakketten(actor: Actor) -> QuerySet[Bewijspakket]:
         return Bewijspakket.objects.none()
     return (
         Bewijspakket.objects.filter(_in_bereik(actor, "project"), bestuur_id=actor.bestuur_id)
+        .select_related("project", "document", "aangevraagd_door__gebruiker")
+        .order_by("-aangevraagd_op", "-pk")
+    )
+
+
+def rapporten(actor: Actor) -> QuerySet[Rapport]:
+    """De rapporten die deze actor mag ophalen; een controleur niet wat ook over andere projecten gaat."""
+    if not actor.mag("voortgang.zien"):
+        return Rapport.objects.none()
+    return (
+        Rapport.objects.filter(_in_bereik(actor, "project"), bestuur_id=actor.bestuur_id)
         .select_related("project", "document", "aangevraagd_door__gebruiker")
         .order_by("-aangevraagd_op", "-pk")
     )

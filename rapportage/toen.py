@@ -33,7 +33,14 @@ KOLOMMEN: dict[type[Model], tuple[str, ...]] = {
     Plaatsing: ("tot", "uren_per_maand", "beeindigd_op"),
     Maandstaat: ("versie",),
 }  # fmt: skip
+TELT_NIET = {  # hiervan verandert geen enkel getal (`tellen`), enkel wat er bij staat
+    Leerwerkplek: {"organisatie_id", "status", "beschikbaar_van", "beschikbaar_tot"},
+    Aanbod: {"antwoord", "antwoord_op"},
+    Plaatsing: {"uren_per_maand"},
+    Maandstaat: {"versie"},
+}
 ZONDER_DAG = (Mentor, Subsidieproject)  # van deze zegt enkel het logboek wanneer de rij er kwam
+TELT = {model._meta.db_table: set(kolommen) - TELT_NIET.get(model, set()) for model, kolommen in KOLOMMEN.items()}
 M = TypeVar("M", bound=Model)
 MEE = ("organisatie_id", "mentor_id", "certificaat_id")  # waarvan het ding zelf getoond wordt
 
@@ -51,6 +58,7 @@ class Toen:
         self._oud: dict[str, dict[int, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
         self._nieuw: set[tuple[str, int]] = set()
         self.verplaatst: dict[int, int] = {}  # plek → het project van toen
+        self.anders_geteld: set[int] = set()  # besturen waar iets anders stond waarvan een getal afhangt
         if dag is not None and dag < timezone.localdate():
             self._lees(set(besturen))
 
@@ -59,11 +67,13 @@ class Toen:
         for model, kolommen in KOLOMMEN.items():
             wat |= Q(soort=Wat.WIJZIG, tabel=model._meta.db_table, oud__has_any_keys=list(kolommen))
         rijen = Wijziging.objects.filter(wat, bestuur__in=besturen, op__gte=self.einde)
-        for tabel, sleutel, oud in rijen.order_by("op", "pk").values_list("tabel", "sleutel", "oud"):
+        for bestuur, tabel, sleutel, oud in rijen.order_by("op", "pk").values_list("bestuur", "tabel", "sleutel", "oud"):
             if oud is None:
                 self._nieuw.add((tabel, sleutel))
-            else:  # wat het eerst veranderde, stond er toen
-                self._oud[tabel][sleutel] = oud | self._oud[tabel][sleutel]
+                continue
+            self._oud[tabel][sleutel] = oud | self._oud[tabel][sleutel]  # wat het eerst veranderde, stond er toen
+            if not oud.keys().isdisjoint(TELT[tabel]):
+                self.anders_geteld.add(bestuur)
         elders = [pk for pk, oud in self._oud[Leerwerkplek._meta.db_table].items() if "project_id" in oud]
         if elders:
             for plek in Leerwerkplek.objects.filter(pk__in=elders, vastgelegd_op__lt=self.einde).order_by("pk"):
@@ -72,8 +82,11 @@ class Toen:
     def kende(self, rij: Any) -> bool:
         """Of deze rij er op die dag al was."""
         if isinstance(rij, ZONDER_DAG):
-            return (rij._meta.db_table, rij.pk) not in self._nieuw
+            return self.kende_nummer(type(rij), rij.pk)
         return self.einde is None or rij.vastgelegd_op < self.einde
+
+    def kende_nummer(self, model: type[Mentor | Subsidieproject], nummer: int) -> bool:
+        return (model._meta.db_table, nummer) not in self._nieuw
 
     def stond(self, rij: Any, kolom: str) -> Any:
         """Wat er toen in die kolom stond; wat er nu staat als dat hetzelfde is, of als de rij er nog niet was."""

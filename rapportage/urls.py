@@ -1,13 +1,17 @@
 from django.urls import path
 
-from rapportage.views import geheel, lijst, pakket, publiek, voortgang, vooruitblik
+from rapportage.views import geheel, lijst, pakket, publiek, rapporten, voortgang, vooruitblik
 
 app_name = "rapportage"
 urlpatterns = [
     path("", voortgang.voortgang, name="voortgang"),
     path("rapport/", geheel.rapport_geheel, name="geheel"),
     path("rapport/xlsx/", geheel.werkmap_geheel, name="geheel_werkmap"),
-    path("rapport/pdf/", geheel.blad_geheel, name="geheel_blad"),
+    path("rapporten/", rapporten.rapporten, name="rapporten"),
+    path("rapporten/<int:pk>/", rapporten.rapport, name="rapport"),
+    path("rapporten/<int:pk>/annuleren/", rapporten.annuleer, name="rapport_annuleer"),
+    path("rapporten/<int:pk>/opnieuw/", rapporten.opnieuw, name="rapport_opnieuw"),
+    path("rapporten/<int:pk>/ophalen/", rapporten.ophalen, name="rapport_ophalen"),
     path("<int:pk>/", voortgang.project, name="project"),
     path("<int:pk>/vooruitblik/", vooruitblik.vooruitblik, name="vooruitblik"),
     path("<int:pk>/lijst/<slug:soort>/", lijst.lijst, name="lijst"),

@@ -28,6 +28,7 @@ NAMEN = {
     "fiches.verzegel": "Fiche verzegelen",
     "documenten.hernieuw": "Tijdstempel van een document hernieuwen",
     "rapportage.bewijspakket": "Bewijspakket maken",
+    "rapportage.rapport": "ESF-rapport maken",
     "beheer.uitnodiging": "Uitnodiging mailen",
     "berichten.mail": "Bericht mailen",
 }

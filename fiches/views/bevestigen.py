@@ -9,7 +9,8 @@ from django.urls import reverse
 from aanmelding import herbevestig
 from documenten import http, werkmap
 from documenten.formulieren import ScanWeigeren
-from fiches import blad, toegang
+from fiches import blad_inhoud, toegang
+from fiches.blad import Blad
 from fiches.enums import Aanleverstatus
 from fiches.forms import BevestigForm
 from fiches.models import Aanlevering
@@ -116,13 +117,13 @@ def _bladen(rij: Aanlevering) -> range:
     return range(1, rij.bladen + 1)
 
 
-def _naast_de_scan(rij: Aanlevering) -> tuple[blad.Blad, str]:
+def _naast_de_scan(rij: Aanlevering) -> tuple[Blad, str]:
     """De versie die op de scan hoort te staan; van een fiche van vroeger de gegevens die bevroren worden."""
     if rij.fiche is not None:
-        return blad.van_fiche(rij.fiche), rij.fiche.inhoud_sha256
+        return blad_inhoud.van_fiche(rij.fiche), rij.fiche.inhoud_sha256
     assert rij.getekend_op is not None
     inhoud = aanleveren.inhoud_van_vooraf(rij.leerwerkplek, rij.getekend_op)
-    return blad.van_inhoud(inhoud), bevroren.sha256(bevroren.canoniek(inhoud))
+    return blad_inhoud.van_inhoud(inhoud), bevroren.sha256(bevroren.canoniek(inhoud))
 
 
 def rijen(rij: Aanlevering) -> list[Rij]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aanmelding import herbevestig
 from documenten.http import antwoord
-from fiches import blad, regels, toegang, verschil
+from fiches import blad_inhoud, regels, toegang, verschil
 from fiches.enums import LOPEND, Aanleverstatus, Bevestiging, SoortBlad, Status
 from fiches.forms import OndertekenForm
 from fiches.models import Aanlevering, Fiche, FicheBlad, Handtekening
@@ -75,10 +75,10 @@ def toon(request: HttpRequest, fiche: Fiche, form: OndertekenForm | None, status
     stand_nu = stand_van(fiche)
     versies, handtekening = stand_nu["versies"], stand_nu["handtekening"]
     vorige, verschillen = regels.vorige(fiche, versies), []
-    getoond = blad.van_fiche(fiche, handtekening)
+    getoond = blad_inhoud.van_fiche(fiche, handtekening)
     if vorige:
-        oud = blad.van_fiche(vorige)
-        verschillen, getoond = verschil.tussen(getoond, oud), blad.vergeleken(getoond, oud)
+        oud = blad_inhoud.van_fiche(vorige)
+        verschillen, getoond = verschil.tussen(getoond, oud), verschil.vergeleken(getoond, oud)
     aangeleverd = _aangeleverd(fiche)
     context = {
         "fiche": fiche,

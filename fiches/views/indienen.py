@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from fiches import blad, stappen
+from fiches import blad_inhoud, stappen, verschil
 from fiches.enums import Aanleverstatus
 from fiches.models import Aanlevering
 from fiches.stappen.aanleveren import vooraf_bezwaar
@@ -42,9 +42,9 @@ def nakijken(request: HttpRequest, plek_pk: int) -> HttpResponse:
 
 def _voorstel(plek: Leerwerkplek) -> dict:
     voorstel = stappen.stel_voor(plek, timezone.localdate())
-    nu = blad.van_inhoud(voorstel.inhoud)
+    nu = blad_inhoud.van_inhoud(voorstel.inhoud)
     if voorstel.geldig:
-        nu = blad.vergeleken(nu, blad.van_fiche(voorstel.geldig))
+        nu = verschil.vergeleken(nu, blad_inhoud.van_fiche(voorstel.geldig))
     tekort = defaultdict(list)
     for ontbreekt in voorstel.ontbreekt:
         tekort[ontbreekt.sectie].append(ontbreekt.zin)

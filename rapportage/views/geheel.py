@@ -1,6 +1,5 @@
-"""Het rapport over alle projecten samen: op het scherm, als werkmap en als verzegelde PDF."""
+"""Het rapport over alle projecten samen: op het scherm en als werkmap; de PDF maakt een taak (`views.rapporten`)."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,10 +8,6 @@ from django.views.decorators.http import require_safe
 
 from aanmelding import herbevestig
 from documenten import huisstijl
-from documenten.zegel.fouten import ZegelFout
-from documenten.zegel.pades import verzegel
-from documenten.zegel.sleutel import zegelaar
-from kern.pdf import PdfFout
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
 from rapportage import cijfers, geheel, rapport, toegang
@@ -40,6 +35,7 @@ def rapport_geheel(request: HttpRequest) -> HttpResponse:
     """Resultaten per project, organisatie en maand, de verhouding, en wat de partners antwoordden."""
     form, g = _lees(request)
     context = {"form": form, "g": g, "vraag": vraag(form, peildatum(request)[1])}
+    context["mag_maken"] = request.actor.mag("rapport.maken")
     if g is not None:
         alle = geheel.alle(g)
         context |= {
@@ -60,29 +56,6 @@ def werkmap_geheel(request: HttpRequest) -> HttpResponse:
     stijl, nu = huisstijl.voor(request.actor.bestuur), timezone.now()
     inhoud = rapport.xlsx_geheel(g, stijl, geheel.alle(g), nu)
     return antwoord(_naam(request, g), inhoud)
-
-
-@daad("voortgang.zien")
-@require_safe
-@herbevestig.nodig
-def blad_geheel(request: HttpRequest) -> HttpResponse:
-    """De PDF met het zegel van het bestuur; ze wordt niet bewaard, en is na te kijken zoals elke verzegelde PDF."""
-    form, g = _lees(request)
-    if form.errors or g is None:
-        return _terug(request)
-    bestuur = request.actor.bestuur
-    try:
-        blad = rapport.pdf_geheel(g, huisstijl.voor(bestuur), geheel.alle(g), timezone.now())
-        reden = f"ESF-rapport op {g.peiling.peildatum:%d/%m/%Y}"
-        zegel = zegelaar(bestuur.slug, bestuur.naam, bestuur.kbo_nummer)
-        verzegeld = verzegel(blad, zegel, hoedanigheid="bestuur", reden=reden, naam=bestuur.naam)
-    except (PdfFout, ZegelFout) as fout:
-        messages.error(request, str(fout))
-        return _terug(request)
-    uit = HttpResponse(verzegeld.bytes, content_type="application/pdf")
-    uit["Content-Disposition"] = f'attachment; filename="{_naam(request, g)}.pdf"'
-    uit["Cache-Control"] = "private, no-store"
-    return uit
 
 
 def _naam(request: HttpRequest, g: Geheel) -> str:

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from fiches import blad, inhoud, pdf, stappen
+from fiches import blad_inhoud, inhoud, pdf, stappen, verschil
 from fiches.models import Fiche
 from kern import bevroren
 from leerwerkplekken import stappen as plek_stappen
@@ -23,7 +23,7 @@ def test_een_oude_inhoud_houdt_haar_kenmerk_en_toont_zichzelf():
         assert deel in tekst
     for nieuw in ("Leerdoelen", "Begeleider", "Risico", "Met de bus"):
         assert nieuw not in tekst
-    assert blad.van_fiche(fiche).rollen == ("mentor", "leidinggevende", "HR", "GLOW-partner")
+    assert blad_inhoud.van_fiche(fiche).rollen == ("mentor", "leidinggevende", "HR", "GLOW-partner")
 
 
 def test_een_oude_fiche_zonder_wijziging_vraagt_geen_nieuwe(huis):
@@ -48,10 +48,10 @@ def test_een_nieuwe_versie_toont_wat_erbij_kwam():
     nieuw["begeleider"] = {"naam": "Bram Claes", "functie": ""}
     matrix = nieuw["plan"]["matrix"]
     nieuw["plan"]["matrix"] = [{**matrix[0], "begeleider": "R"}, *matrix[2:]]
-    verschil = blad.vergeleken(blad.van_inhoud(nieuw), blad.van_inhoud(json.loads(OUD)))
-    assert verschil.gewijzigd == ("Werkplekbegeleider", "Nederlands", "Onthaal", "Dagelijkse begeleiding")
-    assert verschil.matrix[-1].letters == ("", "", "", "") and verschil.matrix[-1].was == "R A I I"
-    assert not any(rij.gewijzigd for rij in verschil.matrix[1:-1])
+    samen = verschil.vergeleken(blad_inhoud.van_inhoud(nieuw), blad_inhoud.van_inhoud(json.loads(OUD)))
+    assert samen.gewijzigd == ("Werkplekbegeleider", "Nederlands", "Onthaal", "Dagelijkse begeleiding")
+    assert samen.matrix[-1].letters == ("", "", "", "") and samen.matrix[-1].was == "R A I I"
+    assert not any(rij.gewijzigd for rij in samen.matrix[1:-1])
 
 
 def test_twee_partners_met_andere_afspraken_staan_apart():
@@ -61,7 +61,7 @@ def test_twee_partners_met_andere_afspraken_staan_apart():
         {"glowpartner": "Zuid", "tekst": "Mail."},
         {"glowpartner": "West", "tekst": "Bel."},
     ]
-    labels = {veld.label: veld.waarde for veld in blad.van_inhoud(twee).plan}
+    labels = {veld.label: veld.waarde for veld in blad_inhoud.van_inhoud(twee).plan}
     assert labels["Werkafspraken met Noord en West"] == ("Bel.",) and labels["Werkafspraken met Zuid"] == ("Mail.",)
 
 

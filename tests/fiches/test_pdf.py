@@ -15,7 +15,7 @@ from documenten.huisstijl import BANNER_TEKST, FONDS_TEKST
 from documenten.zegel.controle import controleer_pdf
 from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import zegelaar
-from fiches import blad, inhoud, pdf
+from fiches import blad_inhoud, inhoud, pdf, verschil
 from fiches.models import Fiche, Handtekening
 from fiches.regels import Gezag
 from fiches.stappen import verklaring
@@ -198,15 +198,15 @@ def test_vreemde_tekst_breekt_niets():
 
 
 def test_verschil_met_de_vorige_versie():
-    oud = blad.van_inhoud(gegevens())
+    oud = blad_inhoud.van_inhoud(gegevens())
     andere = gegevens(plek={"taken": ["iets anders"], "uurrooster": ""})
     andere["aanbod"] = []
     matrix = andere["plan"]["matrix"]
     andere["plan"]["matrix"] = [{**matrix[0], "hr": "A", "leidinggevende": "I"}, *matrix[1:]]
-    nieuw = blad.vergeleken(blad.van_inhoud(andere), oud)
+    nieuw = verschil.vergeleken(blad_inhoud.van_inhoud(andere), oud)
     assert nieuw.gewijzigd == ("Uurrooster", "Taken", "GLOW-partner Noordrand", "Onthaal")
     assert nieuw.taken.was == ("kledij sorteren", "rekken aanvullen")
-    assert blad.vergeleken(oud, oud).gewijzigd == ()
+    assert verschil.vergeleken(oud, oud).gewijzigd == ()
 
 
 # --- keurders van buiten

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fiches import blad, regels, verschil
+from fiches import blad_inhoud, regels, verschil
 from fiches.enums import Status
 from fiches.models import Fiche
 
@@ -17,7 +17,7 @@ def anders(wijzig) -> dict[str, tuple[str, ...]]:
     """Wat er in woorden staat als `wijzig` de inhoud aanpast."""
     nieuw = copy.deepcopy(INHOUD)
     wijzig(nieuw)
-    gevonden = verschil.tussen(blad.van_inhoud(nieuw), blad.van_inhoud(INHOUD))
+    gevonden = verschil.tussen(blad_inhoud.van_inhoud(nieuw), blad_inhoud.van_inhoud(INHOUD))
     return {v.wat: v.zinnen for v in gevonden}
 
 
@@ -72,8 +72,8 @@ def test_elk_veld_dat_het_blad_gewijzigd_noemt_staat_er_in_woorden():
     for deel, veld, waarde in (("leerwerkplek", "vereisten", "x"), ("mentor", "naam", "An"), ("plan", "onthaal", "y")):
         nieuw = copy.deepcopy(INHOUD)
         nieuw[deel][veld] = waarde
-        nu, oud = blad.van_inhoud(nieuw), blad.van_inhoud(INHOUD)
-        assert len(blad.vergeleken(nu, oud).gewijzigd) == len(verschil.tussen(nu, oud)) == 1, veld
+        nu, oud = blad_inhoud.van_inhoud(nieuw), blad_inhoud.van_inhoud(INHOUD)
+        assert len(verschil.vergeleken(nu, oud).gewijzigd) == len(verschil.tussen(nu, oud)) == 1, veld
 
 
 def fiche(versie, status):

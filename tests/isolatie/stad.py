@@ -217,7 +217,8 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
         bevestigde_maand(b)
         evaluaties(b)
         pakket = pakket_stappen.vraag_pakket(huis.actor("coordinator"), huis.project, date(2023, 12, 31))[0]
-        b.ding["pakket"] = pakket.pk
+        verslag = pakket_stappen.vraag_rapport(huis.actor("coordinator"), huis.project, date(2023, 12, 31))[0]
+        b.ding |= {"pakket": pakket.pk, "rapport": verslag.pk}
     controle(b)
     open_ = Taak.objects.filter(bestuur_id=b.pk, status=TaakStatus.WACHT)
     if met_bestanden:

@@ -368,7 +368,7 @@ def test_de_stand_van_een_rij_is_die_van_de_lijst(opzet, stand):
 
 
 def test_fiche_en_rapport_dragen_de_drie_datums(opzet):
-    from fiches.blad import _aanbod
+    from fiches.blad_inhoud import _aanbod
     from fiches.inhoud import stel_samen
     from rapportage.tabellen import aanbod as tabel
 

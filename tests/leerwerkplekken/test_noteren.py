@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from berichten.models import Bericht
 from documenten import huisstijl
-from fiches.blad import _aanbod
+from fiches.blad_inhoud import _aanbod
 from fiches.inhoud import stel_samen
 from leerwerkplekken import regels, woorden
 from leerwerkplekken.models import Aanbod, Aanbodronde, Leerwerkplek

@@ -183,12 +183,11 @@ def vraag():
 
 @pytest.fixture
 def voer_uit():
-    """voer_uit(huis, pakket): alle pogingen na elkaar, zonder te wachten; geeft pakket en taak zoals ze nu zijn."""
+    """voer_uit(huis, pakket of rapport): alle pogingen na elkaar, zonder te wachten; geeft het en de taak, zoals nu."""
 
     def doe(huis, pakket, pogingen=10):
         from django.db.models.functions import Now
 
-        from rapportage.models import Bewijspakket
         from taken.enums import OPEN
         from taken.models import Taak
         from taken.uitvoering import voer_uit as een_poging
@@ -198,7 +197,7 @@ def voer_uit():
                 break
             een_poging(pakket.taak_id)
         with huis.binnen():
-            rij = Bewijspakket.objects.select_related("document", "project", "bestuur").get(pk=pakket.pk)
+            rij = type(pakket).objects.select_related("document", "project", "bestuur").get(pk=pakket.pk)
         return rij, Taak.objects.get(pk=pakket.taak_id)
 
     return doe

@@ -17,6 +17,7 @@ from kern.opmaak import uren
 from organisaties.models import Bestuur
 from projecten.models import Subsidieproject
 from rapportage import cijfers, geheel, inhoud, rapport, tabellen
+from tests.rapportage.getallen import telt_hetzelfde
 
 MOMENT = datetime(2024, 1, 2, 9, tzinfo=UTC)
 OP_SCHERM = {  # naam in de tabel resultaten → naam op het scherm van het project
@@ -54,6 +55,8 @@ def zegt_hetzelfde(haal, binnen, dag, papier=None, hoogstens=None):
         bestuur = Bestuur.objects.get()
         projecten = Subsidieproject.objects.select_related("oproep", "organisatie").order_by("code")
         g = geheel.Geheel(cijfers.bereken(list(projecten), dag))
+        telt_hetzelfde(g.delen, dag)
+        telt_hetzelfde(cijfers.bereken(list(projecten), dag, toen_gekend=True), dag, toen_gekend=True)
         per_project = [{naam: waarde for naam, waarde, _ in tabellen.resultaten(c).rijen} for c in g.delen]
         for c, getallen in zip(g.delen, per_project, strict=True):
             _in_het_pakket(c, bestuur, getallen)

@@ -42,6 +42,7 @@ from rapportage import cijfers, selecties, toen
 from rapportage.peiling import Peiling
 from tests.bouw import PDF, Huis
 from tests.hulp.huizen import eens
+from tests.rapportage.getallen import telt_hetzelfde
 
 pytestmark = pytest.mark.django_db
 BEGIN = date(2023, 3, 2)
@@ -296,7 +297,9 @@ def tel(huis, dag, **hoe):
     """(stand, wat het rapport noemt als later geregistreerd) van beide projecten samen."""
     projecten = Subsidieproject.objects.select_related("oproep").order_by("code")
     alles, genoemd = {}, set()
-    for c in cijfers.bereken(list(projecten), dag, **hoe):
+    delen = cijfers.bereken(list(projecten), dag, **hoe)
+    telt_hetzelfde(delen, dag, **hoe)
+    for c in delen:
         alles |= stand(c)
         genoemd |= {(c.project.code, *paar) for paar in c.laat}
     return alles, genoemd

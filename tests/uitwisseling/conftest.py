@@ -1,11 +1,9 @@
 """Een echte databank, zonder transactie rond de test: een import is er een, en een andere verbinding telt mee."""
 
-import os
-
 import pytest
 from django.core.management import call_command
 
-from tests.hulp.databank import als_app, als_eigenaar, verse_databank
+from tests.hulp.databank import als_app, als_eigenaar, schone_databank
 from tests.uitwisseling.hulp import sluit
 
 
@@ -27,8 +25,7 @@ def leeg(transactional_db):
 
 def maak_leeg():
     sluit()
-    if os.environ.get("GD_TEST_SJABLOON"):
-        verse_databank()
+    if schone_databank():
         return
     als_eigenaar()
     try:
