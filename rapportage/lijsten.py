@@ -15,6 +15,7 @@ from kern.tabel import Duur, Tabel
 from plaatsingen.models import Plaatsing
 from rapportage import overzichten, ratio, tabellen
 from rapportage.cijfers import Cijfers, Lezingen, lezingen
+from rapportage.getallen import Getallen
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def maatregelen_vorig(c: Cijfers) -> Tabel:
     return _maatregelen(c, c.jaar - 1)
 
 
-def subsidie(alle: Sequence[Cijfers]) -> Tabel:
+def subsidie(alle: Sequence[Getallen]) -> Tabel:
     """Per project de subsidie in beide lezingen; de som van een kolom is wat alle projecten samen tonen."""
     return Tabel(
         "subsidie",
