@@ -198,7 +198,9 @@ def vragen(*, toen_gekend: bool) -> Vragen:
     return Vragen(
         Bereid(GETALLEN, **delen),
         Bereid(PLAATSINGEN, **delen),
-        Bereid("{p}", p=Subsidieproject.objects.filter(van_bestuur).order_by("code", "pk").values_list(*_Project._fields)),
+        Bereid(
+            "{p}", p=Subsidieproject.objects.filter(van_bestuur).order_by("code", "pk").values_list(*_Project._fields)
+        ),
         Bereid(
             "SELECT mentor_id, project_id, kende FROM ({p}) p ORDER BY vastgelegd_op, id",
             p=eerste.annotate(kende=Q(vastgelegd_op__lt=kijk.einde)).values_list(*_Plek._fields, "vastgelegd_op", "id"),
