@@ -134,23 +134,23 @@ def kanttekeningen(c: Cijfers) -> Tabel:
 
 def standen(c: Cijfers) -> Tabel:
     """Elke plek met hoe ver ze staat: de rijen achter het beeld per organisatie."""
-    telt = [(f.plek.organisatie.naam, f.plek.code, f.plek.functie, Plekstand.TELT.label, "") for f in c.fiches]
+    telt = [(f.plek.code, f.plek.functie, f.plek.organisatie.naam, Plekstand.TELT.label, "") for f in c.fiches]
     rest = [
-        (a.organisatie, a.code, a.omschrijving, redenen.plekstand(a.reden).label, a.reden)
+        (a.code, a.omschrijving, a.organisatie, redenen.plekstand(a.reden).label, a.reden)
         for a in c.ontbrekend
         if a.soort == "leerwerkplek"
     ]
-    koppen = ("Organisatie", "Code", "Functie", "Stand", "Waarom niet")
+    koppen = ("Code", "Functie", "Organisatie", "Stand", "Waarom niet")
     return Tabel("standen_per_plek", "Leerwerkplekken en hun stand", koppen, sorted([*telt, *rest]))
 
 
 def leegstand(c: Cijfers) -> Tabel:
     """Per plek hoeveel dagen ze beschikbaar, ingenomen en leeg was: opgeteld per organisatie is dit het beeld."""
     rijen = [
-        (plek.organisatie.naam, plek.code, plek.functie, open_, bezet, open_ - bezet)
+        (plek.code, plek.functie, plek.organisatie.naam, open_, bezet, open_ - bezet)
         for plek, bezet, open_ in beelden.bezettingen(c)
     ]
-    koppen = ("Organisatie", "Code", "Functie", "Beschikbaar", "Ingenomen", "Leeg")
+    koppen = ("Code", "Functie", "Organisatie", "Beschikbaar", "Ingenomen", "Leeg")
     return Tabel("leegstand_per_plek", "Dagen leeg per leerwerkplek", koppen, sorted(rijen))
 
 

@@ -135,14 +135,14 @@ def test_achter_elk_beeld_liggen_de_rijen_die_het_telt(huis, kijk):
     assert adressen == [beelden.LIJST_ACHTER[naam] for naam in alle]
     for naam in ("verloop_plekken", "verloop_mentoren"):
         assert alle[naam].rijen[-1][1] == len(rijen[naam].rijen) > 0
-    geteld = Counter((rij[0], rij[3]) for rij in rijen["standen"].rijen)
+    geteld = Counter((rij[2], rij[3]) for rij in rijen["standen"].rijen)
     koppen = [kop.lower() for kop in alle["standen"].koppen]
     for organisatie, *aantallen in alle["standen"].rijen:
         paren = zip(koppen[1:-1], aantallen, strict=False)
         assert {k: geteld[organisatie, k] for k in koppen[1:-1]} == dict(paren) and aantallen[-1] == 4
     assert sum(rij[1] for rij in alle["uren_per_maand"].rijen) == len(rijen["uren_per_maand"].rijen) == 1
     for organisatie, *dagen in alle["leegstand"].rijen:
-        eigen = [rij for rij in rijen["leegstand"].rijen if rij[0] == organisatie]
+        eigen = [rij for rij in rijen["leegstand"].rijen if rij[2] == organisatie]
         assert [sum(rij[k] for rij in eigen) for k in (4, 5, 3)] == dagen
         assert [sum(rij[k] for rij in eigen[1:]) for k in (4, 5, 3)] != dagen
 
