@@ -20,7 +20,8 @@ CSS += "".join(f".w{n}{{width:{n}%}}" for n in range(5, 101))  # kolommen: een b
 PAPIER: dict[str, dict[str, int]] = {
     "resultaten": {"Wat": 62, "Resultaat": 23, "Doel": 15},
     "organisaties": {
-        "Organisatie": 40, "Leerwerkplekken": 18, "Met fiche": 12, "Mentoren": 13, "Met certificaat": 17,
+        "Organisatie": 26, "Leerwerkplekken": 15, "Met fiche": 8, "Mentoren": 10, "Met certificaat": 11,
+        "Aangeboden": 11, "Plaatsingen": 11, "Uren": 8,
     },
     "fiches": {
         "Code": 11, "Functie": 16, "Organisatie": 15, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 13,
@@ -99,6 +100,7 @@ MET_PROJECT: dict[str, dict[str, int]] = {
 }  # fmt: skip
 GETALLEN = {
     "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
+    "Aangeboden",
     "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
     "Na 6 maanden", "Aantal", "Zegel volgt", "Ter ondertekening", "Nog geen fiche", "Samen", "Laagste",
     "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg", "Fiches", "Aanbiedingen", "Plaatsingen",

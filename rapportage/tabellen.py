@@ -68,8 +68,11 @@ def resultaten(c: Cijfers) -> Tabel:
     )
 
 
+WERK = ("Aangeboden", "Plaatsingen", "Uren")
+
+
 def organisaties(c: Cijfers) -> Tabel:
-    """Per organisatie of district: wat telt tegenover wat er is."""
+    """Per organisatie of district: wat telt tegenover wat er is, en wat er aangeboden, geplaatst en gewerkt is."""
     telling: dict[str, Counter[str]] = {}
     for f in c.fiches:
         telling.setdefault(f.plek.organisatie.naam, Counter()).update(["leerwerkplek", "fiche"])
@@ -77,12 +80,19 @@ def organisaties(c: Cijfers) -> Tabel:
         telling.setdefault(t.mentor.organisatie.naam, Counter()).update(["mentor", "certificaat"])
     for a in c.ontbrekend:
         telling.setdefault(a.organisatie, Counter()).update([a.soort])
-    kolommen = ("leerwerkplek", "fiche", "mentor", "certificaat")
+    waar = {plek.pk: plek.organisatie.naam for plek in c.leerwerkplekken}
+    for plek in {a.leerwerkplek_id for a in c.aanbod}:
+        telling.setdefault(waar[plek], Counter())["aangeboden"] += 1
+    for p in c.plaatsingen:
+        telling.setdefault(waar[p.leerwerkplek_id], Counter())["plaatsing"] += 1
+    for m in c.maandstaten:
+        telling.setdefault(waar[m.plaatsing.leerwerkplek_id], Counter())["uren"] += m.minuten
+    kolommen = ("leerwerkplek", "fiche", "mentor", "certificaat", "aangeboden", "plaatsing")
     return Tabel(
         "organisaties",
         "Per organisatie",
-        ("Organisatie", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat"),
-        [(naam, *(telling[naam][k] for k in kolommen)) for naam in sorted(telling)],
+        ("Organisatie", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", *WERK),
+        [(naam, *(telling[naam][k] for k in kolommen), Duur(telling[naam]["uren"])) for naam in sorted(telling)],
     )
 
 
