@@ -88,7 +88,7 @@ def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
         "ontbrekend": _met_adres(request, c.ontbrekend),
         "kanttekeningen": _met_adres(request, c.kanttekeningen),
         "mag_pakket": request.actor.mag("bewijspakket.maken"),
-        "beelden": beelden.alle(c),
+        "beelden": [(beeld, beelden.LIJST_ACHTER[beeld.tabel.naam]) for beeld in beelden.alle(c)],
         "vooruit": _vooruit(request, c) if dag == timezone.localdate() else None,
     }
     return render(request, "rapportage/project.html", context)

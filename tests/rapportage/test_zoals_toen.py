@@ -365,11 +365,11 @@ def test_elke_daad_laat_de_vorige_dagen_zoals_ze_waren(binnen, monkeypatch):
 def test_in_willekeurige_reeksen(binnen, monkeypatch, omvang):
     fasen = [Phase.reuse, Phase.generate]  # verkleinen duurt langer dan de uitleg bij de fout waard is
 
-    @settings(max_examples=omvang(2, 150), deadline=None, phases=fasen, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=omvang(2, 40), deadline=None, phases=fasen, suppress_health_check=list(HealthCheck))
     @given(st.randoms(use_true_random=False))
     def reeks(toeval):
         with transaction.atomic():
-            loop(binnen, toeval, monkeypatch, omvang(7, 30))
+            loop(binnen, toeval, monkeypatch, omvang(7, 20))
             transaction.set_rollback(True)
 
     reeks()
