@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluaties.models import Opvolging, Uitstroom
@@ -26,6 +27,7 @@ from rapportage import cijfers, tellen, telvragen
 from tests.bouw import Huis
 from tests.evaluaties.hulp import afgerond
 from tests.hulp.huizen import eens
+from tests.hulp.scherm import meld_aan
 from tests.rapportage.getallen import getallen, telt_hetzelfde
 from tests.rapportage.scenarios import verzegel
 
@@ -168,6 +170,24 @@ def test_evenveel_vragen_voor_een_en_voor_meer_projecten(binnen):
 
     alle = projecten()
     assert gesteld(alle[:1]) == gesteld(alle) == 7 and gesteld([]) == 0
+
+
+def test_de_voortgang_van_alle_projecten_telt_enkel(huis):
+    """Evenveel vragen bij meer projecten en plekken, en minder dan om de rijen te lezen."""
+    klant = meld_aan(huis.leden["coordinator"].gebruiker)
+
+    def gesteld():
+        with CaptureQueriesContext(connection) as c:
+            assert klant.get(reverse("rapportage:voortgang")).status_code == 200
+        return len(c)
+
+    eerst = gesteld()
+    with huis.binnen():
+        ander = Subsidieproject.objects.get(pk=huis.ander.pk)
+        ander.pk, ander.code = None, "572-E"
+        ander.save()
+        huis.maak_plek(project=ander, code="E-1")
+    assert gesteld() == eerst <= 21
 
 
 def test_in_de_volgorde_van_de_vraag(binnen):
