@@ -16,6 +16,7 @@ from plaatsingen.models import Plaatsing
 from rapportage import beelden, overzichten, ratio, redenen, tabellen
 from rapportage.cijfers import Cijfers, Lezingen, lezingen
 from rapportage.enums import Plekstand
+from rapportage.getallen import Getallen
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def maatregelen_vorig(c: Cijfers) -> Tabel:
     return _maatregelen(c, c.jaar - 1)
 
 
-def subsidie(alle: Sequence[Cijfers]) -> Tabel:
+def subsidie(alle: Sequence[Getallen]) -> Tabel:
     """Per project de subsidie in beide lezingen; de som van een kolom is wat alle projecten samen tonen."""
     return Tabel(
         "subsidie",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from evaluaties.enums import Moment, Richting
-from kern.tabel import Duur, Tabel
+from kern.tabel import Duur, Maand, Tabel
 from organisaties.enums import Tekenwijze
 from projecten.models import Overleg
 from rapportage import overzichten, ratio
@@ -226,7 +226,7 @@ def uren(c: Cijfers) -> Tabel:
                 m.plaatsing.code,
                 m.plaatsing.leerwerkplek.code,
                 m.plaatsing.deelnemer.code,
-                f"{m.maand:%Y-%m}",
+                Maand.van(m.maand),
                 Duur(m.minuten),
                 m.minuten,
                 m.bevestigd_op,

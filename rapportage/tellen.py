@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    BigIntegerField,
     BooleanField,
     DateField,
     DateTimeField,
@@ -24,6 +23,7 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.db.models.lookups import Exact
 
 from evaluaties import overzicht
 from evaluaties.overzicht import Tellingen
@@ -123,35 +123,38 @@ def van_rijen(c: Cijfers) -> Telling:
 
 # --- de vragen
 
-# Wat meetelt zeggen de deelvragen (`_deelvragen`); hier wordt enkel samengevoegd en geteld.
+# Wat meetelt zeggen de deelvragen en voorwaarden (`_delen`); hier wordt enkel samengevoegd en geteld.
 GETALLEN = """
 WITH plek AS MATERIALIZED ({plekken}),
-plaatsing AS MATERIALIZED (SELECT plek.project, f.* FROM plek, LATERAL ({plaatsingen}) f),
-aanbod AS MATERIALIZED (SELECT plek.project, plek.pk, f.wie FROM plek, LATERAL ({aanbod}) f)
+plaatsing AS MATERIALIZED
+  (SELECT f.pk, project, plek.van, plek.tot, {plaatsing_telt} AS telt FROM plek JOIN ({plaatsingen}) f ON f.plek = plek.pk),
+aanbod AS MATERIALIZED
+  (SELECT project, pk, wie FROM plek JOIN ({aanbod}) f ON f.plek = plek.pk WHERE {aanbod_telt}),
+maand AS (SELECT * FROM ({maanden}) a UNION ALL SELECT * FROM ({oude_maanden}) b)
 SELECT 'leerwerkplekken', project, 0, '', count(*) FROM plek WHERE mee GROUP BY project
 UNION ALL
-SELECT 'fiches', project, 0, '', count(DISTINCT plek.pk) FROM plek, LATERAL ({fiches}) f WHERE mee GROUP BY project
+SELECT 'fiches', project, 0, '', count(DISTINCT pk)
+  FROM plek JOIN ({fiches}) f ON f.plek = plek.pk WHERE mee AND {fiche_telt} GROUP BY project
 UNION ALL
 SELECT 'aanbod', project, wie, '', count(*) FROM aanbod GROUP BY project, wie
 UNION ALL
 SELECT 'aangeboden_plekken', project, 0, '', count(DISTINCT pk) FROM aanbod GROUP BY project
 UNION ALL
 SELECT 'maanden', project, count(*), '', sum(minuten)
-  FROM (SELECT plek.project, f.minuten FROM plek, LATERAL ({maanden}) f
-        UNION ALL SELECT plek.project, f.minuten FROM plek, LATERAL ({oude_maanden}) f) m GROUP BY project
+  FROM plaatsing JOIN maand ON plaatsing = pk WHERE {maand_telt} GROUP BY project
 UNION ALL
-SELECT 'overleg', project, 0, '', count(*) FROM ({projecten}) p, LATERAL ({overleg}) f GROUP BY project
+SELECT 'overleg', project, 0, '', count(*)
+  FROM ({projecten}) p JOIN ({overleg}) f USING (bestuur) WHERE {overleg_telt} GROUP BY project
 UNION ALL
-SELECT 'maatregelen', wie, jaar, '', sum(plekken) FROM ({maatregelen}) m GROUP BY wie, jaar
+SELECT 'maatregelen', bestuur, jaar, '', sum(plekken) FROM ({maatregelen}) m GROUP BY bestuur, jaar
 UNION ALL
 SELECT soort, project, na, waarheen, count(DISTINCT plaatsing)
-  FROM ({evaluatie} UNION ALL {attest} UNION ALL {uitstroom} UNION ALL {opvolging}) f JOIN plaatsing ON pk = plaatsing
- GROUP BY soort, project, na, waarheen
+  FROM ({evaluatie} UNION ALL {attest} UNION ALL {uitstroom} UNION ALL {opvolging}) f JOIN plaatsing ON plaatsing = pk
+ WHERE telt GROUP BY soort, project, na, waarheen
 """
 PLAATSINGEN = """
-WITH plek AS MATERIALIZED ({plekken})
-SELECT van, tot, einde, array_agg(project) FROM (SELECT plek.project, f.* FROM plek, LATERAL ({plaatsingen}) f) p
- GROUP BY van, tot, einde
+SELECT dag, f.tot, einde, array_agg(project)
+  FROM ({plekken}) plek JOIN ({plaatsingen}) f ON f.plek = plek.pk WHERE {plaatsing_telt} GROUP BY dag, f.tot, einde
 """
 
 
@@ -191,7 +194,7 @@ class _Mentor(NamedTuple):
 def vragen(*, toen_gekend: bool) -> Vragen:
     dag, vandaag = Gegeven("dag", DateField()), Gegeven("vandaag", DateField())
     kijk = Kijk(dag, Gegeven("einde", DateTimeField()), vandaag, toen_gekend)
-    delen = _deelvragen(kijk)
+    delen = _delen(kijk)
     van_bestuur = een_van("bestuur", "besturen")
     eerste = Leerwerkplek.objects.filter(van_bestuur, mentor__isnull=False).distinct("mentor_id", "project_id")
     eerste = eerste.order_by("mentor_id", "project_id", "vastgelegd_op", "pk")
@@ -215,49 +218,58 @@ def vragen(*, toen_gekend: bool) -> Vragen:
     )
 
 
-def _deelvragen(kijk: Kijk) -> dict[str, QuerySet]:
-    """Per naam de rijen die tellen, met wat het sjabloon ervan nodig heeft; `plek` en `p` komen van het sjabloon."""
-    van, tot = Kolom("plek.van", DateField()), Kolom("plek.tot", DateField())
-    plek = Kolom("plek.pk", BigIntegerField())
+def _delen(kijk: Kijk) -> dict[str, QuerySet | Q]:
+    """Per naam in het sjabloon: welke rijen tellen, en wanneer hun dag in de periode van het project ligt.
+
+    Welke projecten het zijn, zegt `plek`; welke besturen er te zien zijn, de databank.
+    """
+    van, tot, dag = (Kolom(naam, DateField()) for naam in ("plek.van", "plek.tot", "f.dag"))
+    mee = kijk.mee()
     tekens = Handtekening.objects.filter(
-        kijk.mee(),
-        kijk.mee("fiche__vastgelegd_op"),
-        kijk.op_dag("ondertekend_op__date", van, tot),
-        Exists(voorwaarden.verzegeld(kijk).filter(fiche=OuterRef("fiche"))),
-        fiche__leerwerkplek=plek,
-    )
-    plaatsingen = Plaatsing.objects.filter(kijk.mee(), kijk.op_dag("van", van, tot), leerwerkplek=plek)
-    aanbod = Aanbod.objects.filter(kijk.mee(), kijk.op_dag("aangeboden_op", van, tot), leerwerkplek=plek)
-    versies = voorwaarden.bevestigd(kijk).filter(
-        kijk.in_maand("staat__maand", van, tot), staat__plaatsing__leerwerkplek=plek
-    )
-    oude = voorwaarden.zonder_versie(kijk).filter(kijk.in_maand("maand", van, tot), plaatsing__leerwerkplek=plek)
-    grenzen = [Kolom(f"p.{naam}", DateField()) for naam in ("van", "tot")]
-    overleg = voorwaarden.gehouden(kijk).filter(
-        kijk.op_dag("datum", *grenzen), bestuur=Kolom("p.bestuur_id", BigIntegerField())
-    )
+        mee, kijk.mee("fiche__vastgelegd_op"),
+        Exists(voorwaarden.verzegeld(kijk).filter(bestuur=OuterRef("bestuur"), fiche=OuterRef("fiche"))),
+    )  # fmt: skip
     plekken = Leerwerkplek.objects.filter(een_van("project", "projecten"))
-    mee = ExpressionWrapper(kijk.mee() or Q(pk__isnull=False), output_field=BooleanField())
-    uit = {
-        "plekken": plekken.annotate(van=F("project__van"), tot=F("project__tot"), mee=mee).values_list(
-            "pk", "project", "van", "tot", "mee"
+    altijd = ExpressionWrapper(mee or Q(pk__isnull=False), output_field=BooleanField())
+    rijen: dict[str, QuerySet] = {
+        "plekken": plekken.annotate(van=F("project__van"), tot=F("project__tot"), mee=altijd),
+        "fiches": tekens.annotate(plek=F("fiche__leerwerkplek"), dag=F("ondertekend_op__date")),
+        "plaatsingen": Plaatsing.objects.annotate(
+            plek=F("leerwerkplek"), dag=F("van"), einde=voorwaarden.einde(kijk), mee=altijd
         ),
-        "fiches": tekens.values_list("pk"),
-        "plaatsingen": plaatsingen.annotate(einde=voorwaarden.einde(kijk)).values_list("pk", "van", "tot", "einde"),
-        "aanbod": aanbod.annotate(wie=F("glowpartner")).values_list("wie"),
-        "maanden": versies.values_list("minuten"),
-        "oude_maanden": oude.values_list("minuten"),
-        "projecten": Subsidieproject.objects.filter(een_van("pk", "projecten"))
-        .annotate(project=F("pk"))
-        .values_list("project", "bestuur_id", "van", "tot"),
-        "overleg": overleg.values_list("pk"),
-        "maatregelen": Maatregel.objects.filter(een_van("bestuur", "besturen"), een_van("jaar", "jaren"))
-        .annotate(wie=F("bestuur"))
-        .values_list("wie", "jaar", "plekken"),
+        "aanbod": Aanbod.objects.filter(mee).annotate(
+            plek=F("leerwerkplek"), wie=F("glowpartner"), dag=F("aangeboden_op")
+        ),
+        "maanden": voorwaarden.bevestigd(kijk).annotate(plaatsing=F("staat__plaatsing"), dag=F("staat__maand")),
+        "oude_maanden": voorwaarden.zonder_versie(kijk).annotate(dag=F("maand")),
+        "projecten": Subsidieproject.objects.filter(een_van("pk", "projecten")).annotate(project=F("pk")),
+        "overleg": voorwaarden.gehouden(kijk).annotate(dag=F("datum")),
+        "maatregelen": Maatregel.objects.filter(een_van("bestuur", "besturen"), een_van("jaar", "jaren")),
     }
-    for naam, rijen in overzicht.feiten(kijk.dag).items():
-        uit[naam] = rijen.filter(kijk.mee()).values_list("plaatsing", "soort", "na", "waarheen")
-    return {naam: rijen.order_by() for naam, rijen in uit.items()}
+    for naam, feiten in overzicht.feiten(kijk.dag).items():
+        rijen[naam] = feiten.filter(mee)
+    maand_van, maand_tot, maand = (Kolom(n, DateField()) for n in ("plaatsing.van", "plaatsing.tot", "maand.dag"))
+    return {naam: _kolommen(naam, alle) for naam, alle in rijen.items()} | {
+        "fiche_telt": kijk.op_dag(dag, van, tot),
+        "aanbod_telt": kijk.op_dag(dag, van, tot),
+        "plaatsing_telt": kijk.op_dag(dag, van, tot) & Q(Exact(Kolom("f.mee", BooleanField()), True)),
+        "maand_telt": kijk.in_maand(maand, maand_van, maand_tot),
+        "overleg_telt": kijk.op_dag(dag, Kolom("p.van", DateField()), Kolom("p.tot", DateField())),
+    }
+
+
+KOLOMMEN = {
+    "plekken": "pk project van tot mee", "fiches": "plek dag", "plaatsingen": "pk plek dag tot einde mee",
+    "aanbod": "plek wie dag", "maanden": "plaatsing dag minuten", "oude_maanden": "plaatsing dag minuten",
+    "projecten": "project bestuur van tot", "overleg": "bestuur dag", "maatregelen": "bestuur jaar plekken",
+}  # fmt: skip
+FEIT = "plaatsing soort na waarheen"
+
+
+def _kolommen(naam: str, rijen: QuerySet) -> QuerySet:
+    """Wat het sjabloon ervan leest. De volgorde blijft enkel waar ze kiest (de jongste versie)."""
+    kolommen = KOLOMMEN.get(naam, FEIT).split()
+    return (rijen if rijen.query.distinct else rijen.order_by()).values_list(*kolommen)
 
 
 # --- de antwoorden
@@ -275,13 +287,7 @@ def _tel(peilingen: Sequence[Peiling]) -> list[Telling]:
     bundel = cache(lambda oproep, van: regels.op(oproep, van).waarde("bundel_leerwerkplekken"))
     uit = {p.project.pk: Telling(p, bundel(p.project.oproep_id, p.van)) for p in peilingen}
     _vul(uit, stel.getallen.rijen(**gegevens))
-    for van, tot, einde, van_projecten in stel.plaatsingen.rijen(**gegevens):
-        momenten = [v.moment for v in overzicht.verwacht_tegen(van, tot, einde, eerste.peildatum)]
-        for project in van_projecten:
-            t = uit[project]
-            t.plaatsingen += 1
-            for moment in momenten:
-                t.begeleiding.verwacht[moment] += 1
+    _vul_plaatsingen(uit, stel.plaatsingen.rijen(**gegevens), eerste.peildatum)
     _vul_mentoren(uit, stel, gegevens, eerste)
     return list(uit.values())
 
@@ -303,6 +309,21 @@ def _vul(uit: dict[int, Telling], rijen: Iterable[tuple]) -> None:
     for t in uit.values():
         per = maatregelen[t.project.bestuur_id]
         t.maatregelen = {jaar: n for jaar, n in per.items() if 0 <= t.jaar - jaar <= 1}
+
+
+def _vul_plaatsingen(uit: dict[int, Telling], rijen: Iterable[tuple], dag: date) -> None:
+    """Elke rij zegt van welke projecten er een plaatsing in die periode is."""
+    alle: Counter[int] = Counter()
+    per_moment: dict[str, Counter[int]] = defaultdict(Counter)
+    for van, tot, einde, projecten in rijen:
+        alle.update(projecten)
+        for venster in overzicht.verwacht_tegen(van, tot, einde, dag):
+            per_moment[venster.moment].update(projecten)
+    for project, aantal in alle.items():
+        uit[project].plaatsingen = aantal
+    for moment, per_project in per_moment.items():
+        for project, aantal in per_project.items():
+            uit[project].begeleiding.verwacht[moment] = aantal
 
 
 ENKEL = frozenset({"leerwerkplekken", "fiches", "aangeboden_plekken", "overleg"})

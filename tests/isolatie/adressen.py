@@ -329,6 +329,7 @@ ADRESSEN: dict[str, Adres] = {
     # --- lokaal sociaal beleid
     "beleid:jaar": van("HR COO", hoe="G", vraag=("", "?jaar=2023", "?jaar=2023&vorm=xlsx")),
     "beleid:blad": van("HR COO", hoe="G", vraag=("?jaar=2023",)),
+    "beleid:overnemen": van("HR COO", vraag=("?jaar=2024",)),
     "beleid:nieuw|maatregel": van("HR COO", extra={"soort": "maatregel"}),
     "beleid:wijzig|maatregel": van("HR COO", ding="beleid_maatregel", extra={"soort": "maatregel"}),
     "beleid:verwijder|maatregel": van("HR COO", ding="beleid_maatregel", extra={"soort": "maatregel"}),
