@@ -92,6 +92,7 @@ MAAKTE = {
     "organisaties_plaatsvervanging": (
         "duidde {plaatsvervanger_id} aan als plaatsvervanger ({hoedanigheid}), van {van} tot en met {tot}"
     ),
+    "controles_vraag": "stelde vraag {nummer} als controleur",
     "projecten_genodigde": "zette iemand bij de genodigden",
     "projecten_actiepunt": "noteerde een actiepunt",
     "projecten_contactmoment": "noteerde een contact op {datum}",

@@ -13,14 +13,15 @@ from kern.opmaak import datum_woord
 from kern.pdf import render_sjabloon
 from rapportage import selecties
 
+OPROEP = "oproep"  # bron 000, 001, 002 en 004
 PUNTEN = (
     ("De werkplek bestaat en ligt op dit adres", "fiche"),
-    ("De logobanner of affiche met de steun van ESF hangt zichtbaar op", "bron 002"),
-    ("De mentor is aanwezig en toont het certificaat van deelname", "bron 000, 001"),
+    ("De logobanner of affiche met de steun van ESF hangt zichtbaar op", OPROEP),
+    ("De mentor is aanwezig en toont het certificaat van deelname", OPROEP),
     ("De taken zijn die van de fiche", "fiche"),
-    ("De uren worden geregistreerd, met begin, einde en pauze", "bron 000, 001"),
-    ("De werkafspraken met de GLOW-partner liggen er, ondertekend", "bron 001"),
-    ("De plek komt boven op de plekken in andere maatregelen", "bron 001, 004"),
+    ("De uren worden geregistreerd, met begin, einde en pauze", OPROEP),
+    ("De werkafspraken met de GLOW-partner liggen er, ondertekend", OPROEP),
+    ("De plek komt boven op de plekken in andere maatregelen", OPROEP),
 )
 CSS = (
     ".w5{width:5%}.w8{width:8%}.w15{width:15%}.w27{width:27%}.w45{width:45%}"

@@ -4,12 +4,14 @@ Vertalen kost een milliseconde per samengestelde vraag, vaak meer dan ze te bean
 querysets: wat pas bij het stellen bekend is, staat erin als `Gegeven`.
 """
 
+from collections.abc import Sequence
 from string import Formatter
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, Expression, F, Field, Lookup, QuerySet
+from django.db.models import BigIntegerField, Expression, F, Field, Lookup, Q, QuerySet
+from django.db.models.sql import Query
 
 
 class _Plaats(str):
@@ -31,10 +33,10 @@ class _EenVan(Lookup):
     lookup_name = "een_van"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         links, waarden = self.process_lhs(compiler, connection)
         rechts, nummers = compiler.compile(self.rhs)
-        return f"{links} = ANY({rechts})", [*waarden, *nummers]
+        return f"{links} = ANY({rechts})", (*waarden, *nummers)
 
 
 def een_van(veld: str, naam: str) -> Lookup:
@@ -53,20 +55,27 @@ class Kolom(Expression):
         return self.naam, ()
 
 
-class Bereid:
-    """Een sjabloon in SQL met querysets (`values_list`) als deelvragen: `SELECT … FROM ({plekken}) p`.
+def _vertaal(deel: QuerySet | Q) -> tuple[str, Sequence[Any]]:
+    if isinstance(deel, QuerySet):
+        return deel.query.get_compiler(connection=connection).as_sql()
+    los = Query(None)  # een voorwaarde op kolommen van het sjabloon hoort bij geen tabel
+    return los.get_compiler(connection=connection).compile(deel.resolve_expression(los))
 
-    Het sjabloon voegt samen en telt; waarop een rij meetelt, staat in de querysets. Wat er gelezen mag worden beslist
-    ook hier de databank (RLS).
+
+class Bereid:
+    """Een sjabloon in SQL met querysets (`values_list`) als deelvragen, en voorwaarden op hun kolommen.
+
+    `SELECT count(*) FROM ({plekken}) plek WHERE {telt}`. Het sjabloon voegt samen en telt; waarop een rij meetelt,
+    staat in de delen. Wat er gelezen mag worden beslist ook hier de databank (RLS).
     """
 
-    def __init__(self, sjabloon: str, **delen: QuerySet) -> None:
+    def __init__(self, sjabloon: str, **delen: QuerySet | Q) -> None:
         stukken: list[str] = []
         self._waarden: list[Any] = []
         for tekst, naam, _, _ in Formatter().parse(sjabloon):
             stukken.append(tekst)
             if naam:
-                sql, waarden = delen[naam].query.get_compiler(connection=connection).as_sql()
+                sql, waarden = _vertaal(delen[naam])
                 stukken.append(sql)
                 self._waarden += waarden
         self._sql = "".join(stukken)

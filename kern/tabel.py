@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from kern.opmaak import datum_kort, euro, uren
+from kern.opmaak import datum_kort, euro, maand, uren
 from kern.uitvoer import VEILIG
 
 GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")  # een rekenblad zou dit als formule lezen
@@ -22,9 +22,17 @@ class Duur(int):
     """Minuten als cel: leest als uren ("7,5 u"), en is in een werkblad en een CSV een aantal uren (7.50)."""
 
 
+class Maand(date):
+    """Een maand als cel: leest als "mei 2026", is in een werkblad een datum en in een CSV te sorteren (2026-05)."""
+
+    @classmethod
+    def van(cls, dag: date) -> "Maand":
+        return cls(dag.year, dag.month, 1)
+
+
 @dataclass(frozen=True)
 class Tabel:
-    """`naam` wordt bestandsnaam en bladnaam. Een cel is tekst, getal, datum, Decimal (euro), Duur, ja/nee of leeg."""
+    """`naam` wordt bestandsnaam en bladnaam. Cel: tekst, getal, datum, Maand, Decimal (euro), Duur, ja/nee, leeg."""
 
     naam: str
     titel: str
@@ -54,6 +62,8 @@ def lees(cel: object) -> str:
         return uren(cel)
     if isinstance(cel, Decimal):
         return euro(cel)
+    if isinstance(cel, Maand):
+        return maand(cel)
     return datum_kort(cel) if isinstance(cel, date) else str(cel)
 
 
@@ -69,6 +79,8 @@ def _in_csv(cel: object) -> str:
         return "ja" if cel else "nee"
     if isinstance(cel, Duur):
         return f"{cel / 60:.2f}"
+    if isinstance(cel, Maand):
+        return f"{cel:%Y-%m}"
     if isinstance(cel, date):  # ook een tijdstip
         return cel.isoformat()
     if isinstance(cel, Decimal):
@@ -77,7 +89,7 @@ def _in_csv(cel: object) -> str:
 
 
 def als_csv(tabel: Tabel) -> bytes:
-    """CSV met puntkomma's, UTF-8, datums als JJJJ-MM-DD en een punt als komma; dezelfde tabel geeft dezelfde bytes."""
+    """CSV met puntkomma's, UTF-8, JJJJ-MM-DD, maanden als JJJJ-MM, een punt als komma; altijd dezelfde bytes."""
     uit = StringIO(newline="")
     schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
     schrijver.writerow(tabel.koppen)
@@ -96,6 +108,7 @@ def als_xlsx(titel: str, voorblad: Sequence[str], tabellen: Sequence[Tabel], mom
             "regel": map_.add_format({"text_wrap": True}),
             "euro": map_.add_format({"num_format": '"€" #,##0.00'}),
             "uren": map_.add_format({"num_format": "0.00"}),
+            "maand": map_.add_format({"num_format": "[$-813]mmmm yyyy", "align": "left"}),  # Nederlands (België)
         }
         voor = map_.add_worksheet("Over dit bestand")
         voor.set_column(0, 0, 100)
@@ -132,6 +145,8 @@ def _cel(blad: Any, r: int, k: int, cel: object, vormen: dict[str, Any]) -> None
         blad.write_number(r, k, cel, vormen["euro"])
     elif isinstance(cel, int | float) and not isinstance(cel, bool):
         blad.write_number(r, k, cel)
+    elif isinstance(cel, Maand):
+        blad.write_datetime(r, k, cel, vormen["maand"])
     elif isinstance(cel, date):
         blad.write_datetime(r, k, cel)
     else:

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from kandidaten.stand import plekstanden
 from kern.postcodes import in_adres, in_naam
 from kern.tabel import Tabel
 from leerwerkplekken.enums import Status, Taalniveau
-from leerwerkplekken.models import Aanbod, PlanVanAanpak
+from leerwerkplekken.models import Aanbod, Aanbodvraag, PlanVanAanpak
 from leerwerkplekken.regels import loopt
 from organisaties.models import GlowPartner
 from partners.regels import Bordrij, vrij_op
@@ -18,8 +18,10 @@ from partners.regels import Bordrij, vrij_op
 
 def rijen(glowpartner: GlowPartner, dag: date) -> list[Bordrij]:
     """Alle plekken die aan deze partner aangeboden zijn, behalve de gesloten. Binnen de context van die partner."""
+    vragen = Aanbodvraag.objects.filter(bestuur=OuterRef("bestuur"), aanbod=OuterRef("pk"), gezien_op=None)
     aanbod = list(
         Aanbod.objects.filter(glowpartner=glowpartner)
+        .annotate(antwoord_te_lezen=Exists(vragen.exclude(antwoord="")))
         .exclude(leerwerkplek__status=Status.GESLOTEN)
         .select_related("leerwerkplek__bestuur", "leerwerkplek__organisatie")
         .prefetch_related(Prefetch("leerwerkplek__plannen", PlanVanAanpak.objects.order_by("pk"), to_attr="plan_rijen"))
@@ -35,7 +37,7 @@ def _rij(aanbod: Aanbod, standen: Mapping[int, Any], dag: date) -> Bordrij:
     eigen = in_adres(plek.waar)
     waar = eigen or in_naam(plek.bestuur.naam)
     vrij = vrij_op(plek, stand, dag, loopt=loopt(aanbod, dag))
-    return Bordrij(aanbod, stand, waar, vrij, taal, geschat=eigen is None)
+    return Bordrij(aanbod, stand, waar, vrij, taal, geschat=eigen is None, antwoord_te_lezen=aanbod.antwoord_te_lezen)
 
 
 def tabel(gevonden: Sequence[Bordrij], vraag: Mapping[str, Any]) -> Tabel:

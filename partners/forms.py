@@ -10,7 +10,7 @@ from kern.formulieren import DatumField, Formulier
 from kern.lijst import Filtervelden
 from kern.postcodes import Plaats, plaats
 from leerwerkplekken.enums import Taalniveau
-from partners.regels import ALLE, NIEUW, NU, OPEN, Bordrij
+from partners.regels import ALLE, BEANTWOORD, NIEUW, NU, OPEN, Bordrij
 from plaatsingen.forms.velden import TelefoonField
 
 KM = ("5", "10", "15", "20", "30", "50")
@@ -69,7 +69,12 @@ class BordForm(Filtervelden):
     antwoord = forms.ChoiceField(
         label="Antwoord",
         required=False,
-        choices=[("", "Alle"), (NIEUW, "Nog niet geopend"), (OPEN, "Nog te beantwoorden")],
+        choices=[
+            ("", "Alle"),
+            (NIEUW, "Nog niet geopend"),
+            (OPEN, "Nog te beantwoorden"),
+            (BEANTWOORD, "Je vraag kreeg antwoord"),
+        ],
         error_messages=ONBEKEND,
     )
     bestuur = forms.ChoiceField(label="Bestuur", required=False, error_messages=ONBEKEND)

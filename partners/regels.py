@@ -12,7 +12,8 @@ from leerwerkplekken.models import Aanbod, Leerwerkplek
 from leerwerkplekken.regels import wacht
 
 NU, ALLE = "nu", "alle"
-NIEUW, OPEN = "nieuw", "open"  # nog niet geopend, nog te beantwoorden
+# nog niet geopend, nog te beantwoorden, een eigen vraag kreeg antwoord en niemand van de partner zag het
+NIEUW, OPEN, BEANTWOORD = "nieuw", "open", "beantwoord"
 UREN = {"40": (0, 40), "50": (41, 50), "64": (51, 64)}  # keuze → uren per maand, van en tot
 TALEN = Taalniveau.values  # van niets naar veel
 VER = 10**6
@@ -31,6 +32,7 @@ class Bordrij:
     vrij_op: date | None
     taal: str = ""  # hoeveel Nederlands de plek vraagt; leeg: niet gekozen
     geschat: bool = False
+    antwoord_te_lezen: bool = False
 
     @property
     def plek(self) -> Leerwerkplek:
@@ -93,6 +95,8 @@ def _uren(rij: Bordrij, keuze: str, _vraag: Mapping[str, Any], _dag: date) -> bo
 
 
 def _antwoord(rij: Bordrij, keuze: str, _vraag: Mapping[str, Any], dag: date) -> bool:
+    if keuze == BEANTWOORD:
+        return rij.antwoord_te_lezen
     return wacht(rij.aanbod, dag) and (keuze == OPEN or rij.aanbod.gelezen_op is None)
 
 

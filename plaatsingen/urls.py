@@ -3,7 +3,7 @@ from datetime import date
 from django.urls import include, path, register_converter
 
 from plaatsingen.adressen import PLAATSINGEN
-from plaatsingen.views import afsluiten, buiten, dag, maand, maandstaten, namens, ploeg, urenstaten
+from plaatsingen.views import afsluiten, buiten, dag, maand, maandstaten, namens, ploeg, te_doen, urenstaten
 
 
 class DatumInPad:
@@ -36,6 +36,7 @@ UREN = [
     path("<int:pk>/<datum:datum>/meter/", dag.meter, name="meter"),
     path("invoer/<int:pk>/", dag.wijzig, name="wijzig"),
     path("invoer/<int:pk>/verwijderen/", dag.verwijder, name="verwijder"),
+    path("te-doen/", te_doen.te_doen, name="te_doen"),
     path("ploeg/", ploeg.ploeg, name="ploeg"),
     path("sw.js", buiten.werker, name="werker"),
     path("buiten/", buiten.schil, name="buiten"),

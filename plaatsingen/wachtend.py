@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from kern.periodes import laatste_van_maand, plus_maanden
 from organisaties.models import Lidmaatschap
 from organisaties.toegang import geldig
+from plaatsingen import gepland
+from plaatsingen.enums import MaandStatus
 from plaatsingen.maandregels import Maandregel, lopend_in, maandregels, voorbije
-from plaatsingen.models import Plaatsing
+from plaatsingen.models import Maandstaat, Plaatsing
 
 TERUG_MAANDEN = 6  # een plaatsing die langer geleden eindigde, staat niet meer in de lijst van wat wacht
 
@@ -47,6 +49,20 @@ def _verdeel(bestuur_id: int, regels: Sequence[Maandregel], vandaag: date) -> di
         if lid := next((m for m in mentoren if m in leden), None):
             uit.setdefault(lid, []).append(regel)
     return uit
+
+
+def vergeten_dagen(plaatsingen: QuerySet[Plaatsing], vandaag: date) -> list[tuple[date, Plaatsing]]:
+    """Werkdagen van de laatste twee weken zonder uren, per plaatsing die begonnen is; de oudste eerst."""
+    begonnen = gepland.met_week(plaatsingen.filter(van__lte=vandaag), vandaag)
+    paren = [(dag, p) for p in begonnen for dag in gepland.week(p, vandaag).open_dagen()]
+    return sorted(paren, key=lambda paar: (paar[0], paar[1].pk))
+
+
+def teruggestuurd(plaatsingen: QuerySet[Plaatsing]) -> QuerySet[Maandstaat]:
+    """De maanden van deze plaatsingen die terugkwamen en nog niet opnieuw doorgestuurd zijn."""
+    open_ = Maandstaat.objects.filter(plaatsing__in=plaatsingen.order_by().values("pk"), status=MaandStatus.OPEN)
+    rijen = open_.exclude(teruggestuurd_reden="").select_related("plaatsing__deelnemer", "plaatsing__leerwerkplek")
+    return rijen.order_by("maand", "pk")
 
 
 def voorbije_van(plaatsingen: QuerySet[Plaatsing], vandaag: date) -> list[Maandregel]:

@@ -18,26 +18,35 @@ from leerwerkplekken.regels import SECTIES, Ontbreekt, ontbrekend_van
 from mentoren.models import Deelname, Mentor
 from mentoren.regels import bewijs
 from organisaties.enums import Rol
+from organisaties.models import Lidmaatschap
 from rapportage import redenen
 from rapportage.cijfers import Cijfers
 from rapportage.enums import Actie
 from rapportage.selecties import Peiling
 from rapportage.vooruitblik import Groep, Onderdeel, Vooruitblik
 
-Los = tuple[Actie, tuple[str, ...], Onderdeel]
+Persoon = tuple[str, str]  # naam en mailadres
+Los = tuple[Actie, tuple[Persoon, ...], Onderdeel]
 
 
 def blik(c: Cijfers) -> Vooruitblik:
     """De vooruitblik van een project op de peildatum van zijn cijfers; die dag hoort vandaag te zijn."""
     dag, bestuur = c.peiling.peildatum, c.project.bestuur_id
-    hr = tuple(lid.gebruiker.volledige_naam for lid in leden_met(bestuur, dag, Rol.HR))
+    hr = tuple(map(_persoon, leden_met(bestuur, dag, Rol.HR)))
     loopt = c.peiling.omvat(dag)
     losse = [*(_plekken(c, dag, hr) if loopt else ()), *_mentoren(c, hr, loopt=loopt)]
-    per: dict[tuple[Actie, tuple[str, ...]], list[Onderdeel]] = defaultdict(list)
+    per: dict[tuple[Actie, tuple[Persoon, ...]], list[Onderdeel]] = defaultdict(list)
     for actie, wie, onderdeel in losse:
         per[actie, wie].append(onderdeel)
-    groepen = tuple(Groep(actie, wie, tuple(rijen)) for (actie, wie), rijen in per.items())
+    groepen = tuple(
+        Groep(actie, tuple(naam for naam, _ in wie), tuple(rijen), tuple(mail for _, mail in wie))
+        for (actie, wie), rijen in per.items()
+    )
     return Vooruitblik(c.project, c.plekken.resultaat, c.mentoren.resultaat, c.per_bundel, groepen)
+
+
+def _persoon(lid: Lidmaatschap) -> Persoon:
+    return lid.gebruiker.volledige_naam, lid.gebruiker.email
 
 
 def zegel_volgt(c: Cijfers) -> int:
@@ -45,7 +54,7 @@ def zegel_volgt(c: Cijfers) -> int:
     return sum(a.reden == redenen.ZEGEL_VOLGT for a in c.ontbrekend)
 
 
-def _plekken(c: Cijfers, dag: date, hr: tuple[str, ...]) -> Iterator[Los]:
+def _plekken(c: Cijfers, dag: date, hr: tuple[Persoon, ...]) -> Iterator[Los]:
     open_ = {a.sleutel for a in c.ontbrekend if a.soort == "leerwerkplek" and a.reden != redenen.ZEGEL_VOLGT}
     if not open_:
         return
@@ -65,7 +74,7 @@ def _plekken(c: Cijfers, dag: date, hr: tuple[str, ...]) -> Iterator[Los]:
 
 def _te_tekenen(rij: Wachtend) -> Los:
     fiche, plek = rij.fiche, rij.fiche.leerwerkplek
-    wie = tuple(lid.gebruiker.volledige_naam for lid in rij.op)
+    wie = tuple(map(_persoon, rij.op))
     return Actie.TEKENEN, wie, Onderdeel(plek.pk, plek.code, plek.functie, fiche.mentor_id, fiche.pk)
 
 
@@ -79,7 +88,7 @@ def _secties(tekort: Iterable[Ontbreekt]) -> str:
     return ", ".join(dict.fromkeys(SECTIES[o.sectie] for o in tekort))
 
 
-def _mentoren(c: Cijfers, hr: tuple[str, ...], *, loopt: bool) -> Iterator[Los]:
+def _mentoren(c: Cijfers, hr: tuple[Persoon, ...], *, loopt: bool) -> Iterator[Los]:
     open_ = [a.sleutel for a in c.ontbrekend if a.soort == "mentor"]
     if not open_:
         return

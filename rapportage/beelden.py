@@ -4,7 +4,7 @@ Rekent enkel met `Cijfers`; er wordt niets meer gelezen.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from kern.grafieken import Grafiek, Stuk, groei, stapel, stippen
@@ -24,6 +24,16 @@ STANDEN = {
     Plekstand.ZEGEL_VOLGT: "ruit",
     Plekstand.TE_TEKENEN: "streep",
     Plekstand.GEEN: "open",
+}
+
+
+# De lijst achter elk beeld (`rapportage.lijsten.LIJSTEN`), op de naam van haar tabel.
+LIJST_ACHTER = {
+    "verloop_plekken": "fiches",
+    "verloop_mentoren": "mentoren",
+    "standen": "standen",
+    "uren_per_maand": "uren",
+    "leegstand": "leegstand",
 }
 
 
@@ -93,15 +103,10 @@ def uren_per_maand(c: Cijfers) -> Grafiek:
 
 def leegstand(c: Cijfers) -> Grafiek:
     """Per organisatie: hoeveel dagen de plekken ingenomen waren en hoeveel ze leeg stonden, tot de peildatum."""
-    per_plek: dict[int, list[Plaatsing]] = defaultdict(list)
-    for plaatsing in c.plaatsingen:
-        per_plek[plaatsing.leerwerkplek_id].append(plaatsing)
     per: dict[str, list[int]] = {}
-    for plek in c.leerwerkplekken:
-        bezet, open_ = bezetting(plek, per_plek[plek.pk], c.peiling.van, c.peiling.tot)
-        if open_:
-            dagen = per.setdefault(plek.organisatie.naam, [0, 0])
-            dagen[0], dagen[1] = dagen[0] + bezet, dagen[1] + open_ - bezet
+    for plek, bezet, open_ in bezettingen(c):
+        dagen = per.setdefault(plek.organisatie.naam, [0, 0])
+        dagen[0], dagen[1] = dagen[0] + bezet, dagen[1] + open_ - bezet
     rijen = sorted(per.items())
     tabel = Tabel(
         "leegstand",
@@ -111,6 +116,17 @@ def leegstand(c: Cijfers) -> Grafiek:
         "Elke dag waarop een plek beschikbaar was, telt één keer. Een gesloten plek telt tot haar einddatum.",
     )
     return stapel(tabel, [Stuk("vol", "ingenomen"), Stuk("open", "leeg")], rijen, "dagen")
+
+
+def bezettingen(c: Cijfers) -> Iterator[tuple[Leerwerkplek, int, int]]:
+    """(plek, dagen ingenomen, dagen beschikbaar) van elke plek die in het project een dag beschikbaar was."""
+    per_plek: dict[int, list[Plaatsing]] = defaultdict(list)
+    for plaatsing in c.plaatsingen:
+        per_plek[plaatsing.leerwerkplek_id].append(plaatsing)
+    for plek in c.leerwerkplekken:
+        bezet, open_ = bezetting(plek, per_plek[plek.pk], c.peiling.van, c.peiling.tot)
+        if open_:
+            yield plek, bezet, open_
 
 
 def bezetting(plek: Leerwerkplek, plaatsingen: Sequence[Plaatsing], van: date, tot: date) -> tuple[int, int]:

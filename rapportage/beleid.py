@@ -1,9 +1,10 @@
 """Het lokaal sociaal beleid in een jaar (bron 004): wat het systeem telt, en wat iemand met een bron invulde."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from kern.tabel import Tabel
 from projecten.enums import Met, Meting, SoortMaatregel
@@ -19,6 +20,7 @@ from projecten.models import (
 from projecten.regels import INWONERS_SAMEN, meting_van, minder_plekken
 from rapportage.cijfers import bereken
 
+Rij = TypeVar("Rij", Maatregel, Beleidsdoel)
 OVERLEG = {
     Met.VDAB: Meting.OVERLEG_VDAB,
     Met.WIJK_WERKEN: Meting.OVERLEG_WIJK_WERKEN,
@@ -115,6 +117,23 @@ def jaren(bestuur_id: int) -> list[int]:
     for model in (Maatregel, Beleidsdoel, Regieactie, SocialeOpdracht):
         alle |= set(model.objects.filter(bestuur=bestuur_id).order_by("jaar").values_list("jaar", flat=True).distinct())
     return sorted(alle, reverse=True)
+
+
+def over_te_nemen(bestuur_id: int, jaar: int) -> tuple[list[Maatregel], list[Beleidsdoel]]:
+    """Wat in het jaar ervoor stond en in dit jaar nog niet."""
+    in_jaren = {"bestuur": bestuur_id, "jaar__in": (jaar - 1, jaar)}
+    maatregelen = Maatregel.objects.filter(**in_jaren).select_related("uitvoerder").order_by("soort", "pk")
+    doelen = Beleidsdoel.objects.filter(**in_jaren).order_by("doel", "actie", "indicator", "pk")
+    return (
+        _enkel_vorig(maatregelen, jaar, lambda m: (m.soort, m.uitvoerder_id)),
+        _enkel_vorig(doelen, jaar, lambda d: (d.doel, d.actie, d.indicator)),
+    )
+
+
+def _enkel_vorig(rijen: Iterable[Rij], jaar: int, sleutel: Callable[[Rij], tuple]) -> list[Rij]:
+    rijen = list(rijen)
+    er_al = {sleutel(rij) for rij in rijen if rij.jaar == jaar}
+    return [rij for rij in rijen if rij.jaar == jaar - 1 and sleutel(rij) not in er_al]
 
 
 def jaarbeeld(bestuur_id: int, jaar: int, vandaag: date) -> Jaarbeeld:

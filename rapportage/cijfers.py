@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from evaluaties.overzicht import Tellingen, tellingen
+from kern.opmaak import maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from plaatsingen.models import Plaatsing
 from projecten.models import Maatregel, Overleg, Subsidieproject
@@ -90,7 +91,7 @@ class Cijfers(Getallen):
             *(("certificaat", t.mentor.code, laat(t.geregistreerd) or t.via_later) for t in self.certificaten),
             *(("aanbod", f"{a.leerwerkplek.code} {a.glowpartner.naam}", self._laat(a)) for a in self.aanbod),
             *(("plaatsing", p.code, self._laat(p)) for p in self.plaatsingen),
-            *(("maand", f"{m.plaatsing.code} {m.maand:%Y-%m}", laat(m.geregistreerd)) for m in self.maandstaten),
+            *(("maand", f"{m.plaatsing.code} {maand(m.maand)}", laat(m.geregistreerd)) for m in self.maandstaten),
             *(("overleg", f"{o.datum:%d/%m/%Y} {o.met_wie}", laat(o.vastgelegd_op)) for o in self.overleg),
             *((soort, per[pk], True) for pk, soort in self.begeleiding.laat),
         ]

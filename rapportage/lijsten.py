@@ -13,8 +13,10 @@ from evaluaties.enums import Moment, Richting
 from evaluaties.overzicht import NAAR_WERK
 from kern.tabel import Duur, Tabel
 from plaatsingen.models import Plaatsing
-from rapportage import overzichten, ratio, tabellen
+from rapportage import beelden, overzichten, ratio, redenen, tabellen
 from rapportage.cijfers import Cijfers, Lezingen, lezingen
+from rapportage.enums import Plekstand
+from rapportage.getallen import Getallen
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,35 @@ def ontbrekend(c: Cijfers) -> Tabel:
     return Tabel("ontbrekend", "Wat nog niet meetelt", koppen, rijen)
 
 
+def kanttekeningen(c: Cijfers) -> Tabel:
+    """Wat wel meetelt, met iets om te weten; ook wat bij een plaatsing toegelaten werd, en door wie."""
+    rijen = [(a.soort, a.code, a.omschrijving, a.organisatie, a.reden) for a in c.kanttekeningen]
+    koppen = ("Soort", "Code", "Omschrijving", "Organisatie", "Kanttekening")
+    return Tabel("kanttekeningen", "Telt mee, met een kanttekening", koppen, rijen)
+
+
+def standen(c: Cijfers) -> Tabel:
+    """Elke plek met hoe ver ze staat: de rijen achter het beeld per organisatie."""
+    telt = [(f.plek.code, f.plek.functie, f.plek.organisatie.naam, Plekstand.TELT.label, "") for f in c.fiches]
+    rest = [
+        (a.code, a.omschrijving, a.organisatie, redenen.plekstand(a.reden).label, a.reden)
+        for a in c.ontbrekend
+        if a.soort == "leerwerkplek"
+    ]
+    koppen = ("Code", "Functie", "Organisatie", "Stand", "Waarom niet")
+    return Tabel("standen_per_plek", "Leerwerkplekken en hun stand", koppen, sorted([*telt, *rest]))
+
+
+def leegstand(c: Cijfers) -> Tabel:
+    """Per plek hoeveel dagen ze beschikbaar, ingenomen en leeg was: opgeteld per organisatie is dit het beeld."""
+    rijen = [
+        (plek.code, plek.functie, plek.organisatie.naam, open_, bezet, open_ - bezet)
+        for plek, bezet, open_ in beelden.bezettingen(c)
+    ]
+    koppen = ("Code", "Functie", "Organisatie", "Beschikbaar", "Ingenomen", "Leeg")
+    return Tabel("leegstand_per_plek", "Dagen leeg per leerwerkplek", koppen, sorted(rijen))
+
+
 def _maatregelen(c: Cijfers, jaar: int) -> Tabel:
     rijen = [
         (m.get_soort_display(), m.uitvoerder.naam if m.uitvoerder else "", m.plekken)
@@ -141,7 +172,7 @@ def maatregelen_vorig(c: Cijfers) -> Tabel:
     return _maatregelen(c, c.jaar - 1)
 
 
-def subsidie(alle: Sequence[Cijfers]) -> Tabel:
+def subsidie(alle: Sequence[Getallen]) -> Tabel:
     """Per project de subsidie in beide lezingen; de som van een kolom is wat alle projecten samen tonen."""
     return Tabel(
         "subsidie",
@@ -194,6 +225,10 @@ LIJSTEN: dict[str, Lijst] = {
     "maatregelen-vorig-jaar": Lijst(maatregelen_vorig, "Plekken"),
     "bundels": Lijst(bundels, "Bedrag"),
     "ontbrekend": Lijst(ontbrekend),
+    "kanttekeningen": Lijst(kanttekeningen),
+    "standen": Lijst(standen),
+    "leegstand": Lijst(leegstand, "Leeg"),
+    "organisaties": Lijst(tabellen.organisaties),
     "verhouding": Lijst(ratio.verhouding),
     "maanden": Lijst(overzichten.maanden),
     "antwoorden": Lijst(overzichten.partners),

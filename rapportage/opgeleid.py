@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from leerwerkplekken.models import Leerwerkplek
@@ -24,6 +24,22 @@ class Kandidaat:
     via_later: bool = False
 
 
+@dataclass
+class _Keuze:
+    """De projecten van een oproep in een bestuur."""
+
+    alle: dict[int, Any] = field(default_factory=dict)
+    van_organisatie: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    hele_bestuur: list[Any] = field(default_factory=list)
+
+    def voeg_toe(self, project: Any) -> None:
+        self.alle[project.pk] = project
+        if project.organisatie_id is None:
+            self.hele_bestuur.append(project)
+        else:
+            self.van_organisatie[project.organisatie_id].append(project.pk)
+
+
 class Verdeling:
     """Voor welk project elke mentor telt: hoogstens één van een oproep (domein §3).
 
@@ -37,12 +53,10 @@ class Verdeling:
 
     def __init__(self, kende: Callable[[Any], bool], projecten: Iterable[Any], plekken: Iterable[Any]) -> None:
         self.kende = kende
-        self.van_oproep: dict[tuple[int, int], dict[int, Any]] = defaultdict(dict)  # (bestuur, oproep) → projecten
-        self.toen_al: dict[tuple[int, int], dict[int, Any]] = defaultdict(dict)
+        self.van_oproep: dict[tuple[int, int, bool], _Keuze] = defaultdict(_Keuze)  # bestuur, oproep, enkel van toen
         for project in projecten:
-            self.van_oproep[project.bestuur_id, project.oproep_id][project.pk] = project
-            if kende(project):
-                self.toen_al[project.bestuur_id, project.oproep_id][project.pk] = project
+            for enkel_toen in (False, True) if kende(project) else (False,):
+                self.van_oproep[project.bestuur_id, project.oproep_id, enkel_toen].voeg_toe(project)
         self.op_plekken: dict[int, list[tuple[int, bool]]] = defaultdict(list)  # mentor → (project, was er toen al)
         for plek in plekken:
             if plek.mentor_id:
@@ -56,14 +70,10 @@ class Verdeling:
         return self._keuzes(mentor, oproep, enkel_toen=False), kende
 
     def _keuzes(self, mentor: Any, oproep: int, *, enkel_toen: bool) -> list[Any]:
-        projecten = (self.toen_al if enkel_toen else self.van_oproep)[mentor.bestuur_id, oproep]
-        van_organisatie = [p.pk for p in projecten.values() if p.organisatie_id == mentor.organisatie_id]
+        keuze = self.van_oproep[mentor.bestuur_id, oproep, enkel_toen]
         van_plek = [pk for pk, was_er in self.op_plekken.get(mentor.pk, ()) if was_er or not enkel_toen]
-        gekozen = [mentor.project_id] if mentor.project_id else []
-        volgorde = dict.fromkeys([*van_organisatie, *van_plek, *gekozen])
-        return [projecten[pk] for pk in volgorde if pk in projecten] or [
-            p for p in projecten.values() if p.organisatie_id is None
-        ]
+        volgorde = dict.fromkeys([*keuze.van_organisatie.get(mentor.organisatie_id, ()), *van_plek, mentor.project_id])
+        return [keuze.alle[pk] for pk in volgorde if pk in keuze.alle] or keuze.hele_bestuur
 
     def kandidaten(self, mentoren: Iterable[Any], oproepen: Iterable[int], *, toen_gekend: bool) -> Iterator[Any]:
         """(project, `Kandidaat`) van elke mentor die ergens voor telt; `toen_gekend`: enkel zoals toen gekend."""

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kern.opmaak import uren
-from kern.periodes import eerste_van_maand
-from kern.tabel import Duur, Tabel
+from kern.tabel import Duur, Maand, Tabel
 from leerwerkplekken.enums import Antwoord
 from plaatsingen.regels import maandminimum
 
@@ -34,11 +33,11 @@ HOOGSTENS = 400  # codes in één cel; daarna een aantal
 
 def maanden(c: "Cijfers | Geheel") -> Tabel:
     """Per maand wat erbij kwam, elk op de dag van het feit. De uren zijn die van de maand waarin gewerkt is."""
-    per: dict[str, Counter[str]] = {}
+    per: dict[Maand, Counter[str]] = {}
 
     def tel(kolom: str, dagen: Iterable) -> None:
         for dag, aantal in dagen:
-            per.setdefault(f"{eerste_van_maand(dag):%Y-%m}", Counter())[kolom] += aantal
+            per.setdefault(Maand.van(dag), Counter())[kolom] += aantal
 
     tel("fiches", ((f.ondertekend_op, 1) for f in c.fiches))
     tel("mentoren", ((t.deelname.certificaat_datum, 1) for t in c.certificaten))
@@ -93,7 +92,7 @@ def signalen(c: "Cijfers | Geheel") -> Tabel:
         if signaal:
             grens = Duur(ondergrens if m.minuten < ondergrens else maximum)
             plek = m.plaatsing.leerwerkplek.code
-            rijen.append((m.plaatsing.code, plek, f"{m.maand:%Y-%m}", Duur(m.minuten), grens, signaal))
+            rijen.append((m.plaatsing.code, plek, Maand.van(m.maand), Duur(m.minuten), grens, signaal))
     return Tabel(
         "signalen",
         f"Maanden buiten {uren(minimum)} tot {uren(maximum)}",

@@ -1,6 +1,6 @@
 """De publieke projectpagina: wat iedereen zonder aanmelden over een project leest. Geen namen van mensen.
 
-Getallen komen uit `rapportage.cijfers` en de plekken zelf; enkel wat niemand kan tellen is getypt (doel, doelgroep …).
+Getallen komen uit `rapportage.tellen` en de plekken zelf; enkel wat niemand kan tellen is getypt (doel, doelgroep …).
 """
 
 from collections import Counter
@@ -19,10 +19,12 @@ from documenten.huisstijl import Stijl
 from leerwerkplekken.enums import Status
 from leerwerkplekken.models import Leerwerkplek
 from organisaties.isolatie import als_bezoeker_van
+from organisaties.models import Organisatie as Bij
 from organisaties.models import Samenwerking
 from projecten.enums import Met
 from projecten.models import Overeenkomst, Subsidieproject
-from rapportage.cijfers import Cijfers, Doel, bereken
+from rapportage.getallen import Doel
+from rapportage.tellen import Telling, tel
 
 SECONDEN = 60  # zo lang mag een getal op de pagina oud zijn
 
@@ -143,7 +145,7 @@ def maak(project: Subsidieproject, dag: date) -> Pagina:
     zusters = Subsidieproject.objects.filter(bestuur=project.bestuur_id, oproep=project.oproep_id, publiek=True)
     rijen = zusters.exclude(pk=project.pk).select_related("oproep", "organisatie").order_by("code", "pk")
     projecten = sorted([project, *rijen], key=lambda p: (p.code, p.pk))
-    per_project = {c.project.pk: c for c in bereken(projecten, dag)}
+    per_project = {c.project.pk: c for c in tel(projecten, dag)}
     c = per_project[project.pk]
     stijl = huisstijl.voor(project.bestuur)
     alle = _plekken(projecten)
@@ -166,7 +168,7 @@ def maak(project: Subsidieproject, dag: date) -> Pagina:
         per_bundel=c.per_bundel,
         plekken=len(alle[project.pk]),
         aangeboden=c.aangeboden_plekken,
-        plaatsingen=len(c.plaatsingen),
+        plaatsingen=c.plaatsingen,
         organisaties=_organisaties(alle[project.pk], c),
         partners=_partners(project, c),
         zusters=tuple(_zuster(p, per_project[p.pk], len(alle[p.pk])) for p in projecten) if rijen else (),
@@ -187,14 +189,15 @@ def _plekken(projecten: Sequence[Subsidieproject]) -> dict[int, list[Leerwerkple
     return uit
 
 
-def _organisaties(plekken: Sequence[Leerwerkplek], c: Cijfers) -> tuple[Organisatie, ...]:
+def _organisaties(plekken: Sequence[Leerwerkplek], c: Telling) -> tuple[Organisatie, ...]:
     """Op het aantal plekken, dan op naam; met de functies in de volgorde van hun code."""
     per_naam: dict[str, Counter[tuple[str, str]]] = {}
     for plek in plekken:
         per_naam.setdefault(plek.organisatie.naam, Counter())[plek.functie, plek.dienst] += 1
-    mentoren = Counter(t.mentor.organisatie.naam for t in c.certificaten)
-    for naam in mentoren:
-        per_naam.setdefault(naam, Counter())
+    mentoren: Counter[str] = Counter()
+    for rij in Bij.objects.filter(pk__in=c.opgeleid_per_organisatie).order_by("pk"):
+        mentoren[rij.naam] += c.opgeleid_per_organisatie[rij.pk]
+        per_naam.setdefault(rij.naam, Counter())
     rijen = [
         Organisatie(naam, telling.total(), mentoren[naam], tuple(Functie(*wat, n) for wat, n in telling.items()))
         for naam, telling in per_naam.items()
@@ -202,14 +205,13 @@ def _organisaties(plekken: Sequence[Leerwerkplek], c: Cijfers) -> tuple[Organisa
     return tuple(sorted(rijen, key=lambda o: (-o.plekken, o.naam)))
 
 
-def _partners(project: Subsidieproject, c: Cijfers) -> tuple[Partner, ...]:
+def _partners(project: Subsidieproject, c: Telling) -> tuple[Partner, ...]:
     """De GLOW-partners van het bestuur, dan met wie het een overeenkomst heeft (VDAB)."""
-    aangeboden = Counter(partner for _, partner in {(a.leerwerkplek_id, a.glowpartner_id) for a in c.aanbod})
     sinds: dict[tuple[str, int | None], date] = {}
     for o in Overeenkomst.objects.filter(bestuur=project.bestuur_id, vervangt=None).order_by("-van"):
         sinds[o.met, o.glowpartner_id] = o.van
     glow = [
-        Partner(p.naam, p.regio, p.trajecten, aangeboden[p.pk], sinds.get((Met.GLOW, p.pk)))
+        Partner(p.naam, p.regio, p.trajecten, c.aanbod_per_partner.get(p.pk, 0), sinds.get((Met.GLOW, p.pk)))
         for s in Samenwerking.objects.filter(bestuur=project.bestuur_id).select_related("glowpartner").order_by("pk")
         for p in (s.glowpartner,)
     ]
@@ -217,7 +219,7 @@ def _partners(project: Subsidieproject, c: Cijfers) -> tuple[Partner, ...]:
     return (*sorted(glow, key=lambda p: p.naam), *andere)
 
 
-def _zuster(project: Subsidieproject, c: Cijfers, plekken: int) -> Zuster:
+def _zuster(project: Subsidieproject, c: Telling, plekken: int) -> Zuster:
     return Zuster(
         code=project.code,
         naam=project.organisatie.naam if project.organisatie else project.titel,
@@ -231,7 +233,7 @@ def _zuster(project: Subsidieproject, c: Cijfers, plekken: int) -> Zuster:
 
 
 def _totaal(
-    projecten: Sequence[Subsidieproject], per_project: dict[int, Cijfers], alle: dict[int, list[Leerwerkplek]]
+    projecten: Sequence[Subsidieproject], per_project: dict[int, Telling], alle: dict[int, list[Leerwerkplek]]
 ) -> Zuster:
     return Zuster(
         code="",

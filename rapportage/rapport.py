@@ -20,16 +20,17 @@ CSS += "".join(f".w{n}{{width:{n}%}}" for n in range(5, 101))  # kolommen: een b
 PAPIER: dict[str, dict[str, int]] = {
     "resultaten": {"Wat": 62, "Resultaat": 23, "Doel": 15},
     "organisaties": {
-        "Organisatie": 40, "Leerwerkplekken": 18, "Met fiche": 12, "Mentoren": 13, "Met certificaat": 17,
+        "Organisatie": 26, "Leerwerkplekken": 15, "Met fiche": 8, "Mentoren": 10, "Met certificaat": 11,
+        "Aangeboden": 11, "Plaatsingen": 11, "Uren": 8,
     },
     "fiches": {
         "Code": 11, "Functie": 16, "Organisatie": 15, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 13,
         "Hoedanigheid": 15, "Wijze": 12,
     },
-    "mentoren": {"Code": 10, "Naam": 21, "Organisatie": 22, "Opleiding": 20, "Certificaat van": 13, "Wijze": 14},
+    "mentoren": {"Code": 9, "Naam": 19, "Organisatie": 19, "Opleiding": 30, "Certificaat van": 12, "Wijze": 11},
     "aanbod": {
-        "Code": 12, "GLOW-partner": 22, "Aangeboden op": 13, "Gelezen op": 12, "Antwoord": 14, "Antwoord op": 12,
-        "Genoteerd door": 15,
+        "Code": 11, "GLOW-partner": 21, "Aangeboden op": 12, "Gelezen op": 12, "Antwoord": 20, "Antwoord op": 12,
+        "Genoteerd door": 12,
     },  # fmt: skip
     "plaatsingen": {
         "Code": 12, "Leerwerkplek": 14, "Deelnemer": 13, "GLOW-partner": 24, "Van": 12, "Tot": 12, "Uren per maand": 13,
@@ -78,11 +79,11 @@ MET_PROJECT: dict[str, dict[str, int]] = {
         "Ondertekenaar": 12, "Hoedanigheid": 15, "Wijze": 10,
     },
     "mentoren": {
-        "Project": 10, "Code": 8, "Naam": 19, "Organisatie": 19, "Opleiding": 18, "Certificaat van": 13, "Wijze": 13,
+        "Project": 9, "Code": 7, "Naam": 16, "Organisatie": 17, "Opleiding": 29, "Certificaat van": 12, "Wijze": 10,
     },
     "aanbod": {
-        "Project": 10, "Code": 11, "GLOW-partner": 20, "Aangeboden op": 12, "Gelezen op": 11, "Antwoord": 13,
-        "Antwoord op": 11, "Genoteerd door": 12,
+        "Project": 9, "Code": 9, "GLOW-partner": 19, "Aangeboden op": 11, "Gelezen op": 11, "Antwoord": 19,
+        "Antwoord op": 11, "Genoteerd door": 11,
     },
     "plaatsingen": {
         "Project": 10, "Code": 11, "Leerwerkplek": 12, "Deelnemer": 12, "GLOW-partner": 21, "Van": 11, "Tot": 11,
@@ -99,6 +100,7 @@ MET_PROJECT: dict[str, dict[str, int]] = {
 }  # fmt: skip
 GETALLEN = {
     "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
+    "Aangeboden",
     "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
     "Na 6 maanden", "Aantal", "Zegel volgt", "Ter ondertekening", "Nog geen fiche", "Samen", "Laagste",
     "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg", "Fiches", "Aanbiedingen", "Plaatsingen",

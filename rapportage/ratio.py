@@ -44,7 +44,7 @@ def verhouding(c: "Cijfers | Geheel") -> Tabel:
         "Plekken per opgeleide mentor",
         ("Organisatie", "Open plekken", "Opgeleide mentoren", "Per mentor", "Te veel", "Uitzonderingen"),
         rijen,
-        f"Richtlijn: hoogstens {grens} open plekken per opgeleide mentor (bron 002). Meer is een signaal.",
+        f"Richtlijn: hoogstens {grens} open plekken per opgeleide mentor. Meer is een signaal.",
     )
 
 

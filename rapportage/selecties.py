@@ -186,7 +186,7 @@ def maandstaten(peilingen: Sequence[Peiling]) -> list[TellendeMaand]:
     """
     kijk = peilingen[0].kijk
     van_versie = van_projecten(peilingen, "staat__plaatsing__leerwerkplek", maand="staat__maand")
-    versies = voorwaarden.bevestigd(kijk).filter(van_versie).defer("inhoud").order_by("pk")
+    versies = voorwaarden.bevestigd(kijk).filter(van_versie).defer("inhoud")
     oude = voorwaarden.zonder_versie(kijk).filter(van_projecten(peilingen, "plaatsing__leerwerkplek", maand="maand"))
     toen = peilingen[0].toen
     tellend = [

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from evaluaties.enums import Moment, Richting
-from kern.tabel import Duur, Tabel
+from kern.tabel import Duur, Maand, Tabel
 from organisaties.enums import Tekenwijze
 from projecten.models import Overleg
 from rapportage import overzichten, ratio
 from rapportage.cijfers import Cijfers
+
+GEEN_OVERLEG = "Tot de peildatum is er geen overleg geregistreerd dat doorging."
 
 
 def alle(c: Cijfers) -> list[Tabel]:
@@ -66,8 +68,11 @@ def resultaten(c: Cijfers) -> Tabel:
     )
 
 
+WERK = ("Aangeboden", "Plaatsingen", "Uren")
+
+
 def organisaties(c: Cijfers) -> Tabel:
-    """Per organisatie of district: wat telt tegenover wat er is."""
+    """Per organisatie of district: wat telt tegenover wat er is, en wat er aangeboden, geplaatst en gewerkt is."""
     telling: dict[str, Counter[str]] = {}
     for f in c.fiches:
         telling.setdefault(f.plek.organisatie.naam, Counter()).update(["leerwerkplek", "fiche"])
@@ -75,12 +80,19 @@ def organisaties(c: Cijfers) -> Tabel:
         telling.setdefault(t.mentor.organisatie.naam, Counter()).update(["mentor", "certificaat"])
     for a in c.ontbrekend:
         telling.setdefault(a.organisatie, Counter()).update([a.soort])
-    kolommen = ("leerwerkplek", "fiche", "mentor", "certificaat")
+    waar = {plek.pk: plek.organisatie.naam for plek in c.leerwerkplekken}
+    for plek in {a.leerwerkplek_id for a in c.aanbod}:
+        telling.setdefault(waar[plek], Counter())["aangeboden"] += 1
+    for p in c.plaatsingen:
+        telling.setdefault(waar[p.leerwerkplek_id], Counter())["plaatsing"] += 1
+    for m in c.maandstaten:
+        telling.setdefault(waar[m.plaatsing.leerwerkplek_id], Counter())["uren"] += m.minuten
+    kolommen = ("leerwerkplek", "fiche", "mentor", "certificaat", "aangeboden", "plaatsing")
     return Tabel(
         "organisaties",
         "Per organisatie",
-        ("Organisatie", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat"),
-        [(naam, *(telling[naam][k] for k in kolommen)) for naam in sorted(telling)],
+        ("Organisatie", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", *WERK),
+        [(naam, *(telling[naam][k] for k in kolommen), Duur(telling[naam]["uren"])) for naam in sorted(telling)],
     )
 
 
@@ -216,7 +228,7 @@ def uren(c: Cijfers) -> Tabel:
                 m.plaatsing.code,
                 m.plaatsing.leerwerkplek.code,
                 m.plaatsing.deelnemer.code,
-                f"{m.maand:%Y-%m}",
+                Maand.van(m.maand),
                 Duur(m.minuten),
                 m.minuten,
                 m.bevestigd_op,
@@ -276,7 +288,7 @@ def overleg(c: Cijfers) -> Tabel:
             )
             for o in c.overleg
         ],
-        "Overleg dat afgelast werd, telt niet mee.",
+        "Overleg dat afgelast werd, telt niet mee." if c.overleg else GEEN_OVERLEG,
     )
 
 
@@ -293,7 +305,7 @@ def relatie(c: Cijfers) -> Tabel:
             (wie, len(rijen), rijen[0].datum, rijen[-1].datum, sum(len(o.besluiten) for o in rijen))
             for wie, rijen in sorted(per_wie.items())
         ],
-        "Geteld bij wie het overleg was; andere genodigden staan bij het overleg zelf.",
+        "Geteld bij wie het overleg was; andere genodigden staan bij het overleg zelf." if per_wie else GEEN_OVERLEG,
     )
 
 

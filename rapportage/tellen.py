@@ -10,38 +10,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
-
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    DateField,
-    DateTimeField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-)
+from typing import Any
 
 from evaluaties import overzicht
 from evaluaties.overzicht import Tellingen
-from fiches.models import Handtekening
-from kern.bereid import Bereid, Gegeven, Kolom, een_van
-from leerwerkplekken.models import Aanbod, Leerwerkplek
-from mentoren.models import Deelname, Mentor
-from mentoren.regels import bewijs
-from plaatsingen.models import Plaatsing
-from projecten.models import Maatregel, Subsidieproject
+from mentoren.models import Mentor
+from projecten.models import Subsidieproject
 from projecten.regels import Regelboek
-from rapportage import cijfers, voorwaarden
+from rapportage import cijfers
 from rapportage.cijfers import Cijfers
 from rapportage.getallen import Getallen
 from rapportage.opgeleid import Verdeling
 from rapportage.peiling import Peiling, besturen, peil
+from rapportage.telvragen import Mentorrij, Plekrij, Projectrij, Vragen, vragen
 from rapportage.toen import Toen
-from rapportage.voorwaarden import Kijk
 
 
 @dataclass
@@ -121,146 +103,6 @@ def van_rijen(c: Cijfers) -> Telling:
     )
 
 
-# --- de vragen
-
-# Wat meetelt zeggen de deelvragen (`_deelvragen`); hier wordt enkel samengevoegd en geteld.
-GETALLEN = """
-WITH plek AS MATERIALIZED ({plekken}),
-plaatsing AS MATERIALIZED (SELECT plek.project, f.* FROM plek, LATERAL ({plaatsingen}) f),
-aanbod AS MATERIALIZED (SELECT plek.project, plek.pk, f.wie FROM plek, LATERAL ({aanbod}) f)
-SELECT 'leerwerkplekken', project, 0, '', count(*) FROM plek WHERE mee GROUP BY project
-UNION ALL
-SELECT 'fiches', project, 0, '', count(DISTINCT plek.pk) FROM plek, LATERAL ({fiches}) f WHERE mee GROUP BY project
-UNION ALL
-SELECT 'aanbod', project, wie, '', count(*) FROM aanbod GROUP BY project, wie
-UNION ALL
-SELECT 'aangeboden_plekken', project, 0, '', count(DISTINCT pk) FROM aanbod GROUP BY project
-UNION ALL
-SELECT 'maanden', project, count(*), '', sum(minuten)
-  FROM (SELECT plek.project, f.minuten FROM plek, LATERAL ({maanden}) f
-        UNION ALL SELECT plek.project, f.minuten FROM plek, LATERAL ({oude_maanden}) f) m GROUP BY project
-UNION ALL
-SELECT 'overleg', project, 0, '', count(*) FROM ({projecten}) p, LATERAL ({overleg}) f GROUP BY project
-UNION ALL
-SELECT 'maatregelen', wie, jaar, '', sum(plekken) FROM ({maatregelen}) m GROUP BY wie, jaar
-UNION ALL
-SELECT soort, project, na, waarheen, count(DISTINCT plaatsing)
-  FROM ({evaluatie} UNION ALL {attest} UNION ALL {uitstroom} UNION ALL {opvolging}) f JOIN plaatsing ON pk = plaatsing
- GROUP BY soort, project, na, waarheen
-"""
-PLAATSINGEN = """
-WITH plek AS MATERIALIZED ({plekken})
-SELECT van, tot, einde, array_agg(project) FROM (SELECT plek.project, f.* FROM plek, LATERAL ({plaatsingen}) f) p
- GROUP BY van, tot, einde
-"""
-
-
-class Vragen(NamedTuple):
-    getallen: Bereid  # (soort, project, wie, wat, aantal)
-    plaatsingen: Bereid  # (van, tot, einde, [project van elke plaatsing])
-    projecten: Bereid  # `_Project`, op code
-    plekken: Bereid  # `_Plek`, in volgorde
-    mentoren: Bereid  # `_Mentor`
-    certificaten: Bereid  # (mentor, dag)
-
-
-class _Project(NamedTuple):
-    pk: int
-    bestuur_id: int
-    oproep_id: int
-    organisatie_id: int | None
-    code: str
-
-
-class _Plek(NamedTuple):
-    """De eerste plek van een mentor in een project; `kende`: of ze er op de peildatum al was."""
-
-    mentor_id: int
-    project_id: int
-    kende: bool
-
-
-class _Mentor(NamedTuple):
-    pk: int
-    bestuur_id: int
-    organisatie_id: int
-    project_id: int | None
-
-
-@cache
-def vragen(*, toen_gekend: bool) -> Vragen:
-    dag, vandaag = Gegeven("dag", DateField()), Gegeven("vandaag", DateField())
-    kijk = Kijk(dag, Gegeven("einde", DateTimeField()), vandaag, toen_gekend)
-    delen = _deelvragen(kijk)
-    van_bestuur = een_van("bestuur", "besturen")
-    eerste = Leerwerkplek.objects.filter(van_bestuur, mentor__isnull=False).distinct("mentor_id", "project_id")
-    eerste = eerste.order_by("mentor_id", "project_id", "vastgelegd_op", "pk")
-    return Vragen(
-        Bereid(GETALLEN, **delen),
-        Bereid(PLAATSINGEN, **delen),
-        Bereid("{p}", p=Subsidieproject.objects.filter(van_bestuur).order_by("code", "pk").values_list(*_Project._fields)),
-        Bereid(
-            "SELECT mentor_id, project_id, kende FROM ({p}) p ORDER BY vastgelegd_op, id",
-            p=eerste.annotate(kende=Q(vastgelegd_op__lt=kijk.einde)).values_list(*_Plek._fields, "vastgelegd_op", "id"),
-        ),
-        Bereid("{m}", m=Mentor.objects.filter(van_bestuur).order_by().values_list(*_Mentor._fields)),
-        Bereid(
-            "{d}",
-            d=Deelname.objects.filter(bewijs(dag), kijk.mee(), van_bestuur)
-            .order_by()
-            .values_list("mentor", "certificaat_datum"),
-        ),
-    )
-
-
-def _deelvragen(kijk: Kijk) -> dict[str, QuerySet]:
-    """Per naam de rijen die tellen, met wat het sjabloon ervan nodig heeft; `plek` en `p` komen van het sjabloon."""
-    van, tot = Kolom("plek.van", DateField()), Kolom("plek.tot", DateField())
-    plek = Kolom("plek.pk", BigIntegerField())
-    tekens = Handtekening.objects.filter(
-        kijk.mee(),
-        kijk.mee("fiche__vastgelegd_op"),
-        kijk.op_dag("ondertekend_op__date", van, tot),
-        Exists(voorwaarden.verzegeld(kijk).filter(fiche=OuterRef("fiche"))),
-        fiche__leerwerkplek=plek,
-    )
-    plaatsingen = Plaatsing.objects.filter(kijk.mee(), kijk.op_dag("van", van, tot), leerwerkplek=plek)
-    aanbod = Aanbod.objects.filter(kijk.mee(), kijk.op_dag("aangeboden_op", van, tot), leerwerkplek=plek)
-    versies = voorwaarden.bevestigd(kijk).filter(
-        kijk.in_maand("staat__maand", van, tot), staat__plaatsing__leerwerkplek=plek
-    )
-    oude = voorwaarden.zonder_versie(kijk).filter(kijk.in_maand("maand", van, tot), plaatsing__leerwerkplek=plek)
-    grenzen = [Kolom(f"p.{naam}", DateField()) for naam in ("van", "tot")]
-    overleg = voorwaarden.gehouden(kijk).filter(
-        kijk.op_dag("datum", *grenzen), bestuur=Kolom("p.bestuur_id", BigIntegerField())
-    )
-    plekken = Leerwerkplek.objects.filter(een_van("project", "projecten"))
-    mee = ExpressionWrapper(kijk.mee() or Q(pk__isnull=False), output_field=BooleanField())
-    uit = {
-        "plekken": plekken.annotate(van=F("project__van"), tot=F("project__tot"), mee=mee).values_list(
-            "pk", "project", "van", "tot", "mee"
-        ),
-        "fiches": tekens.values_list("pk"),
-        "plaatsingen": plaatsingen.annotate(einde=voorwaarden.einde(kijk)).values_list("pk", "van", "tot", "einde"),
-        "aanbod": aanbod.annotate(wie=F("glowpartner")).values_list("wie"),
-        "maanden": versies.values_list("minuten"),
-        "oude_maanden": oude.values_list("minuten"),
-        "projecten": Subsidieproject.objects.filter(een_van("pk", "projecten"))
-        .annotate(project=F("pk"))
-        .values_list("project", "bestuur_id", "van", "tot"),
-        "overleg": overleg.values_list("pk"),
-        "maatregelen": Maatregel.objects.filter(een_van("bestuur", "besturen"), een_van("jaar", "jaren"))
-        .annotate(wie=F("bestuur"))
-        .values_list("wie", "jaar", "plekken"),
-    }
-    for naam, rijen in overzicht.feiten(kijk.dag).items():
-        uit[naam] = rijen.filter(kijk.mee()).values_list("plaatsing", "soort", "na", "waarheen")
-    return {naam: rijen.order_by() for naam, rijen in uit.items()}
-
-
-# --- de antwoorden
-
-
 def _tel(peilingen: Sequence[Peiling]) -> list[Telling]:
     eerste, kijk, wie = peilingen[0], peilingen[0].kijk, sorted(besturen(peilingen))
     jaren = sorted({p.van.year - n for p in peilingen for n in (0, 1)})
@@ -273,13 +115,7 @@ def _tel(peilingen: Sequence[Peiling]) -> list[Telling]:
     bundel = cache(lambda oproep, van: regels.op(oproep, van).waarde("bundel_leerwerkplekken"))
     uit = {p.project.pk: Telling(p, bundel(p.project.oproep_id, p.van)) for p in peilingen}
     _vul(uit, stel.getallen.rijen(**gegevens))
-    for van, tot, einde, van_projecten in stel.plaatsingen.rijen(**gegevens):
-        momenten = [v.moment for v in overzicht.verwacht_tegen(van, tot, einde, eerste.peildatum)]
-        for project in van_projecten:
-            t = uit[project]
-            t.plaatsingen += 1
-            for moment in momenten:
-                t.begeleiding.verwacht[moment] += 1
+    _vul_plaatsingen(uit, stel.plaatsingen.rijen(**gegevens), eerste.peildatum)
     _vul_mentoren(uit, stel, gegevens, eerste)
     return list(uit.values())
 
@@ -303,6 +139,21 @@ def _vul(uit: dict[int, Telling], rijen: Iterable[tuple]) -> None:
         t.maatregelen = {jaar: n for jaar, n in per.items() if 0 <= t.jaar - jaar <= 1}
 
 
+def _vul_plaatsingen(uit: dict[int, Telling], rijen: Iterable[tuple], dag: date) -> None:
+    """Elke rij zegt van welke projecten er een plaatsing in die periode is."""
+    alle: Counter[int] = Counter()
+    per_moment: dict[str, Counter[int]] = defaultdict(Counter)
+    for van, tot, einde, projecten in rijen:
+        alle.update(projecten)
+        for venster in overzicht.verwacht_tegen(van, tot, einde, dag):
+            per_moment[venster.moment].update(projecten)
+    for project, aantal in alle.items():
+        uit[project].plaatsingen = aantal
+    for moment, per_project in per_moment.items():
+        for project, aantal in per_project.items():
+            uit[project].begeleiding.verwacht[moment] = aantal
+
+
 ENKEL = frozenset({"leerwerkplekken", "fiches", "aangeboden_plekken", "overleg"})
 
 
@@ -312,11 +163,11 @@ def _vul_mentoren(uit: dict[int, Telling], stel: Vragen, gegevens: dict[str, Any
         dagen[mentor].append(dag)
     verdeling = Verdeling(
         _kende(peiling.toen),
-        map(_Project._make, stel.projecten.rijen(**gegevens)),
-        map(_Plek._make, stel.plekken.rijen(**gegevens)),
+        map(Projectrij._make, stel.projecten.rijen(**gegevens)),
+        map(Plekrij._make, stel.plekken.rijen(**gegevens)),
     )
     grenzen = {pk: (t.peiling.van, t.peiling.tot) for pk, t in uit.items()}
-    alle = map(_Mentor._make, stel.mentoren.rijen(**gegevens))
+    alle = map(Mentorrij._make, stel.mentoren.rijen(**gegevens))
     oproepen = {t.project.oproep_id for t in uit.values()}
     for project, kandidaat in verdeling.kandidaten(alle, oproepen, toen_gekend=peiling.toen_gekend):
         if (t := uit.get(project)) is None:
@@ -331,9 +182,9 @@ def _vul_mentoren(uit: dict[int, Telling], stel: Vragen, gegevens: dict[str, Any
 def _kende(toen: Toen) -> Callable[[Any], bool]:
     """Zoals `Toen.kende`, voor de rijen hier."""
 
-    def kende(rij: _Project | _Plek | _Mentor) -> bool:
-        if isinstance(rij, _Plek):
+    def kende(rij: Projectrij | Plekrij | Mentorrij) -> bool:
+        if isinstance(rij, Plekrij):
             return rij.kende
-        return toen.kende_nummer(Mentor if isinstance(rij, _Mentor) else Subsidieproject, rij.pk)
+        return toen.kende_nummer(Mentor if isinstance(rij, Mentorrij) else Subsidieproject, rij.pk)
 
     return kende

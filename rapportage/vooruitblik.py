@@ -31,11 +31,12 @@ class Onderdeel:
 
 @dataclass(frozen=True)
 class Groep:
-    """Wat op dezelfde personen wacht: `wie` in namen, leeg als niemand het kan."""
+    """Wat op dezelfde personen wacht: `wie` in namen, leeg als niemand het kan; `mails` hun adressen, even lang."""
 
     actie: Actie
     wie: tuple[str, ...]
     onderdelen: tuple[Onderdeel, ...]
+    mails: tuple[str, ...] = ()
 
     @property
     def plekken(self) -> int:
@@ -153,7 +154,7 @@ class Vooruitblik:
         for groep in self.groepen:
             blijft = tuple(o for o in groep.onderdelen if o.van_mentor != mentor)
             if blijft:
-                over.append(Groep(groep.actie, groep.wie, blijft))
+                over.append(Groep(groep.actie, groep.wie, blijft, groep.mails))
         return Vooruitblik(self.project, self.plekken, self.mentoren, self.per_bundel, tuple(over))
 
 

@@ -1,14 +1,14 @@
 """Wanneer een feit telt, als voorwaarde voor de databank. `selecties` haalt er de rijen mee, `tellen` telt ze ermee.
 
-Een dag of ogenblik mag een waarde zijn of een uitdrukking (`kern.bereid.Gegeven`); een grens van een project ook (`F`).
+Een dag of ogenblik mag een waarde zijn, of een uitdrukking die pas bij het stellen een waarde krijgt (`Gegeven`).
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Case, Exists, Expression, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import TruncMonth
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from fiches.enums import SoortBlad
 from fiches.models import FicheBlad
@@ -16,7 +16,8 @@ from plaatsingen.enums import MaandStatus
 from plaatsingen.models import Maandstaat, MaandstaatVersie
 from projecten.models import Overleg
 
-Grens = date | Expression | F
+Grens = Expression | F  # van een project
+Feit = str | Expression  # een veld, of een kolom (`kern.bereid.Kolom`)
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,14 @@ class Kijk:
         """Wat in deze kijk meetelt, naar het ogenblik waarop het geregistreerd is."""
         return Q(**{f"{pad}__lt": self.einde}) if self.toen_gekend else Q()
 
-    def op_dag(self, veld: str, van: Grens, tot: Grens) -> Q:
+    def op_dag(self, feit: Feit, van: Grens, tot: Grens) -> Q:
         """Het feit ligt op zijn dag in de periode, en ten laatste op de peildatum (besluit 1)."""
-        return Q(**{f"{veld}__gte": van, f"{veld}__lte": tot}) & Q(**{f"{veld}__lte": self.dag})
+        dag = F(feit) if isinstance(feit, str) else feit
+        return Q(GreaterThanOrEqual(dag, van), LessThanOrEqual(dag, tot), LessThanOrEqual(dag, self.dag))
 
-    def in_maand(self, veld: str, van: Any, tot: Grens) -> Q:
+    def in_maand(self, maand: Feit, van: Grens, tot: Grens) -> Q:
         """De maand raakt de periode en begon ten laatste op de peildatum; `van` is een uitdrukking."""
-        return self.op_dag(veld, TruncMonth(van), tot)
+        return self.op_dag(maand, TruncMonth(van), tot)
 
 
 def verzegeld(kijk: Kijk) -> QuerySet[FicheBlad]:
@@ -49,8 +51,7 @@ def verzegeld(kijk: Kijk) -> QuerySet[FicheBlad]:
 def bevestigd(kijk: Kijk) -> QuerySet[MaandstaatVersie]:
     """Van elke maand de jongste versie die tot de peildatum bevestigd is."""
     tot_dan = MaandstaatVersie.objects.filter(kijk.mee(), bevestigd_op__lte=kijk.dag)
-    jonger = tot_dan.filter(bestuur=OuterRef("bestuur"), staat=OuterRef("staat"), versie__gt=OuterRef("versie"))
-    return tot_dan.filter(~Exists(jonger))
+    return tot_dan.order_by("staat_id", "-versie").distinct("staat_id")
 
 
 def zonder_versie(kijk: Kijk) -> QuerySet[Maandstaat]:

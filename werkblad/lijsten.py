@@ -36,8 +36,16 @@ KOLOMMEN = {
     "status": ["status", "code", "pk"],
 }
 GEEN = "geen"
+IN_TE_DIENEN = "in_te_dienen"
 FICHES = [(GEEN, "nog geen fiche"), *FicheStatus.choices]
 ONTBREEKT = [("ja", "er ontbreekt iets"), ("nee", "volledig")]
+
+
+def in_te_dienen(rijen: QuerySet[Leerwerkplek]) -> QuerySet[Leerwerkplek]:
+    """Open plekken zonder fiche die ondertekend is of op een handtekening wacht: daar moet HR er nog een indienen."""
+    lopend = [FicheStatus.TER_ONDERTEKENING, FicheStatus.ONDERTEKEND]
+    fiches = Fiche.objects.filter(bestuur=OuterRef("bestuur"), leerwerkplek=OuterRef("pk"), status__in=lopend)
+    return rijen.exclude(status=Status.GESLOTEN).exclude(Exists(fiches))
 
 
 def plekken(bron: QuerySet[Leerwerkplek], dag: date) -> QuerySet[Leerwerkplek]:
@@ -89,7 +97,9 @@ def onvolledig(plek: Leerwerkplek) -> bool:
 class PlekFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Functie, code of dienst", method="zoek")
     status = django_filters.ChoiceFilter(label="Status", choices=Status.choices, empty_label="Alle")
-    fiche = django_filters.ChoiceFilter(label="Fiche", choices=FICHES, empty_label="Alle", method="met_fiche")
+    fiche = django_filters.ChoiceFilter(
+        label="Fiche", choices=[(IN_TE_DIENEN, "nog in te dienen"), *FICHES], empty_label="Alle", method="met_fiche"
+    )
     organisatie = django_filters.ModelChoiceFilter(queryset=Organisatie.objects.none(), empty_label="Alle")
     project = django_filters.ModelChoiceFilter(queryset=Subsidieproject.objects.none(), empty_label="Alle")
     ontbreekt = django_filters.ChoiceFilter(label="Volledig", choices=ONTBREEKT, empty_label="Alle", method="tekort")
@@ -119,6 +129,8 @@ class PlekFilter(django_filters.FilterSet):
         return rijen
 
     def met_fiche(self, rijen: QuerySet[Leerwerkplek], _naam: str, stand: str) -> QuerySet[Leerwerkplek]:
+        if stand == IN_TE_DIENEN:
+            return in_te_dienen(rijen)
         return rijen.filter(fiche=None if stand == GEEN else stand)
 
     def tekort(self, rijen: QuerySet[Leerwerkplek], _naam: str, antwoord: str) -> QuerySet[Leerwerkplek]:

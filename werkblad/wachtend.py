@@ -15,7 +15,6 @@ from fiches.toegang import te_bevestigen, te_ondertekenen
 from kandidaten import leeg
 from kandidaten.stand import TE_DOEN, met_plaatsing
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
-from leerwerkplekken.enums import Status as PlekStatus
 from leerwerkplekken.models import Aanbodvraag, Leerwerkplek
 from mentoren.lijst import ZONDER
 from mentoren.models import Mentor
@@ -24,11 +23,9 @@ from mentoren.toegang import scans_te_bevestigen
 from organisaties.enums import Rol
 from organisaties.models import Lidmaatschap
 from organisaties.toegang import Actor, geldig
-from plaatsingen import gepland
 from plaatsingen.enums import MaandStatus
-from plaatsingen.models import Maandstaat
 from plaatsingen.toegang import eigen, maandstaten, mag_nakijken
-from plaatsingen.wachtend import voorbije_van
+from plaatsingen.wachtend import teruggestuurd, vergeten_dagen, voorbije_van
 from projecten.enums import OvereenkomstStand
 from projecten.models import Subsidieproject
 from projecten.overzicht import aflopende_overeenkomsten, open_actiepunten
@@ -36,16 +33,13 @@ from projecten.toegang import prospecten
 from rapportage.toegang import eigen_controles
 from taken.enums import Status as TaakStatus
 from taken.models import Taak
+from werkblad.lijsten import IN_TE_DIENEN, in_te_dienen
 from werkblad.tegel import Tegel
 from werkblad.wachtend_partner import partner
 
 
 def _hr(actor: Actor) -> Iterator[Tegel]:
-    plekken = Leerwerkplek.objects.filter(bestuur_id=actor.bestuur_id).exclude(status=PlekStatus.GESLOTEN)
-    lopend = Fiche.objects.filter(
-        leerwerkplek=OuterRef("pk"), status__in=[FicheStatus.TER_ONDERTEKENING, FicheStatus.ONDERTEKEND]
-    )
-    zonder = plekken.exclude(Exists(lopend)).count()
+    zonder = in_te_dienen(Leerwerkplek.objects.filter(bestuur_id=actor.bestuur_id)).count()
     terug = Fiche.objects.filter(bestuur_id=actor.bestuur_id, status=FicheStatus.TERUGGESTUURD).exclude(
         Exists(Fiche.objects.filter(leerwerkplek=OuterRef("leerwerkplek"), versie__gt=OuterRef("versie")))
     )
@@ -70,7 +64,7 @@ def _hr(actor: Actor) -> Iterator[Tegel]:
         "Plekken zonder fiche",
         zonder,
         "Werk ze af en dien de fiche in.",
-        f"{lijst}?fiche=geen",
+        f"{lijst}?fiche={IN_TE_DIENEN}",
         "Elke plek heeft een fiche.",
     )
     yield Tegel(
@@ -141,9 +135,8 @@ def _team(actor: Actor) -> Iterator[Tegel]:
 
 def _mentor(actor: Actor) -> Iterator[Tegel]:
     vandaag = timezone.localdate()
-    begonnen = list(gepland.met_week(eigen(actor).filter(van__lte=vandaag), vandaag).order_by("van"))
-    lopend = [p for p in begonnen if p.einde >= vandaag]
-    vergeten = sorted(dag for p in begonnen for dag in gepland.week(p, vandaag).open_dagen())
+    plaatsingen, te_doen = eigen(actor), reverse("plaatsingen:te_doen")
+    lopend = [p for p in plaatsingen.filter(van__lte=vandaag) if p.einde >= vandaag]
     yield Tegel(
         "Deelnemers vandaag",
         len(lopend),
@@ -153,32 +146,23 @@ def _mentor(actor: Actor) -> Iterator[Tegel]:
     )
     yield Tegel(
         "Vergeten dagen",
-        len(vergeten),
+        len(vergeten_dagen(plaatsingen, vandaag)),
         "Werkdagen van de laatste twee weken zonder uren.",
-        f"{reverse('plaatsingen:vandaag')}?dag={vergeten[-1].isoformat()}"
-        if vergeten
-        else reverse("plaatsingen:vandaag"),
+        f"{te_doen}?wat=dagen",
         "Elke dag is ingevuld.",
     )
-    open_ = voorbije_van(eigen(actor), vandaag)
-    eerste = open_[0] if open_ else None
     yield Tegel(
         "Maanden door te sturen",
-        len(open_),
+        len(voorbije_van(plaatsingen, vandaag)),
         "Vul in wat ontbreekt en stuur de maand door.",
-        f"{reverse('plaatsingen:maand')}?plaatsing={eerste.plaatsing.pk}&maand={eerste.maand:%Y-%m}"
-        if eerste
-        else reverse("plaatsingen:maand"),
+        f"{te_doen}?wat=maanden",
         "Elke voorbije maand is doorgestuurd.",
-    )
-    terug = Maandstaat.objects.filter(plaatsing__in=eigen(actor).values("pk"), status=MaandStatus.OPEN).exclude(
-        teruggestuurd_reden=""
     )
     yield Tegel(
         "Teruggestuurde maanden",
-        terug.count(),
+        teruggestuurd(plaatsingen).count(),
         "Pas aan en stuur opnieuw door.",
-        reverse("plaatsingen:maand"),
+        f"{te_doen}?wat=terug",
         "Geen maand kwam terug.",
     )
     yield _evaluaties(actor)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from kandidaten import leeg
 from kandidaten.forms import MijnFilter
 from kandidaten.toegang import zichtbaar_voor as kandidaturen
+from leerwerkplekken.enums import Status
 from leerwerkplekken.models import Aanbod, Aanbodvraag
 from leerwerkplekken.regels import wachtend
 from organisaties.toegang import Actor
@@ -58,10 +59,10 @@ def partner(actor: Actor) -> Iterator[Tegel]:
 
 
 def _vragen(actor: Actor) -> Iterator[Tegel]:
-    """Antwoorden op eigen vragen die nog niemand van de partner zag; wie de plek opent, zag ze."""
+    """Plekken met een antwoord op een eigen vraag dat nog niemand van de partner zag; wie de plek opent, zag het."""
     ongezien = Aanbodvraag.objects.filter(glowpartner=actor.glowpartner, gezien_op=None).exclude(antwoord="")
-    plekken = list(ongezien.order_by("beantwoord_op", "pk").values_list("aanbod__leerwerkplek", flat=True))
-    adres = f"{reverse('leerwerkplekken:aangeboden', args=[plekken[0]])}#vragen" if plekken else reverse("start")
+    plekken = ongezien.exclude(aanbod__leerwerkplek__status=Status.GESLOTEN).values("aanbod").distinct().count()
+    adres = f"{reverse('start')}?antwoord=beantwoord&vrij=alle#plekken"
     yield Tegel(
-        "Vragen beantwoord", len(plekken), "Lees wat het bestuur antwoordt.", adres, "Je las elk antwoord op je vragen."
+        "Vragen beantwoord", plekken, "Lees wat het bestuur antwoordt.", adres, "Je las elk antwoord op je vragen."
     )

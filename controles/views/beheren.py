@@ -22,7 +22,7 @@ from kern.tabel import Tabel
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
-from rapportage import cijfers
+from rapportage import tellen
 from rapportage.models import Controle
 
 
@@ -70,7 +70,7 @@ def _tabel(rijen: list[Controle]) -> Tabel:
 def controle(request: HttpRequest, pk: int) -> HttpResponse:
     """Eén controle: project, doelen en resultaten, steekproeven en vragen."""
     rij, actor, dag = _haal(request, pk), request.actor, timezone.localdate()
-    (c,) = cijfers.bereken([rij.project], dag) if actor.mag("voortgang.zien") else (None,)
+    (c,) = tellen.tel([rij.project], dag) if actor.mag("voortgang.zien") else (None,)
     steekproeven = Steekproef.objects.filter(controle=rij).select_related("getrokken_door__gebruiker")
     context = {
         "controle": rij,

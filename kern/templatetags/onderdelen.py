@@ -126,9 +126,11 @@ def verloop(grafiek: Verloop) -> dict:
 
 
 @register.inclusion_tag("onderdelen/grafiek.html")
-def grafiek(wat: Grafiek, kaal: bool = False) -> dict:
-    """Een grafiek (kern.grafieken) met haar tabel in een uitklapper; `kaal` zonder, waar de tabel elders staat."""
-    return {"grafiek": wat, "kaal": kaal}
+def grafiek(wat: Grafiek, kaal: bool = False, adres: str = "") -> dict:
+    """Een grafiek (kern.grafieken) met haar tabel in een uitklapper; `kaal` zonder, waar de tabel elders staat.
+
+    `adres`: de lijst met de rijen achter de grafiek."""
+    return {"grafiek": wat, "kaal": kaal, "adres": adres}
 
 
 @register.simple_tag

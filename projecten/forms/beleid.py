@@ -18,7 +18,7 @@ def _woord(label: str, lengte: int, uitleg: str = "", **anders) -> forms.CharFie
     return forms.CharField(label=label, max_length=lengte, help_text=uitleg, widget=widget, **anders)
 
 
-def _aantal(label: str, uitleg: str = "", **anders) -> forms.IntegerField:
+def aantal(label: str, uitleg: str = "", **anders) -> forms.IntegerField:
     fouten = {
         "invalid": "Vul een heel getal in, bijvoorbeeld 10.",
         "min_value": "Vul nul of meer in.",
@@ -72,8 +72,8 @@ class MetJaar(Bewaakt, Formulier, forms.Form):
 
 class MaatregelForm(MetJaar):
     soort = forms.ChoiceField(label="Maatregel", choices=[("", "Kies…"), *SoortMaatregel.choices])
-    plekken = _aantal("Aantal plekken in dat jaar")
-    doel = _aantal("Doel voor dat jaar", "Bijvoorbeeld 10 voor artikel 60.", required=False)
+    plekken = aantal("Aantal plekken in dat jaar")
+    doel = aantal("Doel voor dat jaar", "Bijvoorbeeld 10 voor artikel 60.", required=False)
     uitvoerder = forms.ModelChoiceField(Organisatie.objects.none(), label="Uitvoerder", required=False)
     activiteiten = Regels(per=120, label="Lijst van activiteiten", help_text="Voor wijk-werken. Eén per regel.")
     field_order = ("soort", "jaar", "plekken", "doel", "uitvoerder", "activiteiten")
@@ -100,8 +100,8 @@ class DoelForm(MetJaar):
         help_text="Wat in de lijst staat, tellen we zelf.",
     )
     indicator = _woord("Welke andere indicator?", 200, "Enkel als je iets anders koos.", required=False)
-    streefcijfer = _aantal("Streefcijfer", required=False)
-    realisatie = _aantal("Realisatie", "Hoeveel is het geworden?", required=False)
+    streefcijfer = aantal("Streefcijfer", required=False)
+    realisatie = aantal("Realisatie", "Hoeveel is het geworden?", required=False)
     bron = _woord("Bron", 120, "Waar het cijfer vandaan komt, bijvoorbeeld: jaarverslag IGO.", required=False)
 
     def clean(self) -> dict:
@@ -141,7 +141,7 @@ class ActieForm(MetJaar):
 
 class GemeenteForm(Bewaakt, Formulier, forms.Form):
     naam = _woord("Gemeente", 80)
-    inwoners = _aantal("Aantal inwoners")
+    inwoners = aantal("Aantal inwoners")
 
 
 class OpdrachtForm(MetJaar):

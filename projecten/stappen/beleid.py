@@ -1,6 +1,7 @@
 """Het lokaal sociaal beleid bijhouden (bron 004): maatregelen, doelen, en de regie van de sociale economie."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
@@ -25,6 +26,41 @@ def voeg_toe(door: Actor, bestuur: Bestuur, model: type[R], **gegevens: object) 
         rij.save()
         schrijf(door, f"{model._meta.model_name}.gemaakt", rij)
     return rij
+
+
+def neem_over(
+    door: Actor,
+    bestuur: Bestuur,
+    jaar: int,
+    *,
+    maatregelen: Mapping[int, tuple[int, int | None]],
+    doelen: Mapping[int, int | None],
+) -> tuple[int, int]:
+    """Zet maatregelen en doelen van het jaar ervoor in dit jaar, met nieuwe getallen; uitvoerder en lijst gaan mee.
+
+    `maatregelen`: pk → (plekken, doel); `doelen`: pk → streefcijfer. Het cijfer van een doel begint leeg. Uit: hoeveel
+    rijen er nieuw zijn, en hoeveel er al stonden: die blijven zoals ze waren.
+    """
+    eis(door, "beleid.beheren")
+    nieuw = er_al = 0
+    with grenzen():
+        vorig = {"bestuur": bestuur, "jaar": jaar - 1}
+        bronnen: list[tuple[type[Maatregel] | type[Beleidsdoel], dict[str, Any], dict[str, Any]]] = []
+        # vergrendeld: wie in een tweede tabblad hetzelfde doet, wacht, en ziet daarna wat er al staat
+        for m in Maatregel.objects.select_for_update().filter(**vorig, pk__in=maatregelen).order_by("pk"):
+            plekken, streef = maatregelen[m.pk]
+            wie = {"soort": m.soort, "uitvoerder_id": m.uitvoerder_id}
+            bronnen.append((Maatregel, wie, {"plekken": plekken, "doel": streef, "activiteiten": m.activiteiten}))
+        for d in Beleidsdoel.objects.select_for_update().filter(**vorig, pk__in=doelen).order_by("pk"):
+            wat = {"doel": d.doel, "actie": d.actie, "indicator": d.indicator}
+            bronnen.append((Beleidsdoel, wat, {"streefcijfer": doelen[d.pk], "bron": d.bron}))
+        for model, sleutel, getallen in bronnen:
+            if model._default_manager.filter(bestuur=bestuur, jaar=jaar, **sleutel).exists():
+                er_al += 1
+                continue
+            voeg_toe(door, bestuur, model, jaar=jaar, **sleutel, **getallen)
+            nieuw += 1
+    return nieuw, er_al
 
 
 def wijzig(door: Actor, rij: R, **gegevens: object) -> R:

@@ -59,14 +59,14 @@ def _soort(naam: str) -> Soort:
     return SOORTEN[naam]
 
 
-def _jaar(request: HttpRequest) -> int:
+def gevraagd_jaar(request: HttpRequest) -> int:
     """Het gevraagde jaar; iets onleesbaars wordt dit jaar."""
     gevraagd = request.GET.get("jaar", "")
     jaar = int(gevraagd) if gevraagd.isdecimal() and len(gevraagd) == 4 else 0
     return jaar if stappen.VROEGST <= jaar <= stappen.LAATST else timezone.localdate().year
 
 
-def _adres(jaar: int) -> str:
+def adres_van(jaar: int) -> str:
     return f"{reverse('beleid:jaar')}?{urlencode({'jaar': jaar})}"
 
 
@@ -75,7 +75,7 @@ def _adres(jaar: int) -> str:
 @herbevestig.nodig(wanneer=als_werkmap)
 def jaar(request: HttpRequest) -> HttpResponse:
     """Alles van een jaar op één pagina, met de vergelijking met het jaar ervoor."""
-    gekozen, bestuur = _jaar(request), request.actor.bestuur
+    gekozen, bestuur = gevraagd_jaar(request), request.actor.bestuur
     beeld = beleid.jaarbeeld(bestuur.pk, gekozen, timezone.localdate())
     if als_werkmap(request):
         stijl = huisstijl.voor(bestuur)
@@ -83,20 +83,22 @@ def jaar(request: HttpRequest) -> HttpResponse:
         voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"{titel}, {stijl.bestuur_naam}"]
         return antwoord(f"beleid-{gekozen}", als_xlsx(titel, voorblad, beleid.tabellen(beeld), timezone.localtime()))
     keuzes = sorted({*beleid.jaren(bestuur.pk), gekozen, timezone.localdate().year}, reverse=True)
-    return render(request, "rapportage/beleid.html", {"b": beeld, "vorig": gekozen - 1, "jaren": keuzes})
+    over = any(beleid.over_te_nemen(bestuur.pk, gekozen))
+    context = {"b": beeld, "vorig": gekozen - 1, "jaren": keuzes, "over_te_nemen": over}
+    return render(request, "rapportage/beleid.html", context)
 
 
 @daad("beleid.beheren")
 @require_safe
 def blad(request: HttpRequest) -> HttpResponse:
     """Eén A4 voor de raad."""
-    gekozen, bestuur = _jaar(request), request.actor.bestuur
+    gekozen, bestuur = gevraagd_jaar(request), request.actor.bestuur
     beeld = beleid.jaarbeeld(bestuur.pk, gekozen, timezone.localdate())
     try:
         inhoud = beleid_pdf.pdf(beeld, huisstijl.voor(bestuur), timezone.localtime())
     except PdfFout as fout:
         messages.error(request, str(fout))
-        return redirect(_adres(gekozen))
+        return redirect(adres_van(gekozen))
     uit = HttpResponse(inhoud, content_type="application/pdf")
     uit["Content-Disposition"] = f'inline; filename="beleid-{bestuur.slug}-{gekozen}.pdf"'
     uit["Cache-Control"] = "private, no-store"
@@ -105,7 +107,7 @@ def blad(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, soort: Soort, staat: dict, terug_url: str):
     extra = {"bestuur_id": request.actor.bestuur_id} if soort.form is MaatregelForm else {}
-    begin = {} if staat else {"jaar": _jaar(request)}
+    begin = {} if staat else {"jaar": gevraagd_jaar(request)}
     return soort.form(request.POST or None, staat=staat, initial=begin, terug_url=terug_url, **extra)
 
 
@@ -113,13 +115,14 @@ def _form(request: HttpRequest, soort: Soort, staat: dict, terug_url: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 def nieuw(request: HttpRequest, soort: str) -> HttpResponse:
     keuze = _soort(soort)
-    form = _form(request, keuze, {}, _adres(_jaar(request)))
+    form = _form(request, keuze, {}, adres_van(gevraagd_jaar(request)))
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
             rij = stappen.voeg_toe(request.actor, request.actor.bestuur, keuze.model, **form.waarden())
             messages.success(request, f"Toegevoegd: {rij}.")
-            return redirect(_adres(getattr(rij, "jaar", _jaar(request))))
-    inhoud = {"form": form, "titel": keuze.nieuw, "terug": _adres(_jaar(request)), "pk": None, "soort": soort}
+            return redirect(adres_van(getattr(rij, "jaar", gevraagd_jaar(request))))
+    terug = adres_van(gevraagd_jaar(request))
+    inhoud = {"form": form, "titel": keuze.nieuw, "terug": terug, "pk": None, "soort": soort}
     return render(request, "rapportage/beleid_formulier.html", inhoud)
 
 
@@ -136,13 +139,13 @@ def wijzig(request: HttpRequest, soort: str, pk: int) -> HttpResponse:
     staat = {veld: getattr(rij, veld) for veld in keuze.velden}
     if soort == "doel":
         staat |= DoelForm.keuze(rij.indicator, rij.bron)
-    terug = _adres(getattr(rij, "jaar", _jaar(request)))
+    terug = adres_van(getattr(rij, "jaar", gevraagd_jaar(request)))
     form = _form(request, keuze, staat, terug)
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):
             rij = stappen.wijzig(request.actor, rij, **form.waarden())
             messages.success(request, f"Bewaard: {rij}.")
-            return redirect(_adres(getattr(rij, "jaar", _jaar(request))))
+            return redirect(adres_van(getattr(rij, "jaar", gevraagd_jaar(request))))
     inhoud = {"form": form, "titel": str(rij), "terug": terug, "pk": pk, "soort": soort}
     return render(request, "rapportage/beleid_formulier.html", inhoud)
 
@@ -153,7 +156,7 @@ def verwijder(request: HttpRequest, soort: str, pk: int) -> HttpResponse:
     """Na een bevestiging die het ding noemt."""
     keuze = _soort(soort)
     rij = _haal(request, keuze, pk)
-    naam, terug = str(rij), _adres(getattr(rij, "jaar", _jaar(request)))
+    naam, terug = str(rij), adres_van(getattr(rij, "jaar", gevraagd_jaar(request)))
     if request.method == "POST":
         try:
             stappen.verwijder(request.actor, rij)

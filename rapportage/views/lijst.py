@@ -14,7 +14,7 @@ from kern.opmaak import datum_woord
 from kern.tabel import Tabel, als_csv, als_xlsx, lees
 from kern.uitvoer import antwoord, antwoord_csv
 from organisaties.verzoek import daad
-from rapportage import cijfers, lijsten, toegang
+from rapportage import cijfers, lijsten, tellen, toegang
 from rapportage.lijsten import LIJSTEN
 from rapportage.views.voortgang import gekend, peildatum, vraag
 
@@ -43,7 +43,7 @@ def lijst(request: HttpRequest, pk: int, soort: str) -> HttpResponse:
 def subsidie(request: HttpRequest) -> HttpResponse:
     """De subsidie van elk project van het bestuur: de lijst achter de bedragen van alle projecten samen."""
     form, dag = peildatum(request)
-    tabel = lijsten.subsidie(cijfers.bereken(list(toegang.projecten(request.actor)), dag, toen_gekend=gekend(form)))
+    tabel = lijsten.subsidie(tellen.tel(list(toegang.projecten(request.actor)), dag, toen_gekend=gekend(form)))
     return _toon(request, form, tabel, lijsten.SUBSIDIE[3:], "", ("Voortgang", reverse("rapportage:voortgang")))
 
 

@@ -12,7 +12,7 @@ from documenten import huisstijl
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
-from rapportage import acties, beelden, cijfers, overzichten, rapport, tabellen, toegang
+from rapportage import acties, beelden, cijfers, overzichten, rapport, tabellen, tellen, toegang
 from rapportage.forms import PeildatumForm
 from rapportage.selecties import Afwijking
 from rapportage.views.vooruitblik import eerste_voorstellen
@@ -50,7 +50,7 @@ def voortgang(request: HttpRequest) -> HttpResponse:
     if len(projecten) == 1:
         return _project(request, projecten[0])
     form, dag = peildatum(request)
-    alle = cijfers.bereken(projecten, dag, toen_gekend=gekend(form))
+    alle = tellen.tel(projecten, dag, toen_gekend=gekend(form))
     context = {"cijfers": alle, "samen": cijfers.samen(alle), "peildatum": dag, "form": form, "vraag": vraag(form, dag)}
     return render(request, "rapportage/voortgang.html", context)
 
@@ -88,7 +88,7 @@ def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
         "ontbrekend": _met_adres(request, c.ontbrekend),
         "kanttekeningen": _met_adres(request, c.kanttekeningen),
         "mag_pakket": request.actor.mag("bewijspakket.maken"),
-        "beelden": beelden.alle(c),
+        "beelden": [(beeld, beelden.LIJST_ACHTER[beeld.tabel.naam]) for beeld in beelden.alle(c)],
         "vooruit": _vooruit(request, c) if dag == timezone.localdate() else None,
     }
     return render(request, "rapportage/project.html", context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -51,7 +52,7 @@ def vooruitblik(request: HttpRequest, pk: int) -> HttpResponse:
         "stand": rapport.stand(c),
         "zegel_volgt": acties.zegel_volgt(c),
         "te_maken": {"plekken": plekken, "mentoren": namen},
-        "wegen": [(weg, [_deel(groep, aantal) for groep, aantal in weg.delen]) for weg in blik.wegen],
+        "wegen": [(weg, [(_deel(groep, aantal), _anker(groep)) for groep, aantal in weg.delen]) for weg in blik.wegen],
         "voorstellen": _voorstellen(request.actor, blik),
         "mag_herinneren": request.actor.mag("herinneren"),
         "form": form,
@@ -78,13 +79,27 @@ def _voorstellen(actor: Actor, blik: Vooruitblik) -> list[dict[str, Any]]:
 def _regel(actor: Actor, voorstel: Voorstel, gestuurd: dict[str, Stand]) -> dict[str, Any]:
     groep = voorstel.groep
     return {
-        "kop": _deel(groep, len(groep.onderdelen)),
+        "kop": (kop := _deel(groep, len(groep.onderdelen))),
+        "anker": _anker(groep),
+        "mails": [(naam, f"mailto:{mail}?subject={quote(kop)}") for naam, mail in _bereikbaar(actor, groep)],
         "winst": voorstel.winst,
         "daden": groep.daden,
         "volstaat": voorstel.volstaat if voorstel.volstaat < len(groep.onderdelen) else 0,
         "daarna": groep.actie.daarna,
         "rijen": [(o, _adres(actor, groep, o), gestuurd.get(str(o.fiche))) for o in groep.onderdelen],
     }
+
+
+def _anker(groep: Groep) -> str:
+    """Waar de kaart van die groep staat: de eerste plek of mentor is van geen andere."""
+    return f"daad-{groep.actie}-{groep.onderdelen[0].sleutel}"
+
+
+def _bereikbaar(actor: Actor, groep: Groep) -> list[tuple[str, str]]:
+    """Wie je een mail kan sturen; een controleur stuurt niemand aan."""
+    if not actor.mag("herinneren"):
+        return []
+    return list(zip(groep.wie, groep.mails, strict=True))[:HOOGSTENS_NAMEN]
 
 
 def _deel(groep: Groep, aantal: int) -> str:

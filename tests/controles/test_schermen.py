@@ -132,7 +132,7 @@ def test_een_bestand_ophalen_staat_in_het_leesboek(opzet, klant):
 def test_de_geschiedenis_in_woorden(opzet, klant):
     stel(opzet, plek=opzet.huis.plek)
     pagina = tekst(klant.get(f"/controles/plek/{opzet.huis.plek.pk}/geschiedenis/"))
-    for wat in ("ondertekende", "bood de plek aan", "vraag van een controleur"):
+    for wat in ("ondertekende", "bood de plek aan", "stelde vraag 1 als controleur"):
         assert wat in pagina, wat
     assert "Pauwels" not in pagina
 
@@ -286,7 +286,7 @@ def test_de_lijst_voor_een_bezoek(opzet, klant):
     pagina = tekst(antwoord)
     for wat in (
         "Markt 1", "Mentor Van Aa, certificaat van 30 mei 2023", "onkruid wieden en hagen snoeien", "logobanner",
-        "bron 002", "De uren worden geregistreerd", "werkafspraken", "Komt boven op de plekken", "handtekening",
+        "De uren worden geregistreerd", "werkafspraken", "Komt boven op de plekken", "handtekening",
     ):  # fmt: skip
         assert wat in pagina, wat
     assert pagina.count("☐") == 2 * 7 * 2 and "Pauwels" not in pagina and "D001" not in pagina

@@ -4,6 +4,7 @@ import io
 import sys
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from unittest import mock
 
 import openpyxl
@@ -13,7 +14,7 @@ from django.db import transaction
 from organisaties.schema import tenantmodellen
 from tests.isolatie import stad as bouw
 from tests.isolatie.adressen import ADRESSEN, EIGEN, PUBLIEK, ROL, SLEUTEL, patronen
-from tests.isolatie.wandeling import HEEL_BESTUUR, MERK, ROLNAMEN, Wandeling, met_rollen, tekst_van
+from tests.isolatie.wandeling import ANONIEM, HEEL_BESTUUR, MERK, ROLNAMEN, Wandeling, met_rollen, tekst_van
 from tests.isolatie.zonder_filter import andere_code, functies, zonder_filter
 
 pytestmark = pytest.mark.django_db  # zegt dat er een databank nodig is
@@ -139,6 +140,41 @@ def test_wandeling(wandeling, omvang, zeg):
     assert uitslag.gezien > 500 and uitslag.naam_gelezen > 5
     assert {"pdf", "xlsx", "zip"} <= set(uitslag.bestanden)
     assert 500 not in uitslag.statussen
+
+
+GEEN_LIJST = ("/uren/", "/project/")  # kaarten: daar vult een mentor de uren in, en staan de doelen van elk project
+
+
+def geteld(klant, url):
+    """Hoeveel rijen er achter een tegel liggen, geteld in de werkmap van de lijst: die van het eerste blad, of van alle."""
+    pad, _, _ = url.partition("#")
+    if pad in GEEN_LIJST:
+        context = klant.get(url).context
+        return {len(context["kaarten"] if "kaarten" in context else context.get("cijfers") or [context["c"]])}
+    antwoord = klant.get(f"{pad}{'&' if '?' in pad else '?'}vorm=xlsx")
+    assert antwoord.status_code == 200 and antwoord["Content-Type"].endswith("sheet"), f"{url} heeft geen export"
+    boek = openpyxl.load_workbook(io.BytesIO(antwoord.content), read_only=True)
+    bladen = [len(list(blad.iter_rows(values_only=True))) - 1 for blad in boek.worksheets[1:]]
+    return {bladen[0], sum(bladen)}
+
+
+def fout_geteld(tegels, klant):
+    return [f"{t.kop}: {t.aantal}, {t.url}" for t in tegels if t.aantal and t.aantal not in geteld(klant, t.url)]
+
+
+def test_elk_getal_op_een_startpagina_opent_zijn_lijst(wandeling, zeg):
+    """Geen getal zonder zijn lijst: van elke rol opent elke tegel een lijst met precies zoveel rijen, die ook te exporteren is.
+    De controle op de controle: met één meer, of zonder haar filter, klopt geen tegel."""
+    gezien = []
+    for wie in wandeling.wandelaars(1):
+        if wie.rol == ANONIEM or wie.keuze:
+            continue
+        eigen = wie.klant.get("/").context["tegels"]
+        assert fout_geteld(eigen, wie.klant) == [], wie.rol
+        gezien += [(wie.klant, tegel) for tegel in eigen if tegel.aantal]
+    assert len({tegel.kop for _, tegel in gezien}) >= 15
+    for klant, tegel in gezien[:3]:
+        assert fout_geteld([replace(tegel, aantal=tegel.aantal + 1)], klant)
 
 
 def test_hoofd_en_opties(wandeling, omvang):

@@ -8,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from kern.tabel import Duur, Tabel, als_csv, als_xlsx, lees
+from kern.tabel import Duur, Maand, Tabel, als_csv, als_xlsx, lees
 from kern.templatetags.onderdelen import tabelcel, tabelkop
 
 MOMENT = datetime(2023, 12, 31, 10, tzinfo=UTC)
@@ -58,6 +58,7 @@ def test_geen_enkele_formule_in_het_bestand():
         (Decimal("14793.69"), "€ 14.793,69", "14793.69", 14793.69),
         (Decimal(0), "€ 0,00", "0.00", 0),
         (Duur(450), "7,5 u", "7.50", 7.5),
+        (Maand.van(date(2026, 5, 17)), "mei 2026", "2026-05", datetime(2026, 5, 1)),
         (Duur(456), "7 u 36 min", "7.60", 7.6),
         (Duur(0), "0 u", "0.00", 0),
     ],

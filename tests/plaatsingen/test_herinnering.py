@@ -111,7 +111,10 @@ def test_de_startpagina_zegt_hetzelfde(huis):
             mentor.uren(date(2023, nummer, 2), 60)
             mentor.stuur_door(date(2023, nummer, 1))
     pagina = als(huis, "mentor").get("/").content.decode()
-    assert "Maanden door te sturen" in pagina and "maand=2023-06" in pagina
+    assert "Maanden door te sturen" in pagina and "/uren/te-doen/?wat=maanden" in pagina
+    lijst = als(huis, "mentor").get("/uren/te-doen/").content.decode()
+    assert "1 ding te doen" in lijst and "maand=2023-06" in lijst and "Juni 2023" in lijst
+    assert "Hiervan is niets te doen" in als(huis, "mentor").get("/uren/te-doen/?wat=terug").content.decode()
     with huis.binnen():
         mentor.uren(date(2023, 6, 2), 60)
         mentor.stuur_door(date(2023, 6, 1))

@@ -279,6 +279,7 @@ def test_een_a4_voor_de_raad(huis, veel):
         and lezer.trailer["/Root"]["/MarkInfo"]["/Marked"]
         and lezer.trailer["/Root"]["/Lang"] == "nl-BE"
     )
+    assert b'pdfaid:part="3"' in lezer.trailer["/Root"]["/Metadata"].get_data()
     tekst = " ".join(lezer.pages[0].extract_text().split())
     for stuk in (
         "Gefinancierd door de Europese Unie",

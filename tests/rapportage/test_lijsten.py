@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -19,7 +20,7 @@ from kern.tabel import Duur, Tabel, lees
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
 from projecten.models import Maatregel, Overleg, Subsidieproject
-from rapportage import cijfers, lijsten
+from rapportage import beelden, cijfers, lijsten
 from tests.bouw import Huis
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,8 @@ def nageteld(kijk, adres):
 def loop(kijk, adres):
     """Opent elk getal van een scherm; geeft hoeveel het er waren."""
     pagina = hoofd(kijk(adres + DAG))
-    pagina = re.sub(r"<details.*?</details>|<svg.*?</svg>", "", pagina, flags=re.S)  # een beeld heeft zijn eigen tabel
+    pagina = re.sub(r"<details.*?</details>|<svg.*?</svg>", "", pagina, flags=re.S)  # een beeld heeft zijn eigen lijst
+    pagina = re.sub(r'<span class="visually-hidden">.*?</span>', "", pagina, flags=re.S)
     zonder_links = re.sub(r"<a .*?</a>", "", pagina, flags=re.S)
     assert not [stuk for _, stuk in GETALLEN.findall(zonder_links) if re.search(r"\d", stuk)], "een getal zonder lijst"
     links = [(a, t) for a, t in LINK.findall(pagina) if ("/lijst/" in a or "/subsidie/" in a) and getal(t) is not None]
@@ -119,6 +121,30 @@ def test_elk_getal_opent_zijn_lijst_en_klopt_met_wie_natelt(huis, kijk):
     adres = reverse("rapportage:lijst", args=[huis.project.pk, "overleg"])
     assert Decimal(5) in nageteld(kijk, adres + DAG)
     assert Decimal(5) not in nageteld(kijk, adres + "?peildatum=04/04/2023")
+
+
+def test_achter_elk_beeld_liggen_de_rijen_die_het_telt(huis, kijk):
+    """De tabel van het beeld, per organisatie of maand opgeteld, is de lijst erachter; met de tegenproef."""
+    pagina = hoofd(kijk(reverse("rapportage:project", args=[huis.project.pk]) + DAG))
+    with huis.binnen():
+        (c,) = cijfers.bereken([huis.project], date(2023, 12, 31))
+        alle = {beeld.tabel.naam: beeld.tabel for beeld in beelden.alle(c)}
+        lijst = {naam: lijsten.LIJSTEN[soort] for naam, soort in beelden.LIJST_ACHTER.items()}
+        rijen = {naam: lijst[naam].maak(c) for naam in alle}
+    adressen = re.findall(r"/lijst/([a-z-]+)/[^>]*>Lijst openen<span", pagina)
+    assert adressen == [beelden.LIJST_ACHTER[naam] for naam in alle]
+    for naam in ("verloop_plekken", "verloop_mentoren"):
+        assert alle[naam].rijen[-1][1] == len(rijen[naam].rijen) > 0
+    geteld = Counter((rij[2], rij[3]) for rij in rijen["standen"].rijen)
+    koppen = [kop.lower() for kop in alle["standen"].koppen]
+    for organisatie, *aantallen in alle["standen"].rijen:
+        paren = zip(koppen[1:-1], aantallen, strict=False)
+        assert {k: geteld[organisatie, k] for k in koppen[1:-1]} == dict(paren) and aantallen[-1] == 4
+    assert sum(rij[1] for rij in alle["uren_per_maand"].rijen) == len(rijen["uren_per_maand"].rijen) == 1
+    for organisatie, *dagen in alle["leegstand"].rijen:
+        eigen = [rij for rij in rijen["leegstand"].rijen if rij[2] == organisatie]
+        assert [sum(rij[k] for rij in eigen) for k in (4, 5, 3)] == dagen
+        assert [sum(rij[k] for rij in eigen[1:]) for k in (4, 5, 3)] != dagen
 
 
 def test_elke_lijst_op_scherm_en_als_bestand(huis, kijk):

@@ -1,7 +1,9 @@
 """De vooruitblik op echte gegevens: wat er staat doen, en zien dat het bedrag zoveel stijgt; en het scherm zelf."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -170,8 +172,13 @@ def test_het_scherm_noemt_wie_hoeveel_en_waar(huis, als):
     assert reverse("leerwerkplekken:takenlijst", args=[huis.plekken[5].pk]) in pagina
     assert reverse("fiches:nakijken", args=[huis.plekken[3].pk]) not in pagina  # enkel HR dient in
     assert "Ontbreekt: Taken en competenties" in pagina
+    naar_wie = f"mailto:leidinggevende@aa.example?subject=3%20fiches%20wachten%20op%20{quote(LEIDER)}"
+    assert f'<a href="{naar_wie}">{LEIDER}</a>' in pagina  # naar de persoon
+    ankers = set(re.findall(r'href="#(daad-[^"]+)"', pagina))
+    assert ankers and all(pagina.count(f'id="{anker}"') == 1 for anker in ankers)  # van de weg naar de daad
     pagina = scherm(huis, als, "controleur")
     assert f"3 fiches wachten op {LEIDER}" in pagina and "Herinner nu" not in pagina
+    assert "mailto:" not in pagina.split("<main")[1].split("</main")[0]
 
 
 def test_als_een_mentor_vertrekt_rekent_het_scherm_en_schrijft_niets(huis, als):

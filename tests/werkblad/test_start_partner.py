@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from leerwerkplekken.models import Aanbod, Aanbodvraag, Leerwerkplek
 from leerwerkplekken.stappen import antwoord, kopieer
@@ -83,12 +84,14 @@ def test_een_antwoord_op_een_vraag_tot_iemand_het_las(opzet, klant):
         beantwoord(opzet.hr, vraag, "Ja, dat kan.")
     tegel = tegels(opzet)["Vragen beantwoord"]
     assert tegel.aantal == 1 and tegels(opzet, opzet.tweede)["Vragen beantwoord"].aantal == 0
-    assert f'href="{tegel.url}"' in klant.get("/").content.decode()
-    assert "Ja, dat kan." in klant.get(tegel.url.partition("#")[0]).content.decode()
+    plek = f"/leerwerkplekken/aangeboden/{opzet.plek.pk}/"
+    assert f'href="{escape(tegel.url)}"' in klant.get("/").content.decode()
+    assert rijen(klant, tegel) == 1 and plek in klant.get(tegel.url.partition("#")[0]).content.decode()
+    assert "Ja, dat kan." in klant.get(plek).content.decode()
     assert tegels(opzet)["Vragen beantwoord"].aantal == 0
     with opzet.huis.binnen():
         eerst = Aanbodvraag.objects.get(pk=vraag.pk).gezien_op
-    klant.get(tegel.url.partition("#")[0])
+    klant.get(plek)
     with opzet.huis.binnen():
         assert Aanbodvraag.objects.get(pk=vraag.pk).gezien_op == eerst  # de eerste keer telt
 
