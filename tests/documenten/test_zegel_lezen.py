@@ -32,7 +32,7 @@ def in_stromen(lezer):
 def gelezen(hoe, lezer, *waar):
     try:
         return repr(hoe(lezer, *waar))
-    except (PdfError, ValueError, AssertionError) as fout:
+    except (PdfError, ValueError, TypeError, AssertionError) as fout:
         return type(fout), str(fout)
 
 
