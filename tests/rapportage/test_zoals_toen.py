@@ -24,6 +24,7 @@ from evaluaties.models import Uitstroom
 from fiches import stappen as fiche_stappen
 from fiches.enums import SoortBlad, Status
 from fiches.models import Fiche, FicheBlad, Handtekening
+from kern import opmaak
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from leerwerkplekken.stappen.aanbod import trek_aanbod_in
@@ -276,7 +277,7 @@ def stand(c):
         },
         **{("plaatsing", p.code): (p.van, p.einde, p.leerwerkplek.organisatie.naam) for p in c.plaatsingen},
         **{
-            ("maand", f"{m.plaatsing.code} {m.maand:%Y-%m}"): (m.versie, m.minuten, m.in_verbetering)
+            ("maand", f"{m.plaatsing.code} {opmaak.maand(m.maand)}"): (m.versie, m.minuten, m.in_verbetering)
             for m in c.maandstaten
         },
         **{
