@@ -85,8 +85,8 @@ def gegevens(inhoud: Inhoud, moment: datetime) -> dict[str, bytes]:
 
 
 KIJK = (
-    "Zoals gekend toen het pakket gemaakt werd: elk feit telt op zijn eigen datum, ook als het pas na de peildatum geregistreerd werd."
-    " Het rapport noemt wat later geregistreerd is."
+    "Zoals gekend toen het pakket gemaakt werd: elk feit telt op zijn eigen datum,"
+    " ook als het pas na de peildatum geregistreerd werd. Het rapport noemt wat later geregistreerd is."
 )
 
 
