@@ -21,7 +21,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bench import rapport_gegevens, raam
+from bench import raam, rapport_gegevens
 from bench.raam import Cijfer, Verslag
 from bench.rapport_sql import met_de_hand
 from organisaties import isolatie

@@ -153,20 +153,16 @@ def met_de_hand(projecten: list[int], dag: date) -> dict[int, dict[str, Any]]:
             c.execute(sql, waarden)
             return c.fetchall()
 
-        uit = {rij[0]: _project(rij, dag) for rij in vraag(PROJECTEN)}
-        for pk, *aantallen in vraag(AANTALLEN):
-            uit[pk] |= zip(WIJD, aantallen, strict=True)
+        aantallen_van = {pk: aantallen for pk, *aantallen in vraag(AANTALLEN)}
+        uit = {pk: _project(rij, dag, aantallen_van[pk]) for pk, *rij in vraag(PROJECTEN)}
         for pk, partner, n in vraag(PARTNERS):
             uit[pk]["aanbod_per_partner"][partner] = n
         for soort, pk, na, waarheen, n in vraag(FEITEN):
             _feit(uit[pk], soort, na, waarheen, n)
         for pk, *aantallen in vraag(VERWACHT):
-            uit[pk]["verwacht"] = {m: n for m, n in zip(("start", "tussentijds", "eind"), aantallen, strict=True) if n}
-        for pk, organisatie, alle, opgeleid in vraag(MENTOREN):
-            uit[pk]["mentoren_van_project"] += alle
-            if opgeleid:
-                uit[pk]["certificaten"] += opgeleid
-                uit[pk]["opgeleid_per_organisatie"][organisatie] = opgeleid
+            uit[pk]["verwacht"] = _gevuld(aantallen)
+        for pk, *mentoren in vraag(MENTOREN):
+            _mentoren(uit[pk], *mentoren)
         for pk, jaar, n in vraag(MAATREGELEN):
             uit[pk]["maatregelen"][jaar] = n
     for getallen in uit.values():
@@ -174,14 +170,25 @@ def met_de_hand(projecten: list[int], dag: date) -> dict[int, dict[str, Any]]:
     return uit
 
 
+def _gevuld(aantallen: list[int]) -> dict[str, int]:
+    return {moment: n for moment, n in zip(("start", "tussentijds", "eind"), aantallen, strict=True) if n}
+
+
+def _mentoren(getallen: dict[str, Any], organisatie: int, alle: int, opgeleid: int) -> None:
+    getallen["mentoren_van_project"] += alle
+    getallen["certificaten"] += opgeleid
+    if opgeleid:
+        getallen["opgeleid_per_organisatie"][organisatie] = opgeleid
+
+
 WIJD = (
     "leerwerkplekken", "fiches", "aangeboden_plekken", "plaatsingen", "maandstaten", "bevestigde_minuten", "overleg",
 )  # fmt: skip
 
 
-def _project(rij: tuple, dag: date) -> dict[str, Any]:
-    _, van, tot, plekken, mentoren, bedrag, bundel = rij
-    return {
+def _project(rij: list[Any], dag: date, aantallen: list[int]) -> dict[str, Any]:
+    van, tot, plekken, mentoren, bedrag, bundel = rij
+    return dict(zip(WIJD, aantallen, strict=True)) | {
         "van": van, "doel": (plekken, mentoren), "bedrag": bedrag, "per_bundel": bundel, "dagen_over": (tot - dag).days,
         "mentoren_van_project": 0, "certificaten": 0, "aanbod_per_partner": {}, "opgeleid_per_organisatie": {},
         "maatregelen": {}, "verwacht": {}, "gedaan": {}, "attesten": 0, "uitstroom": defaultdict(dict), "niet_bereikt": {},

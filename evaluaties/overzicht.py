@@ -206,7 +206,7 @@ def feiten(peildatum: Any) -> dict[str, QuerySet]:
 
 
 def _na_het_einde(plaatsingen: list[int], peildatum: date) -> QuerySet:
-    """(plaatsing, soort, maanden, richting of moment, geregistreerd), in één vraag; van meer versies is dat de eerste."""
+    """(plaatsing, soort, maanden, richting of moment, geregistreerd) in één vraag; van meer versies de eerste."""
     eerste, *andere = (
         rijen.filter(plaatsing__in=plaatsingen)
         .values_list("plaatsing", "soort", "na", "waarheen")

@@ -33,10 +33,10 @@ class _EenVan(Lookup):
     lookup_name = "een_van"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         links, waarden = self.process_lhs(compiler, connection)
         rechts, nummers = compiler.compile(self.rhs)
-        return f"{links} = ANY({rechts})", [*waarden, *nummers]
+        return f"{links} = ANY({rechts})", (*waarden, *nummers)
 
 
 def een_van(veld: str, naam: str) -> Lookup:
@@ -65,9 +65,8 @@ def _vertaal(deel: QuerySet | Q) -> tuple[str, Sequence[Any]]:
 class Bereid:
     """Een sjabloon in SQL met querysets (`values_list`) als deelvragen, en voorwaarden op hun kolommen.
 
-    `SELECT count(*) FROM ({plekken}) plek WHERE {telt}`. Het sjabloon voegt samen en telt; waarop een rij meetelt, staat
-    in de delen. Wat er gelezen mag worden beslist
-    ook hier de databank (RLS).
+    `SELECT count(*) FROM ({plekken}) plek WHERE {telt}`. Het sjabloon voegt samen en telt; waarop een rij meetelt,
+    staat in de delen. Wat er gelezen mag worden beslist ook hier de databank (RLS).
     """
 
     def __init__(self, sjabloon: str, **delen: QuerySet | Q) -> None:

@@ -18,7 +18,7 @@ from projecten.models import (
     Subsidieproject,
 )
 from projecten.regels import INWONERS_SAMEN, meting_van, minder_plekken
-from rapportage.cijfers import bereken
+from rapportage.tellen import tel
 
 Rij = TypeVar("Rij", Maatregel, Beleidsdoel)
 OVERLEG = {
@@ -192,7 +192,7 @@ def _tellingen(
     uit |= {meting: per_soort[met] for met, meting in OVERLEG.items()}
     projecten = Subsidieproject.objects.filter(bestuur=bestuur_id, van__lte=eind, tot__gte=begin)
     lopend = list(projecten.select_related("oproep").order_by("code", "pk"))
-    uit[Meting.GEMEENSCHAPSDIENST] = sum(c.plekken.resultaat for c in bereken(lopend, eind))
+    uit[Meting.GEMEENSCHAPSDIENST] = sum(t.plekken.resultaat for t in tel(lopend, eind))
     return uit
 
 

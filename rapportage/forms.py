@@ -55,6 +55,7 @@ class RapportForm(Formulier, forms.Form):
     def __init__(self, *args, projecten: QuerySet[Subsidieproject], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["project"].queryset = projecten
+        self.fields["project"].zonder_merk = True  # leeg is ook een keuze: alle
 
 
 def _tekst(label: str, uitleg: str, rijen: int = 4) -> forms.CharField:

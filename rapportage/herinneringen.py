@@ -12,6 +12,7 @@ from kern.opmaak import datum_woord, euro, meervoud, opsomming
 from organisaties.enums import Rol
 from projecten.models import Subsidieproject
 from rapportage.cijfers import Cijfers, bereken
+from rapportage.tellen import tel
 
 EERST = 90  # dagen voor het einde: de vroegste herinnering (zie `berichten.ritmes`)
 HOOGSTENS_NAMEN = 5
@@ -34,7 +35,7 @@ def zoek(bestuur_id: int, dag: date) -> list[Zaak]:
     )
     if not projecten:
         return []
-    open_ = [cijfers for cijfers in bereken(projecten, dag) if not cijfers.gehaald]
+    open_ = bereken([telling.project for telling in tel(projecten, dag) if not telling.gehaald], dag)
     te_tekenen = wachtende(bestuur_id, dag) if open_ else []
     return [zaak for cijfers in open_ for zaak in _zaken(cijfers, te_tekenen)]
 

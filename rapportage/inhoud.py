@@ -84,6 +84,12 @@ def gegevens(inhoud: Inhoud, moment: datetime) -> dict[str, bytes]:
     return uit
 
 
+KIJK = (
+    "Zoals gekend toen het pakket gemaakt werd: elk feit telt op zijn eigen datum,"
+    " ook als het pas na de peildatum geregistreerd werd. Het rapport noemt wat later geregistreerd is."
+)
+
+
 def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
     c, project = inhoud.cijfers, inhoud.project
     return {
@@ -91,6 +97,7 @@ def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
         "demo": inhoud.bestuur.is_demo,
         "gemaakt_op": timezone.localtime(moment).isoformat(),
         "peildatum": c.peiling.peildatum.isoformat(),
+        "kijk": KIJK,
         "bestuur": {"slug": inhoud.bestuur.slug, "naam": inhoud.bestuur.naam, "nis_code": inhoud.bestuur.nis_code},
         "project": {
             "code": project.code,

@@ -27,10 +27,10 @@ PAPIER: dict[str, dict[str, int]] = {
         "Code": 11, "Functie": 16, "Organisatie": 15, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 13,
         "Hoedanigheid": 15, "Wijze": 12,
     },
-    "mentoren": {"Code": 10, "Naam": 21, "Organisatie": 22, "Opleiding": 20, "Certificaat van": 13, "Wijze": 14},
+    "mentoren": {"Code": 9, "Naam": 19, "Organisatie": 19, "Opleiding": 30, "Certificaat van": 12, "Wijze": 11},
     "aanbod": {
-        "Code": 12, "GLOW-partner": 22, "Aangeboden op": 13, "Gelezen op": 12, "Antwoord": 14, "Antwoord op": 12,
-        "Genoteerd door": 15,
+        "Code": 11, "GLOW-partner": 21, "Aangeboden op": 12, "Gelezen op": 12, "Antwoord": 20, "Antwoord op": 12,
+        "Genoteerd door": 12,
     },  # fmt: skip
     "plaatsingen": {
         "Code": 12, "Leerwerkplek": 14, "Deelnemer": 13, "GLOW-partner": 24, "Van": 12, "Tot": 12, "Uren per maand": 13,
@@ -79,11 +79,11 @@ MET_PROJECT: dict[str, dict[str, int]] = {
         "Ondertekenaar": 12, "Hoedanigheid": 15, "Wijze": 10,
     },
     "mentoren": {
-        "Project": 10, "Code": 8, "Naam": 19, "Organisatie": 19, "Opleiding": 18, "Certificaat van": 13, "Wijze": 13,
+        "Project": 9, "Code": 7, "Naam": 16, "Organisatie": 17, "Opleiding": 29, "Certificaat van": 12, "Wijze": 10,
     },
     "aanbod": {
-        "Project": 10, "Code": 11, "GLOW-partner": 20, "Aangeboden op": 12, "Gelezen op": 11, "Antwoord": 13,
-        "Antwoord op": 11, "Genoteerd door": 12,
+        "Project": 9, "Code": 9, "GLOW-partner": 19, "Aangeboden op": 11, "Gelezen op": 11, "Antwoord": 19,
+        "Antwoord op": 11, "Genoteerd door": 11,
     },
     "plaatsingen": {
         "Project": 10, "Code": 11, "Leerwerkplek": 12, "Deelnemer": 12, "GLOW-partner": 21, "Van": 11, "Tot": 11,

@@ -13,6 +13,8 @@ from projecten.models import Overleg
 from rapportage import overzichten, ratio
 from rapportage.cijfers import Cijfers
 
+GEEN_OVERLEG = "Tot de peildatum is er geen overleg geregistreerd dat doorging."
+
 
 def alle(c: Cijfers) -> list[Tabel]:
     """Elke tabel van één project op één peildatum, in de volgorde van het rapport; leest niets meer uit de database."""
@@ -286,7 +288,7 @@ def overleg(c: Cijfers) -> Tabel:
             )
             for o in c.overleg
         ],
-        "Overleg dat afgelast werd, telt niet mee.",
+        "Overleg dat afgelast werd, telt niet mee." if c.overleg else GEEN_OVERLEG,
     )
 
 
@@ -303,7 +305,7 @@ def relatie(c: Cijfers) -> Tabel:
             (wie, len(rijen), rijen[0].datum, rijen[-1].datum, sum(len(o.besluiten) for o in rijen))
             for wie, rijen in sorted(per_wie.items())
         ],
-        "Geteld bij wie het overleg was; andere genodigden staan bij het overleg zelf.",
+        "Geteld bij wie het overleg was; andere genodigden staan bij het overleg zelf." if per_wie else GEEN_OVERLEG,
     )
 
 

@@ -67,9 +67,8 @@ class Toen:
         for model, kolommen in KOLOMMEN.items():
             wat |= Q(soort=Wat.WIJZIG, tabel=model._meta.db_table, oud__has_any_keys=list(kolommen))
         rijen = Wijziging.objects.filter(wat, bestuur__in=besturen, op__gte=self.einde)
-        for bestuur, tabel, sleutel, oud in rijen.order_by("op", "pk").values_list(
-            "bestuur", "tabel", "sleutel", "oud"
-        ):
+        rijen = rijen.order_by("op", "pk").values_list("bestuur", "tabel", "sleutel", "oud")
+        for bestuur, tabel, sleutel, oud in rijen:
             if oud is None:
                 self._nieuw.add((tabel, sleutel))
                 continue

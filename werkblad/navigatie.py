@@ -1,5 +1,7 @@
 """Het menu van elke rol: één tabel. Wie meer rollen heeft, ziet ze samen; wat er niet bij hoort, staat er niet."""
 
+from functools import cache
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -65,6 +67,9 @@ RIJ = 132  # zoveel tekens passen op één rij van 1280 px; elk punt neemt er NA
 NAAST, MEER = 4, 10
 
 
+_adres = cache(reverse)  # elke pagina tekent het hele menu
+
+
 def _toch(naam: str, actor: Actor) -> bool:
     """Wat van meer afhangt dan de rol."""
     if naam == TEKENEN:
@@ -78,7 +83,7 @@ def navigatie(request: HttpRequest, actor: Actor) -> list[dict]:
     for naam, label, rollen in MENU:
         if not rollen & actor.rollen and not _toch(naam, actor):
             continue
-        url = reverse(naam)
+        url = _adres(naam)
         hier = request.path == url if url == "/" else request.path.startswith(url)
         punten.append({"naam": naam, "url": url, "label": label, "actief": hier, "meer": False})
     # "uren/" omvat "uren/maand/": enkel het langste pad is actief

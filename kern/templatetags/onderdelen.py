@@ -1,6 +1,7 @@
 """De bouwstenen van een scherm. Voorbeelden: templates/onderdelen/LEESMIJ.md."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from django import template
 from django.core.paginator import Page
@@ -24,11 +25,17 @@ def icoon(naam: str, tekst: str = "", klasse: str = "") -> str:
     """Een icoon uit kern.iconen; zonder `tekst` verborgen voor schermlezers."""
     if naam not in ICONEN:
         raise KeyError(f"Onbekend icoon {naam!r}; zie kern/iconen.py.")
-    adres = f"{static(SPRITE)}#{naam}"
     if tekst:
         vorm = '<svg class="icoon {}" role="img" aria-label="{}"><use href="{}"></use></svg>'
-        return format_html(vorm, klasse, tekst, adres)
-    return format_html('<svg class="icoon {}" aria-hidden="true"><use href="{}"></use></svg>', klasse, adres)
+        return format_html(vorm, klasse, tekst, f"{static(SPRITE)}#{naam}")
+    return _stil_icoon(naam, klasse)
+
+
+@cache
+def _stil_icoon(naam: str, klasse: str) -> str:
+    """Zonder tekst is het telkens hetzelfde stukje, tientallen keren per pagina."""
+    vorm = '<svg class="icoon {}" aria-hidden="true"><use href="{}"></use></svg>'
+    return format_html(vorm, klasse, f"{static(SPRITE)}#{naam}")
 
 
 @register.simple_tag

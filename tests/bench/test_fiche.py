@@ -124,7 +124,7 @@ def test_wat_de_meting_doodt_begint_opnieuw():
 
 def test_een_onbekende_meting_zegt_welke_er_zijn(capfd):
     assert opstart_bench.draai(["onzin"]) == 2
-    assert "uren|fiche|fiche-geheugen|fiche-batch|pakket|zegel-eenmaal" in capfd.readouterr().err
+    assert "uren|fiche|fiche-geheugen|fiche-batch|pakket|rapport|zegel-eenmaal" in capfd.readouterr().err
 
 
 def test_een_werker_ruimt_op_na_een_taak(monkeypatch):

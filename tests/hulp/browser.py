@@ -7,6 +7,7 @@ import pytest
 ARGUMENTEN = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # een proces minder om elk beeld naartoe te brengen
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

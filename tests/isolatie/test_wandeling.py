@@ -124,12 +124,12 @@ def test_het_logboek_draagt_geen_namen(stad):
 
 def test_wandeling(wandeling, omvang, zeg):
     """Elk adres × rol × eigen, vreemd, onbestaand × GET en POST. Volledig: drie besturen, alle vragen (≥ 6.000).
-    Kort: één bestuur, en een willekeurig deel van wat op 403 moet stranden en van wat een rol met hetzelfde bereik al probeerde."""
-    besturen, vreemden, vragen, kans = omvang((1, 1, 1, 0.05), (3, 2, 9, 1))
+    Kort: één bestuur, en een willekeurig deel van wat op 403 moet stranden en van wat een rol met hetzelfde bereik al probeerde
+    (van het eigen ding een vijfde; dat elke view haar rollen toelaat, toetst ook `test_de_matrix_is_die_van_de_code`)."""
+    besturen, vreemden, vragen, kans, eigen = omvang((1, 1, 1, 0.03, 0.2), (3, 2, 9, 1, 1))
+    samen = omvang(HEEL_BESTUUR, frozenset())
     for wie in wandeling.wandelaars(besturen):
-        wandeling.loop(
-            wie, ADRESSEN, vreemden=vreemden, vragen=vragen, kans=kans, samen=omvang(HEEL_BESTUUR, frozenset())
-        )
+        wandeling.loop(wie, ADRESSEN, vreemden=vreemden, vragen=vragen, kans=kans, samen=samen, eigen=eigen)
     if besturen == 1:  # kort: de bestanden achter een vraag toch één keer
         (wie,) = wandeling.wandelaars(1, ["coordinator"])
         wandeling.loop(wie, {n: a for n, a in ADRESSEN.items() if len(a.vraag) > 1}, vreemden=0, methoden=("GET",))
@@ -202,7 +202,7 @@ def test_wandeling_zonder_filters(wandeling, omvang, zeg):
             samen = omvang(ROLNAMEN - {"controleur"}, frozenset())
             vragen = omvang(1, 9)
             wandeling.loop(
-                wie, mag, vreemden=vreemden, methoden=("GET",), vragen=vragen, kans=kans, samen=samen, ook_eigen=True
+                wie, mag, vreemden=vreemden, methoden=("GET",), vragen=vragen, kans=kans, samen=samen, eigen=kans
             )
     uitslag = wandeling.uitslag
     zeg("zonder filters", uitslag)

@@ -145,13 +145,13 @@ class Wandeling:
         vragen=9,
         kans=1.0,
         samen: frozenset[str] = frozenset(),
-        ook_eigen=False,
+        eigen=1.0,
     ) -> None:
         """`kans`: welk deel gedaan wordt van wat op 403 of 405 moet stranden, van onbestaande nummers, van het eigen account en
         van wie bij twee besturen hoort (korte vorm; volledig is alles).
 
-        `samen`: rollen met hetzelfde bereik. Klopte één van hen al bij een adres aan met andermans ding (met `ook_eigen`: ook
-        met een eigen), dan de anderen nog maar met die kans. Zo wordt elk adres met elke methode geprobeerd, binnen elk bereik."""
+        `samen`: rollen met hetzelfde bereik. Klopte één van hen al bij een adres aan met andermans ding, dan de anderen nog
+        maar met die kans; met een eigen ding met de kans `eigen`. Zo wordt elk adres met elke methode geprobeerd, binnen elk bereik."""
         for naam, adres in adressen.items():
             mag = adres.klasse == SLEUTEL or wie.rol in adres.rollen
             if (not mag or wie.keuze) and self.overslaan(kans):
@@ -159,9 +159,9 @@ class Wandeling:
             for pad, soort in self.paden(wie, adres, naam, vreemden):
                 if soort == "onbestaand" and self.overslaan(kans):
                     continue
-                gedeeld = mag and wie.rol in samen and (ook_eigen or soort == "vreemd")
+                gedeeld, opnieuw = mag and wie.rol in samen, kans if soort == "vreemd" else eigen
                 for methode, vraag in self.vragen(adres, methoden, vragen, kans):
-                    if gedeeld and self.al_gedaan(naam, soort, methode, vraag) and self.overslaan(kans):
+                    if gedeeld and self.al_gedaan(naam, soort, methode, vraag) and self.overslaan(opnieuw):
                         continue
                     self.bezoek(wie, naam, adres, soort, methode, pad + vraag)
 

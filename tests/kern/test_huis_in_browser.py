@@ -11,7 +11,7 @@ from kern import vendor
 from kern.formulieren import DatumField, Formulier, UrenField
 from kern.onderdelen import Moment, Rij, Taakregel
 from organisaties.enums import Rol
-from tests.hulp.wandelaar import kijk_met_axe, themas, wacht_tot
+from tests.hulp.wandelaar import GOEDE_KLEUREN, kijk_met_axe, themas, wacht_tot
 from werkblad.navigatie import navigatie
 
 ADRES = "http://huis.invalid"
@@ -125,6 +125,30 @@ def test_controle_axe_ziet_wat_mis_is(page, huis):
     page.goto(f"{ADRES}/a")
     page.evaluate("document.querySelector('h1').style.color = '#eee'")
     assert {fout["id"] for fout in kijk_met_axe(page).response["violations"]} >= {"label", "color-contrast"}
+
+
+def test_controle_een_kleur_die_goed_was_verbergt_geen_slechte(page, huis):
+    """Kort kijkt axe één keer naar elke opmaak: een andere letter of achtergrond is een andere, en een fout blijft er een."""
+    blad = "<html lang='nl'><title>a</title><main><h1>Kop</h1><p>een <b>twee</b></p><p>drie</p></main></html>"
+
+    def bleek(kiezer="", stijl=""):
+        page.goto(f"{ADRES}/a")
+        if kiezer:
+            page.evaluate("([wie, stijl]) => { document.querySelector(wie).style.cssText = stijl }", [kiezer, stijl])
+        return [
+            knoop["target"]
+            for fout in kijk_met_axe(page).response["violations"]
+            if fout["id"] == "color-contrast"
+            for knoop in fout["nodes"]
+        ]
+
+    huis(a=(blad, {}))
+    assert bleek() == [] and GOEDE_KLEUREN
+    assert bleek("b", "color: #ccc") == [["b"]]
+    assert bleek("b", "color: #ccc") == [["b"]]  # ook een tweede keer
+    assert bleek("p:last-child", "background: #333") == [["p:nth-child(3)"]]
+    assert bleek("main", "opacity: .2") == [["h1"], ["p:nth-child(2)"], ["b"], ["p:nth-child(3)"]]
+    assert bleek() == []
 
 
 def test_kleine_doelen(page, huis):

@@ -124,14 +124,14 @@ def test_elke_telling_komt_van_de_dingen_zelf(huis):
 
 
 def test_plekken_gemeenschapsdienst_zijn_die_van_de_cijfers(huis, monkeypatch):
-    """Dezelfde telling als dashboard en rapport (`cijfers.bereken`), tot het einde van het jaar of tot vandaag."""
+    """Dezelfde telling als dashboard en rapport (`tellen.tel`), tot het einde van het jaar of tot vandaag."""
     gevraagd = []
 
-    def bereken(projecten, dag):
+    def tel(projecten, dag):
         gevraagd.append(([p.code for p in projecten], dag))
         return [SimpleNamespace(plekken=SimpleNamespace(resultaat=2)) for _ in projecten]
 
-    monkeypatch.setattr(beleid, "bereken", bereken)
+    monkeypatch.setattr(beleid, "tel", tel)
     for jaar in (2022, 2023, 2024):
         doel(huis, "plekken gemeenschapsdienst", jaar=jaar)
     assert [beeld(huis, jaar).doelen[0].realisatie for jaar in (2022, 2023, 2024)] == [0, 2, 0]
@@ -279,6 +279,7 @@ def test_een_a4_voor_de_raad(huis, veel):
         and lezer.trailer["/Root"]["/MarkInfo"]["/Marked"]
         and lezer.trailer["/Root"]["/Lang"] == "nl-BE"
     )
+    assert b'pdfaid:part="3"' in lezer.trailer["/Root"]["/Metadata"].get_data()
     tekst = " ".join(lezer.pages[0].extract_text().split())
     for stuk in (
         "Gefinancierd door de Europese Unie",

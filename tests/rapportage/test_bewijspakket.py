@@ -100,6 +100,8 @@ def test_rapport_pakket_en_scherm_zeggen_hetzelfde(maak_huis, gemaakt, als, tmp_
     inhoud = lees(gemaakt(huis))
     with huis.binnen():
         (c,) = cijfers.bereken([huis.project], EINDE)
+    assert "ook als het pas na de peildatum geregistreerd werd" in json.loads(inhoud["gegevens/pakket.json"])["kijk"]
+    assert "zoals ze gekend waren toen het pakket gemaakt werd" in inhoud["LEESMIJ.txt"].decode()
     getallen = json.loads(inhoud["gegevens/pakket.json"])["cijfers"]
     assert getallen["leerwerkplekken"] == {"resultaat": 2, "doel": 6}
     assert getallen["mentoren"] == {"resultaat": 3, "doel": 2}

@@ -238,7 +238,7 @@ def test_evenveel_vragen_bij_elk_aantal_en_snel(huis, client, omvang):
         for _ in range(omvang(5, 60)):
             huis.maak_plek()
         Maatregel.objects.create(bestuur=huis.bestuur, soort="stage", jaar=2023, plekken=1)
-    assert vragen() == weinig
+    assert vragen() == weinig <= 23
     client.get(adres(huis))
     duren = []
     for _ in range(omvang(5, 50)):
