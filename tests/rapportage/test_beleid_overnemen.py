@@ -27,7 +27,12 @@ def _huis():
 
         huis.art60 = voeg(Maatregel, soort="art60", jaar=2022, plekken=8, doel=10)
         huis.wijk = voeg(
-            Maatregel, soort="wijk_werken", jaar=2022, plekken=4, uitvoerder=huis.organisatie, activiteiten=["Tuin", "Hulp"]
+            Maatregel,
+            soort="wijk_werken",
+            jaar=2022,
+            plekken=4,
+            uitvoerder=huis.organisatie,
+            activiteiten=["Tuin", "Hulp"],
         )
         huis.doel = voeg(
             Beleidsdoel, doel="Naar werk", actie="Begeleiden", indicator="art60", jaar=2022, streefcijfer=10, realisatie=9,
@@ -123,6 +128,7 @@ def test_nul_en_veel_rijen_een_vast_aantal_vragen(huis):
     eerst = vragen()
     with huis.binnen():
         Beleidsdoel.objects.bulk_create(
-            Beleidsdoel(bestuur=huis.bestuur, doel=f"D{n}", actie="a", indicator="i", jaar=2022, bron="b") for n in range(40)
+            Beleidsdoel(bestuur=huis.bestuur, doel=f"D{n}", actie="a", indicator="i", jaar=2022, bron="b")
+            for n in range(40)
         )
     assert vragen() == eerst

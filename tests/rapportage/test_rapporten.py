@@ -89,14 +89,18 @@ def test_van_vraag_tot_verzegeld_rapport_over_alle_projecten(huis, als, voer_uit
     rij, taak = voer_uit(huis, rij)
     assert taak.status == Status.KLAAR and rij.toen_gekend and rij.project is None
     pagina = tekst(browser.get(scherm))
-    assert "Het rapport is klaar om op te halen." in pagina and "Alle projecten samen. Stand op 31 december 2023" in pagina
+    assert (
+        "Het rapport is klaar om op te halen." in pagina and "Alle projecten samen. Stand op 31 december 2023" in pagina
+    )
     blad = b"".join(browser.get(f"{scherm}ophalen/").streaming_content)
     (tmp_path / "rapport.pdf").write_bytes(blad)
     zegel = subprocess.run(["pdfsig", "-nocert", tmp_path / "rapport.pdf"], capture_output=True, text=True)
     assert "Signature is Valid" in zegel.stdout and "Total document signed" in zegel.stdout
     eerste = PdfReader(tmp_path / "rapport.pdf").pages[0].extract_text()
     assert "Gefinancierd door de Europese Unie" in eerste and "Demogegevens" in eerste and "572-D" in eerste
-    assert rij.document.naam == "esf-rapport-opw-2023-12-31-zoals-toen-gekend.pdf" and rij.document.soort == Soort.RAPPORT
+    assert (
+        rij.document.naam == "esf-rapport-opw-2023-12-31-zoals-toen-gekend.pdf" and rij.document.soort == Soort.RAPPORT
+    )
     assert "register staat" in pagina and "ESF-rapport" in tekst(browser.get(f"/register/{rij.document.sha256}/"))
     assert "Wie haalde het op?" in pagina and "coordinator" in tekst(browser.get(scherm)).partition("Wie haalde")[2]
     with huis.binnen():
@@ -149,7 +153,9 @@ def test_mislukt_zegt_waarom_en_wat_je_doet(huis, als, vlug, voer_uit, monkeypat
         _, taak = voer_uit(huis, rij)
     browser, scherm = als(huis.leden["coordinator"]), f"{LIJST}{rij.pk}/"
     pagina = tekst(browser.get(scherm))
-    assert taak.status == Status.MISLUKT and "Het zegel van dit bestuur is verlopen." in pagina and "4 pogingen" in pagina
+    assert (
+        taak.status == Status.MISLUKT and "Het zegel van dit bestuur is verlopen." in pagina and "4 pogingen" in pagina
+    )
     assert "Het rapport wordt opnieuw gemaakt." in tekst(browser.post(f"{scherm}opnieuw/", follow=True))
     rij, taak = voer_uit(huis, rij)
     assert taak.status == Status.KLAAR and rij.document
@@ -173,7 +179,9 @@ def test_stoppen_laat_niets_achter(huis, als, vlug, voer_uit, monkeypatch):
 
 def test_de_voortgang_komt_zonder_herladen(huis, als):
     rij, _ = vraag(huis)
-    Taak.objects.filter(pk=rij.taak_id).update(status=Status.BEZIG, claim="7f6b8a1e-6f0e-4c05-9b5f-0f6b8d8c9e11", fase=1)
+    Taak.objects.filter(pk=rij.taak_id).update(
+        status=Status.BEZIG, claim="7f6b8a1e-6f0e-4c05-9b5f-0f6b8d8c9e11", fase=1
+    )
     browser, scherm = als(huis.leden["coordinator"]), f"{LIJST}{rij.pk}/"
     pagina = browser.get(scherm).content.decode()
     teken = re.search(r"gezien=([^\"]+)", pagina)[1]
@@ -201,7 +209,9 @@ def test_een_peildatum_die_niet_kan(huis, als, dag, zin):
     with huis.binnen():
         assert not Rapport.objects.exists()
         with pytest.raises(Geweigerd, match="Het project begint op 1 februari 2023"):
-            stappen.vraag_rapport(huis.actor("coordinator"), Subsidieproject.objects.get(code="572-D"), date(2023, 1, 31))
+            stappen.vraag_rapport(
+                huis.actor("coordinator"), Subsidieproject.objects.get(code="572-D"), date(2023, 1, 31)
+            )
 
 
 def test_zonder_project_of_banner_een_zin(huis, als):
@@ -240,7 +250,9 @@ def test_wie_wat_mag(huis, als, vlug, voer_uit):
     pagina = tekst(controleur.get(LIJST))
     assert "572-OPW" in pagina and "Rapport maken" not in pagina and "Alle projecten samen" not in pagina
     assert b"".join(controleur.get(f"{LIJST}{van_een.pk}/ophalen/").streaming_content) == BLAD
-    assert controleur.get(f"{LIJST}{van_alles.pk}/").status_code == 404, "gaat ook over projecten die hij niet controleert"
+    assert controleur.get(f"{LIJST}{van_alles.pk}/").status_code == 404, (
+        "gaat ook over projecten die hij niet controleert"
+    )
     assert controleur.post(LIJST, {"project": "", "peildatum": "31/12/2023"}).status_code == 403
     opslag.pad(van_een.document).write_bytes(b"iets anders")
     antwoord = als(huis.leden["coordinator"]).get(f"{LIJST}{van_een.pk}/ophalen/", follow=True)
