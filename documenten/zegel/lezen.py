@@ -18,11 +18,12 @@ GETALLEN = re.compile(rb"[ \r\n]*\d+(?:[ \r\n]+\d+)*[ \r\n]*")
 
 def onthoud_de_inhoudsopgaven() -> None:
     """Eén keer per proces, voor elke lezer van pyHanko."""
-    PdfFileReader._get_object_from_stream = _uit_stroom
+    klasse: Any = PdfFileReader  # voor mypy is een methode niet te vervangen
+    klasse._get_object_from_stream = _uit_stroom
 
 
 def _uit_stroom(lezer: PdfFileReader, nummer: int, stroomnummer: int, plaats: int) -> Any:
-    stroom = generic.Reference(stroomnummer, 0, lezer).get_object()
+    stroom: Any = generic.Reference(stroomnummer, 0, lezer).get_object()
     opgave = getattr(stroom, "gd_opgave", None)
     if opgave is None:
         uit = _pyhanko(lezer, nummer, stroomnummer, plaats)
