@@ -45,7 +45,7 @@ def neem_over(
     nieuw = er_al = 0
     with grenzen():
         vorig = {"bestuur": bestuur, "jaar": jaar - 1}
-        bronnen: list[tuple[type[Maatregel] | type[Beleidsdoel], dict[str, Any], dict[str, Any]]] = []
+        bronnen: list[tuple[type[Any], dict[str, Any], dict[str, Any]]] = []
         # vergrendeld: wie in een tweede tabblad hetzelfde doet, wacht, en ziet daarna wat er al staat
         for m in Maatregel.objects.select_for_update().filter(**vorig, pk__in=maatregelen).order_by("pk"):
             plekken, streef = maatregelen[m.pk]
