@@ -42,25 +42,28 @@ def neem_over(
     rijen er nieuw zijn, en hoeveel er al stonden: die blijven zoals ze waren.
     """
     eis(door, "beleid.beheren")
-    nieuw = er_al = 0
+    uit: list[bool] = []  # per rij: of ze nieuw is
     with grenzen():
         vorig = {"bestuur": bestuur, "jaar": jaar - 1}
-        bronnen: list[tuple[type[Any], dict[str, Any], dict[str, Any]]] = []
         # vergrendeld: wie in een tweede tabblad hetzelfde doet, wacht, en ziet daarna wat er al staat
         for m in Maatregel.objects.select_for_update().filter(**vorig, pk__in=maatregelen).order_by("pk"):
             plekken, streef = maatregelen[m.pk]
-            wie = {"soort": m.soort, "uitvoerder_id": m.uitvoerder_id}
-            bronnen.append((Maatregel, wie, {"plekken": plekken, "doel": streef, "activiteiten": m.activiteiten}))
+            getallen = {"plekken": plekken, "doel": streef, "activiteiten": m.activiteiten}
+            sleutel = {"soort": m.soort, "uitvoerder_id": m.uitvoerder_id}
+            uit.append(_eenmaal(door, bestuur, Maatregel, {"jaar": jaar, **sleutel}, getallen))
         for d in Beleidsdoel.objects.select_for_update().filter(**vorig, pk__in=doelen).order_by("pk"):
-            wat = {"doel": d.doel, "actie": d.actie, "indicator": d.indicator}
-            bronnen.append((Beleidsdoel, wat, {"streefcijfer": doelen[d.pk], "bron": d.bron}))
-        for model, sleutel, getallen in bronnen:
-            if model._default_manager.filter(bestuur=bestuur, jaar=jaar, **sleutel).exists():
-                er_al += 1
-                continue
-            voeg_toe(door, bestuur, model, jaar=jaar, **sleutel, **getallen)
-            nieuw += 1
-    return nieuw, er_al
+            sleutel = {"doel": d.doel, "actie": d.actie, "indicator": d.indicator}
+            getallen = {"streefcijfer": doelen[d.pk], "bron": d.bron}
+            uit.append(_eenmaal(door, bestuur, Beleidsdoel, {"jaar": jaar, **sleutel}, getallen))
+    return sum(uit), len(uit) - sum(uit)
+
+
+def _eenmaal(door: Actor, bestuur: Bestuur, model: type[R], sleutel: dict[str, Any], getallen: dict[str, Any]) -> bool:
+    """Voegt de rij toe, tenzij ze er al staat."""
+    if model._default_manager.filter(bestuur=bestuur, **sleutel).exists():
+        return False
+    voeg_toe(door, bestuur, model, **sleutel, **getallen)
+    return True
 
 
 def wijzig(door: Actor, rij: R, **gegevens: object) -> R:
