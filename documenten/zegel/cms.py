@@ -16,10 +16,8 @@ from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko_certvalidator import ValidationContext
 
 from . import tsa
-from .lezen import onthoud_de_inhoudsopgaven
 from .sleutel import ORDE, Zegelaar
 
-onthoud_de_inhoudsopgaven()  # elk werk van pyHanko loopt langs `draai`
 SPELING = timedelta(minutes=10)
 ONLEESBAAR = (
     ValueError,

@@ -33,7 +33,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     met_namen = _met_namen(request.actor)
     rijen = _gefilterd(overzicht.regels_van(plaatsingen, vandaag), filter_, vandaag)
     if als_werkmap(request):
-        return werkmap.van_lijst(request.actor, _tabel(rijen))
+        return werkmap.van_lijst(request.actor, _tabel(rijen, met_mentor=not request.actor.glowpartner))
     te_zien = pagina(request, rijen)
     if met_namen:
         hulp.lees_namen([rij.plaatsing for rij in te_zien], "evaluaties opvolgen")
@@ -48,8 +48,8 @@ def lijst(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluaties/lijst.html", context)
 
 
-def _tabel(rijen: list[Regel]) -> Tabel:
-    """Op code, ook voor een mentor: een bestand reist verder dan een scherm."""
+def _tabel(rijen: list[Regel], *, met_mentor: bool) -> Tabel:
+    """Op code, ook voor een mentor: een bestand reist verder dan een scherm. Een partner ziet de mentor niet."""
     koppen = ("Deelnemer", "Evaluatie", "Bestuur", "Leerwerkplek", "Mentor", "Uiterlijk", "Stand")
     return Tabel(
         "evaluaties",
@@ -61,7 +61,7 @@ def _tabel(rijen: list[Regel]) -> Tabel:
                 rij.wat.moment.label,
                 rij.plaatsing.bestuur.naam,
                 rij.plaatsing.leerwerkplek.code,
-                rij.plaatsing.leerwerkplek.mentor.naam if rij.plaatsing.leerwerkplek.mentor else "",
+                rij.plaatsing.leerwerkplek.mentor.naam if met_mentor and rij.plaatsing.leerwerkplek.mentor else "",
                 rij.wat.uiterlijk,
                 Stand(rij.wat.stand).label,
             )

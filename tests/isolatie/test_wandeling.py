@@ -177,6 +177,22 @@ def test_elk_getal_op_een_startpagina_opent_zijn_lijst(wandeling, zeg):
         assert fout_geteld([replace(tegel, aantal=tegel.aantal + 1)], klant)
 
 
+def test_elke_lijst_is_voor_elke_rol_te_exporteren(wandeling):
+    """Ook de rollen die minder zien dan de coördinator (die loopt elke vraag al hierboven) krijgen elke lijst als bestand."""
+    gekregen = Counter()
+    for wie in wandeling.wandelaars(1):
+        if wie.rol in (ANONIEM, "coordinator", "directeur") or wie.keuze:
+            continue
+        for naam, adres in ADRESSEN.items():
+            if wie.rol not in adres.rollen or "?vorm=xlsx" not in adres.vraag:
+                continue
+            for pad, _ in [paar for paar in wandeling.paden(wie, adres, naam, 0) if paar[1] == "eigen"]:
+                antwoord = wie.klant.get(f"{pad}?vorm=xlsx")
+                assert antwoord.status_code in adres.ok, (wie.rol, pad)
+                gekregen[wie.rol] += antwoord["Content-Type"].endswith("sheet")
+    assert gekregen["hr"] >= 10 and gekregen["glow"] >= 6 and gekregen["controleur"] >= 4, gekregen
+
+
 def test_hoofd_en_opties(wandeling, omvang):
     """HEAD en OPTIONS: zelfde grens, en ze schrijven niet (ze lopen als gd_lezer)."""
     for wie in wandeling.wandelaars(1, omvang(["coordinator"], ["hr", "mentor", "coordinator"])):

@@ -50,6 +50,7 @@ FEITEN: dict[str, tuple[str, list[tuple[str, str]]]] = {
             ("wasserij", "1 × schoonmaak- en wasserijmedewerker"),
             ("cafetaria", "1 × keuken- en cafetariamedewerker"),
             ("geen hoge werkloosheid", "De werkloosheid in Opwijk is niet hoog"),
+            ("toch ingetekend", "Toch kiest de gemeente ervoor om op de oproep in te gaan"),
         ],
     ),
     "voorbeeldstad": (
@@ -66,6 +67,9 @@ FEITEN: dict[str, tuple[str, list[tuple[str, str]]]] = {
             ("naast andere maatregelen", "naast wijk-werken, tijdelijke werkervaring en de sociale economie"),
             ("opstart", "Europa WSE financiert de opstart"),
             ("werkervaringsstage", "hoogstens zes maanden, 32 tot 64 uur per maand"),
+            ("meedoen", "de meest kwetsbare werkzoekenden om mee te doen"),
+            ("passend", "Plekken die passen bij de deelnemers"),
+            ("match per plek", "en werkafspraken voor een goede match"),
             ("passend en bijkomend", "bijkomend zijn bij de plekken in andere maatregelen"),
             ("plan van aanpak", "plan van aanpak per unieke plek: informatie, rollen en verantwoordelijkheden"),
             ("indicator 1", "risico op verminderde arbeidsparticipatie"),
