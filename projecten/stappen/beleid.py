@@ -43,6 +43,8 @@ def neem_over(
     """
     eis(door, "beleid.beheren")
     uit: list[bool] = []  # per rij: of ze nieuw is
+    sleutel: dict[str, Any]
+    getallen: dict[str, Any]
     with grenzen():
         vorig = {"bestuur": bestuur, "jaar": jaar - 1}
         # vergrendeld: wie in een tweede tabblad hetzelfde doet, wacht, en ziet daarna wat er al staat
