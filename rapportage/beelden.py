@@ -1,6 +1,7 @@
-"""De cijfers in beeld: wat er op het projectscherm en in het rapport getekend wordt, elk met zijn tabel.
+"""De cijfers in beeld: wat er op het scherm en in het rapport getekend wordt, elk met zijn tabel.
 
-Rekent enkel met `Cijfers`; er wordt niets meer gelezen.
+Van één project (`Cijfers`) of van alle samen (`Geheel`): daar staan de districten naast elkaar, en loopt de tijd van
+het begin van het eerste project tot het einde van het laatste. Er wordt niets meer gelezen.
 """
 
 from collections import Counter, defaultdict
@@ -18,6 +19,7 @@ from plaatsingen.regels import maandminimum
 from rapportage import redenen
 from rapportage.cijfers import Cijfers
 from rapportage.enums import Plekstand
+from rapportage.geheel import Geheel
 
 STANDEN = {
     Plekstand.TELT: "vol",
@@ -37,32 +39,46 @@ LIJST_ACHTER = {
 }
 
 
-def alle(c: Cijfers) -> list[Grafiek]:
+def alle(c: Cijfers | Geheel) -> list[Grafiek]:
     return [plekken(c), mentoren(c), standen(c), uren_per_maand(c), leegstand(c)]
 
 
-def plekken(c: Cijfers) -> Grafiek:
+def plekken(c: Cijfers | Geheel) -> Grafiek:
     """Leerwerkplekken met ondertekende fiche, in de tijd, tegenover het doel en de deadline."""
     dagen = [f.ondertekend_op for f in c.fiches]
-    return _groei(c, "verloop_plekken", "Ondertekende fiches", dagen, c.plekken.doel, ("fiche", "fiches"))
+    doel = sum(deel.plekken.doel for deel in _delen(c))
+    return _groei(c, "verloop_plekken", "Ondertekende fiches", dagen, doel, ("fiche", "fiches"))
 
 
-def mentoren(c: Cijfers) -> Grafiek:
+def mentoren(c: Cijfers | Geheel) -> Grafiek:
     dagen = [t.deelname.certificaat_datum for t in c.certificaten if t.deelname.certificaat_datum]
-    return _groei(c, "verloop_mentoren", "Opgeleide mentoren", dagen, c.mentoren.doel, ("mentor", "mentoren"))
+    doel = sum(deel.mentoren.doel for deel in _delen(c))
+    return _groei(c, "verloop_mentoren", "Opgeleide mentoren", dagen, doel, ("mentor", "mentoren"))
 
 
-def _groei(c: Cijfers, naam: str, titel: str, dagen: Sequence[date], doel: int, eenheid: tuple[str, str]) -> Grafiek:
-    p = c.peiling
+def _delen(c: Cijfers | Geheel) -> Sequence[Cijfers]:
+    return c.delen if isinstance(c, Geheel) else [c]
+
+
+def _periode(c: Cijfers | Geheel) -> tuple[date, date]:
+    """Van het eerste begin tot de laatste dag waarop nog een feit telt."""
+    return min(deel.peiling.van for deel in _delen(c)), max(deel.peiling.tot for deel in _delen(c))
+
+
+def _groei(
+    c: Cijfers | Geheel, naam: str, titel: str, dagen: Sequence[date], doel: int, eenheid: tuple[str, str]
+) -> Grafiek:
+    van, tot = _periode(c)
     rijen = []
-    for eerste in maanden_tussen(p.van, p.tot):
-        laatste = min(laatste_van_maand(eerste), p.tot)
+    for eerste in maanden_tussen(van, tot):
+        laatste = min(laatste_van_maand(eerste), tot)
         rijen.append((maand(eerste), sum(dag <= laatste for dag in dagen), doel))
     tabel = Tabel(naam, titel, ("Tot en met", "Aantal", "Doel"), rijen)
-    return groei(tabel, dagen=dagen, doel=doel, van=p.van, tot=c.project.tot, op=p.peildatum, eenheid=eenheid)
+    einde = max(deel.project.tot for deel in _delen(c))
+    return groei(tabel, dagen=dagen, doel=doel, van=van, tot=einde, op=c.peiling.peildatum, eenheid=eenheid)
 
 
-def standen(c: Cijfers) -> Grafiek:
+def standen(c: Cijfers | Geheel) -> Grafiek:
     """Per organisatie of district: hoeveel plekken meetellen, en hoe ver de andere staan."""
     telling: dict[str, Counter[Plekstand]] = defaultdict(Counter)
     for f in c.fiches:
@@ -77,10 +93,10 @@ def standen(c: Cijfers) -> Grafiek:
     return stapel(tabel, stukken, rijen, "leerwerkplekken")
 
 
-def uren_per_maand(c: Cijfers) -> Grafiek:
+def uren_per_maand(c: Cijfers | Geheel) -> Grafiek:
     """De bevestigde uren van elke plaatsing per maand, tegenover minimum en maximum van de oproep (bron 000, 001)."""
     minimum, maximum = c.grenzen.waarde("minuten_per_maand_min"), c.grenzen.waarde("minuten_per_maand_max")
-    per: dict[date, list[int]] = {eerste: [] for eerste in maanden_tussen(c.peiling.van, c.peiling.tot)}
+    per: dict[date, list[int]] = {eerste: [] for eerste in maanden_tussen(*_periode(c))}
     onder: Counter[date] = Counter()
     for m in c.maandstaten:
         per.setdefault(m.maand, []).append(m.minuten)
@@ -101,7 +117,7 @@ def uren_per_maand(c: Cijfers) -> Grafiek:
     return stippen(tabel, list(per.items()), minimum, maximum, leeg="Nog geen bevestigde uren")
 
 
-def leegstand(c: Cijfers) -> Grafiek:
+def leegstand(c: Cijfers | Geheel) -> Grafiek:
     """Per organisatie: hoeveel dagen de plekken ingenomen waren en hoeveel ze leeg stonden, tot de peildatum."""
     per: dict[str, list[int]] = {}
     for plek, bezet, open_ in bezettingen(c):
@@ -118,15 +134,16 @@ def leegstand(c: Cijfers) -> Grafiek:
     return stapel(tabel, [Stuk("vol", "ingenomen"), Stuk("open", "leeg")], rijen, "dagen")
 
 
-def bezettingen(c: Cijfers) -> Iterator[tuple[Leerwerkplek, int, int]]:
-    """(plek, dagen ingenomen, dagen beschikbaar) van elke plek die in het project een dag beschikbaar was."""
+def bezettingen(c: Cijfers | Geheel) -> Iterator[tuple[Leerwerkplek, int, int]]:
+    """(plek, dagen ingenomen, dagen beschikbaar) van elke plek die in haar project een dag beschikbaar was."""
     per_plek: dict[int, list[Plaatsing]] = defaultdict(list)
     for plaatsing in c.plaatsingen:
         per_plek[plaatsing.leerwerkplek_id].append(plaatsing)
-    for plek in c.leerwerkplekken:
-        bezet, open_ = bezetting(plek, per_plek[plek.pk], c.peiling.van, c.peiling.tot)
-        if open_:
-            yield plek, bezet, open_
+    for deel in _delen(c):
+        for plek in deel.leerwerkplekken:
+            bezet, open_ = bezetting(plek, per_plek[plek.pk], deel.peiling.van, deel.peiling.tot)
+            if open_:
+                yield plek, bezet, open_
 
 
 def bezetting(plek: Leerwerkplek, plaatsingen: Sequence[Plaatsing], van: date, tot: date) -> tuple[int, int]:

@@ -35,6 +35,7 @@ class Inhoud:
     tabellen: list[Tabel]
     bewijzen: dict[str, Document]
     te_maken: dict[str, int]
+    coordinatie: str = ""
 
     @property
     def naam(self) -> str:
@@ -47,7 +48,7 @@ def veilige_naam(code: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]", "-", code) or "x"
 
 
-def verzamel(cijfers: Cijfers, bestuur: Bestuur, stijl: Stijl) -> Inhoud:
+def verzamel(cijfers: Cijfers, bestuur: Bestuur, stijl: Stijl, coordinatie: str = "") -> Inhoud:
     bewijzen: dict[str, Document] = {}
     for f in cijfers.fiches:
         bewijzen[f"fiches/{veilige_naam(f.plek.code)}-v{f.fiche.versie}.pdf"] = f.document
@@ -67,7 +68,7 @@ def verzamel(cijfers: Cijfers, bestuur: Bestuur, stijl: Stijl) -> Inhoud:
     er_al = urenstaten.bestaande(maanden.values())
     bewijzen |= {naam: er_al[versie] for naam, versie in maanden.items() if versie in er_al}
     te_maken = {naam: versie for naam, versie in maanden.items() if versie not in er_al}
-    return Inhoud(cijfers.project, bestuur, stijl, cijfers, tabellen.alle(cijfers), bewijzen, te_maken)
+    return Inhoud(cijfers.project, bestuur, stijl, cijfers, tabellen.alle(cijfers), bewijzen, te_maken, coordinatie)
 
 
 def _naam_van_urenstaat(m: TellendeMaand) -> str:

@@ -100,13 +100,12 @@ MET_PROJECT: dict[str, dict[str, int]] = {
 }  # fmt: skip
 GETALLEN = {
     "Resultaat", "Doel", "Leerwerkplekken", "Met fiche", "Mentoren", "Met certificaat", "Versie", "Uren per maand",
-    "Aangeboden",
-    "Overlegmomenten", "Agendapunten", "Besluiten", "Uren", "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
+    "Aangeboden", "Overlegmomenten", "Agendapunten", "Besluiten", "Uren",
+    "Verwacht", "Afgerond", "Bij het einde", "Na 3 maanden",
     "Na 6 maanden", "Aantal", "Zegel volgt", "Ter ondertekening", "Nog geen fiche", "Samen", "Laagste",
     "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg", "Fiches", "Aanbiedingen", "Plaatsingen",
     "Open plekken", "Opgeleide mentoren", "Per mentor", "Te veel", "Zoekt kandidaten", "Geen kandidaten",
-    "Zonder antwoord",
-    "Grens", "Plekken", "Doel plekken", "Doel mentoren", "Toegekend", "Alles of niets", "Naar rato",
+    "Zonder antwoord", "Grens", "Plekken", "Doel plekken", "Doel mentoren", "Toegekend", "Alles of niets", "Naar rato",
 }  # fmt: skip
 
 
@@ -137,10 +136,14 @@ def stand_geheel(g: Geheel) -> str:
     )
 
 
-def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
-    """Het rapport als PDF/A. Fouten: kern.pdf.PdfFout, ook als de banner ontbreekt (bron 002)."""
+def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime, coordinatie: str = "") -> bytes:
+    """Het rapport als PDF/A; `coordinatie`: de zin van `rapportage.coordinatie`.
+
+    Fouten: kern.pdf.PdfFout, ook als de banner ontbreekt (bron 002).
+    """
     eigen = {
         "titel": titel(c),
+        "coordinatie": coordinatie,
         "c": c,
         "project": c.project,
         "stand": stand(c),
@@ -150,13 +153,15 @@ def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -
     return _render("pdf/rapport.html", eigen, c.peiling, stijl, moment)
 
 
-def pdf_geheel(g: Geheel, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
+def pdf_geheel(g: Geheel, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime, coordinatie: str = "") -> bytes:
     """Het rapport over alle projecten van het bestuur. Fouten zoals `pdf`."""
     eigen = {
         "titel": TITEL_GEHEEL,
+        "coordinatie": coordinatie,
         "g": g,
         "stand": stand_geheel(g),
         "tabellen": [_op_papier(tabel, PAPIER | MET_PROJECT) for tabel in tabellen],
+        "beelden": [(beeld, _op_papier(beeld.tabel, PAPIER)) for beeld in beelden.alle(g)],
     }
     return _render("pdf/rapport_geheel.html", eigen, g.peiling, stijl, moment)
 
@@ -202,27 +207,28 @@ def _cel(cel: object, getal: bool) -> str:
     return "" if getal and cel is None else lees(cel)
 
 
-def xlsx(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
+def xlsx(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime, coordinatie: str = "") -> bytes:
     """De werkmap met dezelfde tabellen; op het voorblad de banner en waarover het gaat."""
     voorblad = [
-        *_voorblad(stijl, f"{titel(c)}: {c.project.titel}", c.peiling),
+        *_voorblad(stijl, f"{titel(c)}: {c.project.titel}", c.peiling, coordinatie),
         f"Periode van het project: {datum_woord(c.project.van)} tot en met {datum_woord(c.project.tot)}",
         stand(c),
     ]
     return als_xlsx(titel(c), voorblad, tabellen, moment)
 
 
-def xlsx_geheel(g: Geheel, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime) -> bytes:
-    voorblad = [*_voorblad(stijl, TITEL_GEHEEL, g.peiling), stand_geheel(g)]
+def xlsx_geheel(g: Geheel, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime, coordinatie: str = "") -> bytes:
+    voorblad = [*_voorblad(stijl, TITEL_GEHEEL, g.peiling, coordinatie), stand_geheel(g)]
     return als_xlsx(TITEL_GEHEEL, voorblad, tabellen, moment)
 
 
-def _voorblad(stijl: Stijl, waarover: str, peiling: Peiling) -> list[str]:
+def _voorblad(stijl: Stijl, waarover: str, peiling: Peiling, coordinatie: str) -> list[str]:
     return [
         stijl.banner_tekst,
         stijl.fonds_tekst,
         *(["Demogegevens: niets in dit bestand is echt."] if stijl.demo else []),
         waarover,
         f"{stijl.bestuur_naam} · peildatum {datum_woord(peiling.peildatum)}",
+        *filter(None, [coordinatie]),
         *(["Zoals toen gekend: enkel wat op de peildatum al geregistreerd was."] if peiling.toen_gekend else []),
     ]

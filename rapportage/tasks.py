@@ -19,7 +19,7 @@ from documenten.zegel.sleutel import Zegelaar, zegelaar
 from kern.pdf import PdfFout
 from organisaties.isolatie import namens
 from projecten.models import Subsidieproject
-from rapportage import cijfers, geheel, inhoud, nakijken, rapport, tabellen, urenstaten
+from rapportage import cijfers, coordinatie, geheel, inhoud, nakijken, rapport, tabellen, urenstaten
 from rapportage.enums import Fase, RapportFase
 from rapportage.models import Bewijspakket, Gevraagd, Rapport
 from rapportage.pakket import asic, leesmij
@@ -73,10 +73,11 @@ def _tekenaar(rij: Rapport) -> Callable[[], bytes]:
     projecten = [rij.project] if rij.project else list(alle.order_by("code", "pk"))
     delen = cijfers.bereken(projecten, rij.peildatum, toen_gekend=rij.toen_gekend)
     stijl, moment = huisstijl.voor(rij.bestuur), rij.aangevraagd_op
+    wie = coordinatie.zin(rij.bestuur_id, moment)
     if rij.project:
-        return partial(rapport.pdf, delen[0], stijl, tabellen.alle(delen[0]), moment)
+        return partial(rapport.pdf, delen[0], stijl, tabellen.alle(delen[0]), moment, wie)
     alles = geheel.Geheel(delen)
-    return partial(rapport.pdf_geheel, alles, stijl, geheel.alle(alles), moment)
+    return partial(rapport.pdf_geheel, alles, stijl, geheel.alle(alles), moment, wie)
 
 
 def _naam(rij: Rapport) -> str:
@@ -118,7 +119,8 @@ def _maak(werk: Werk, pakket_id: int) -> None:
         if pakket.document_id:
             return
         (uitkomst,) = cijfers.bereken([pakket.project], pakket.peildatum)
-        alles = inhoud.verzamel(uitkomst, pakket.bestuur, huisstijl.voor(pakket.bestuur))
+        wie = coordinatie.zin(pakket.bestuur_id, pakket.aangevraagd_op)
+        alles = inhoud.verzamel(uitkomst, pakket.bestuur, huisstijl.voor(pakket.bestuur), wie)
     _maak_urenstaten(werk, pakket, alles)
     werk.voortgang(0, 0, fase=Fase.RAPPORT)
     zegel = zegelaar(pakket.bestuur.slug, pakket.bestuur.naam, pakket.bestuur.kbo_nummer)
@@ -175,7 +177,7 @@ def _rond_af(
 def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> dict[str, asic.Bron]:
     """Rapport (verzegelde PDF en werkmap), gegevens en LEESMIJ."""
     moment = pakket.aangevraagd_op
-    blad = rapport.pdf(alles.cijfers, alles.stijl, alles.tabellen, moment)
+    blad = rapport.pdf(alles.cijfers, alles.stijl, alles.tabellen, moment, alles.coordinatie)
     gezegeld = verzegel(
         blad,
         zegel,
@@ -185,7 +187,7 @@ def _papieren(pakket: Bewijspakket, alles: inhoud.Inhoud, zegel: Zegelaar) -> di
     )
     return {
         "rapport.pdf": gezegeld.bytes,
-        "rapport.xlsx": rapport.xlsx(alles.cijfers, alles.stijl, alles.tabellen, moment),
+        "rapport.xlsx": rapport.xlsx(alles.cijfers, alles.stijl, alles.tabellen, moment, alles.coordinatie),
         **inhoud.gegevens(alles, moment),
         asic.LEESMIJ: leesmij.tekst(
             bestand=alles.naam,

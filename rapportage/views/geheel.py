@@ -10,7 +10,7 @@ from aanmelding import herbevestig
 from documenten import huisstijl
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
-from rapportage import cijfers, geheel, rapport, toegang
+from rapportage import beelden, cijfers, coordinatie, geheel, rapport, toegang
 from rapportage.forms import PeildatumForm
 from rapportage.geheel import Geheel
 from rapportage.views.voortgang import gekend, peildatum, vraag
@@ -41,6 +41,7 @@ def rapport_geheel(request: HttpRequest) -> HttpResponse:
         context |= {
             "peildatum": g.peiling.peildatum,
             "stand": rapport.stand_geheel(g),
+            "beelden": beelden.alle(g),
             "tabellen": [t for t in alle if t.naam.startswith(OP_SCHERM)],
         }
     return render(request, "rapportage/geheel.html", context)
@@ -54,7 +55,8 @@ def werkmap_geheel(request: HttpRequest) -> HttpResponse:
     if form.errors or g is None:
         return _terug(request)
     stijl, nu = huisstijl.voor(request.actor.bestuur), timezone.now()
-    inhoud = rapport.xlsx_geheel(g, stijl, geheel.alle(g), nu)
+    wie = coordinatie.zin(request.actor.bestuur.pk, nu)
+    inhoud = rapport.xlsx_geheel(g, stijl, geheel.alle(g), nu, wie)
     return antwoord(_naam(request, g), inhoud)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from aanmelding import herbevestig
 from documenten import http, opslag, werkmap
 from documenten.models import Document
 from kern.lijst import pagina
@@ -50,6 +51,7 @@ def lijst(request: HttpRequest, ding: Ding) -> dict:
     return {"rijen": rijen, "pagina": bladzijde, "ding": ding, "mag_maken": mag_maken}
 
 
+@herbevestig.nodig
 def werkmap_van(request: HttpRequest, ding: Ding) -> HttpResponse:
     """De hele lijst als XLSX, met wat een bestand later herkenbaar maakt: naam, grootte en SHA-256."""
     eigen, taken = _met_taken(request, ding)

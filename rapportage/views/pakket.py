@@ -32,7 +32,6 @@ PAKKET = gevraagd.Ding(
 
 
 @daad("bewijspakket.ophalen")
-@herbevestig.nodig(wanneer=als_werkmap)
 def pakketten(request: HttpRequest) -> HttpResponse:
     """De pakketten van dit bestuur, en (coördinator) een nieuw vragen."""
     if request.method == "POST":

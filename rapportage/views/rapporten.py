@@ -32,7 +32,6 @@ RAPPORT = gevraagd.Ding(
 
 
 @daad("voortgang.zien")
-@herbevestig.nodig(wanneer=als_werkmap)
 def rapporten(request: HttpRequest) -> HttpResponse:
     """De gemaakte rapporten, en (coördinator) een nieuw laten maken."""
     if request.method == "POST":

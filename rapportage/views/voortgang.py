@@ -12,7 +12,7 @@ from documenten import huisstijl
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
-from rapportage import acties, beelden, cijfers, overzichten, rapport, tabellen, tellen, toegang
+from rapportage import acties, beelden, cijfers, coordinatie, overzichten, rapport, tabellen, tellen, toegang
 from rapportage.forms import PeildatumForm
 from rapportage.selecties import Afwijking
 from rapportage.views.vooruitblik import eerste_voorstellen
@@ -69,7 +69,9 @@ def werkmap(request: HttpRequest, pk: int) -> HttpResponse:
     if form.errors:
         return redirect(f"{reverse('rapportage:project', args=[pk])}?{request.GET.urlencode()}")
     (c,) = cijfers.bereken([rij], dag, toen_gekend=gekend(form))
-    inhoud = rapport.xlsx(c, huisstijl.voor(request.actor.bestuur), tabellen.alle(c), timezone.now())
+    stijl, nu = huisstijl.voor(request.actor.bestuur), timezone.now()
+    wie = coordinatie.zin(c.project.bestuur_id, nu)
+    inhoud = rapport.xlsx(c, stijl, tabellen.alle(c), nu, wie)
     return antwoord(f"esf-rapport-{rij.code}-{dag.isoformat()}", inhoud)
 
 

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from controles.stappen import beheren
+from controles.models import Getrokken, Vraag
+from controles.stappen import antwoorden, beheren, uitvoeren
 from organisaties.models import Lidmaatschap
 from rapportage.models import Controle
 from tests.bouw import Huis
@@ -108,3 +109,21 @@ def test_een_ingevoerde_controleur_zonder_controle_krijgt_een_leeg_scherm(opzet)
     assert "Er loopt geen controle voor jou. Vraag de projectcoördinator om ze te openen." in tekst
     assert opzet.als("ingevoerd").get(f"/controles/{opzet.controle.pk}/").status_code == 404
     assert lid.tot > timezone.localdate()
+
+
+def test_jaren_later_kan_hij_alles_nog_ook_als_wie_het_deed_weg_is(opzet):
+    """Het project liep in 2023 af; de mentor, de leidinggevende en de coördinator hebben geen toegang meer."""
+    assert opzet.a.tot < vandaag(-365)
+    with opzet.huis.binnen():
+        weg = Lidmaatschap.objects.filter(rollen__overlap=["mentor", "leidinggevende", "coordinator"])
+        assert weg.update(ingetrokken_op=timezone.now()) >= 3
+    assert set(statussen(opzet, opzet.paden("a")).values()) == {200}
+    with opzet.als_controleur():
+        trekking = uitvoeren.trek_steekproef(
+            opzet.controleur, opzet.controle, aantal=2, peildatum=opzet.a.tot, zaad="later"
+        )
+        vraag = uitvoeren.stel(opzet.controleur, opzet.controle, "Waar hing de affiche?", opzet.huis.plek)
+    with opzet.huis.binnen():
+        antwoorden.antwoord(opzet.huis.actor("hr"), Vraag.objects.get(pk=vraag), "In de inkom.")
+        assert Getrokken.objects.filter(steekproef=trekking).count() == 2
+    assert "In de inkom." in opzet.als().get(f"/controles/vragen/{vraag}/").content.decode()

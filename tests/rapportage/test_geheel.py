@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from aanmelding import herbevestig
 from leerwerkplekken import stappen as plek_stappen
@@ -17,7 +18,7 @@ from organisaties.models import Organisatie
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
 from projecten.models import Overleg, Subsidieproject
-from rapportage import cijfers, geheel, overzichten, ratio
+from rapportage import beelden, cijfers, coordinatie, geheel, overzichten, ratio
 from tests.bouw import Huis, zonder_project
 from tests.rapportage import overal
 from tests.rapportage.test_zoals_toen import Wereld, bouw, loop
@@ -78,6 +79,45 @@ def lees(tabel):
 
 def tel(dag=EINDE, **hoe):
     return geheel.Geheel(cijfers.bereken(projecten(), dag, **hoe))
+
+
+def test_de_beelden_over_alles_tellen_de_projecten_op(huis, haal):
+    with huis.binnen():
+        g = tel()
+        samen = {b.tabel.naam: b.tabel.rijen for b in beelden.alle(g)}
+        delen = [{b.tabel.naam: b.tabel.rijen for b in beelden.alle(c)} for c in g.delen]
+    assert samen["verloop_plekken"][-1] == ("december 2023", 3, 9)
+    assert samen["verloop_mentoren"][-1] == ("december 2023", 1, 3)
+    for naam in ("standen", "leegstand"):  # elk project een eigen organisatie: de districten staan naast elkaar
+        assert len(samen[naam]) == 2 and sorted(samen[naam]) == sorted(rij for deel in delen for rij in deel[naam])
+    assert [rij[:2] for rij in samen["uren_per_maand"] if rij[1]] == [("maart 2023", 1)]
+    pagina = haal("/project/rapport/?peildatum=2023-12-31").decode()
+    assert pagina.count('<figure class="grafiek">') == 5 and f'href="/project/{huis.ander.pk}/?peildatum=' in pagina
+
+
+def test_twee_periodes_in_een_beeld(huis):
+    """Van het begin van het eerste project tot de laatste dag die nog telt; leeg staat een plek enkel in haar project."""
+    with huis.binnen():
+        Subsidieproject.objects.filter(pk=huis.ander.pk).update(van=date(2023, 3, 1), tot=date(2024, 2, 29))
+        g = tel(date(2024, 1, 15))
+        rijen = {b.tabel.naam: b.tabel.rijen for b in beelden.alle(g)}
+    assert [rij[0] for rij in rijen["verloop_plekken"]][0::12] == ["januari 2023", "januari 2024"]
+    samen = dict((naam, totaal) for naam, _, _, totaal in rijen["leegstand"])
+    delen = {n: t for c in g.delen for n, _, _, t in beelden.leegstand(c).tabel.rijen}
+    assert samen == delen
+
+
+def test_het_rapport_noemt_wie_coordineert_en_namens_wie(huis):
+    """Zoals in Oostende: een andere organisatie coördineert voor het bestuur (bron 003)."""
+    with huis.binnen():
+        lid = huis.leden["coordinator"]
+        lid.organisatie = huis.district
+        lid.save()
+        naam = lid.gebruiker.volledige_naam
+        assert coordinatie.zin(huis.bestuur_id, timezone.now()) == f"Coördinatie: {naam} (District)."
+        lid.ingetrokken_op = timezone.now()
+        lid.save()
+        assert coordinatie.zin(huis.bestuur_id, timezone.now()) == ""
 
 
 @pytest.mark.programma("pdfsig")
