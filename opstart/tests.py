@@ -96,6 +96,11 @@ def vingerafdruk() -> str:
     return som.hexdigest()[:16]
 
 
+def processen() -> int:
+    """Een meer dan er kernen zijn: wie op een browser of een werker wacht, houdt zo geen kern vrij."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def draai(argumenten: list[str]) -> int:
     """Exitcode van pytest. `--volledig`: de beloofde cijfers in plaats van de korte vorm."""
     with Wegwerp() as wegwerp:
@@ -108,7 +113,7 @@ def draai(argumenten: list[str]) -> int:
         env.pop("DJANGO_SETTINGS_MODULE")  # conftest zet eerst per proces de omgeving klaar
         opties = [optie for optie in argumenten if optie != "--volledig"]
         try:
-            opdracht = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *opties]
+            opdracht = [sys.executable, "-m", "pytest", "-n", str(processen()), "--dist", "worksteal", *opties]
             code = wegwerp.toezicht.voer_uit("pytest", opdracht, stop=signal.SIGINT, env=env, voorgrond=True)
         except Gestopt:
             return 130

@@ -1,5 +1,6 @@
 """De vijf bestanden laden, met hun eigen datums en verschoven, en een tweede keer verandert er niets."""
 
+import os
 import time
 from collections import Counter
 from datetime import date, timedelta
@@ -110,8 +111,11 @@ def _dag(tekst):
     return date.fromisoformat(tekst)
 
 
-@pytest.mark.parametrize("naam", BESTANDEN)
+@pytest.mark.parametrize(
+    "naam", BESTANDEN if os.environ.get("GD_VOLLEDIG") == "1" else ("opwijk", "oostende", "herent")
+)
 def test_zonder_peildatum_blijven_de_datums_staan(naam, leeg):
+    """Kort drie van de vijf: verschoven laadt hierboven elk bestand."""
     d, pad = lees(naam), DEMO / f"{naam}.json"
     uit = importeer(pad)
     if d["fiches"]:
