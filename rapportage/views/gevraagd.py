@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from documenten.models import Document
 from kern.lijst import pagina
 from kern.tabel import Tabel
 from logboek.stappen import lees
+from organisaties.isolatie import Geweigerd
 from organisaties.toegang import Actor
 from rapportage import opgehaald, stappen
 from rapportage.models import Gevraagd
@@ -39,6 +41,21 @@ class Ding:
     @property
     def woord(self) -> str:
         return self.woorden[0]
+
+
+def vraag(
+    request: HttpRequest, ding: Ding, form: forms.Form, stap: Callable[..., tuple[Gevraagd, bool]]
+) -> Gevraagd | None:
+    """Wat het formulier vraagt, nieuw of al gevraagd; None als het niet kan: dan staat waarom bij zijn veld."""
+    try:
+        rij, nieuw = stap(request.actor, **form.cleaned_data)
+    except Geweigerd as fout:
+        for zin, veld in fout.alle:
+            form.add_error(veld if veld in form.fields else None, zin)
+        return None
+    if not nieuw:
+        messages.info(request, f"Dit {ding.woord} werd al gemaakt. Je ziet hier hoe ver het staat.")
+    return rij
 
 
 def lijst(request: HttpRequest, ding: Ding) -> dict:

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,12 +10,10 @@ from django.views.decorators.http import require_POST
 
 from aanmelding import herbevestig
 from kern.lijst import als_werkmap
-from organisaties.isolatie import Geweigerd
 from organisaties.toegang import eis
 from organisaties.verzoek import daad
 from rapportage import stappen, toegang
 from rapportage.forms import PakketForm
-from rapportage.models import Bewijspakket
 from rapportage.views import gevraagd
 
 PAKKET = gevraagd.Ding(
@@ -40,8 +37,8 @@ def pakketten(request: HttpRequest) -> HttpResponse:
     if form and request.method == "POST" and form.is_valid():
         if not herbevestig.onlangs(request):
             return herbevestig.vraag(request, _ingevuld(form))
-        if pakket_ := _vraag(request, form):
-            return redirect("rapportage:pakket", pakket_.pk)
+        if rij := gevraagd.vraag(request, PAKKET, form, stappen.vraag_pakket):
+            return redirect(PAKKET.scherm, rij.pk)
     if als_werkmap(request):
         return gevraagd.werkmap_van(request, PAKKET)
     return render(request, "rapportage/pakketten.html", {"form": form, **gevraagd.lijst(request, PAKKET)})
@@ -61,18 +58,6 @@ def _ingevuld(form: PakketForm) -> str:
     """De pagina met wat ingevuld was, voor na de bevestiging."""
     keuze = {"project": form.cleaned_data["project"].pk, "peildatum": f"{form.cleaned_data['peildatum']:%d/%m/%Y}"}
     return f"{reverse('rapportage:pakketten')}?{urlencode(keuze)}"
-
-
-def _vraag(request: HttpRequest, form: PakketForm) -> Bewijspakket | None:
-    try:
-        pakket_, nieuw = stappen.vraag_pakket(request.actor, **form.cleaned_data)
-    except Geweigerd as fout:
-        for zin, veld in fout.alle:
-            form.add_error(veld if veld in form.fields else None, zin)
-        return None
-    if not nieuw:
-        messages.info(request, "Dit pakket werd al gemaakt. Je ziet hier hoe ver het staat.")
-    return pakket_
 
 
 @daad("bewijspakket.ophalen")

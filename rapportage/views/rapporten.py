@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,12 +10,10 @@ from django.views.decorators.http import require_POST
 
 from aanmelding import herbevestig
 from kern.lijst import als_werkmap
-from organisaties.isolatie import Geweigerd
 from organisaties.toegang import eis
 from organisaties.verzoek import daad
 from rapportage import stappen, toegang
 from rapportage.forms import RapportForm
-from rapportage.models import Rapport
 from rapportage.views import gevraagd
 
 RAPPORT = gevraagd.Ding(
@@ -40,8 +37,8 @@ def rapporten(request: HttpRequest) -> HttpResponse:
     if form and request.method == "POST" and form.is_valid():
         if not herbevestig.onlangs(request):
             return herbevestig.vraag(request, _ingevuld(form))
-        if rij := _vraag(request, form):
-            return redirect("rapportage:rapport", rij.pk)
+        if rij := gevraagd.vraag(request, RAPPORT, form, stappen.vraag_rapport):
+            return redirect(RAPPORT.scherm, rij.pk)
     if als_werkmap(request):
         return gevraagd.werkmap_van(request, RAPPORT)
     return render(request, "rapportage/rapporten.html", {"form": form, **gevraagd.lijst(request, RAPPORT)})
@@ -63,18 +60,6 @@ def _ingevuld(form: RapportForm) -> str:
     keuze |= {"project": gekozen["project"].pk} if gekozen["project"] else {}
     keuze |= {"toen_gekend": "on"} if gekozen["toen_gekend"] else {}
     return f"{reverse('rapportage:rapporten')}?{urlencode(keuze)}"
-
-
-def _vraag(request: HttpRequest, form: RapportForm) -> Rapport | None:
-    try:
-        rij, nieuw = stappen.vraag_rapport(request.actor, **form.cleaned_data)
-    except Geweigerd as fout:
-        for zin, veld in fout.alle:
-            form.add_error(veld if veld in form.fields else None, zin)
-        return None
-    if not nieuw:
-        messages.info(request, "Dit rapport werd al gemaakt. Je ziet hier hoe ver het staat.")
-    return rij
 
 
 @daad("voortgang.zien")
