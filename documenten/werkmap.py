@@ -22,4 +22,4 @@ def van_lijst(actor: Actor, *tabellen: Tabel) -> HttpResponse:
         *(["Demogegevens: niets in dit bestand is echt."] if stijl.demo else []),
         f"{eerste.titel}, {van}" if van else eerste.titel,
     ]
-    return antwoord(eerste.naam, als_xlsx(eerste.titel, voorblad, tabellen, timezone.localtime()))
+    return antwoord(eerste.naam.lower(), als_xlsx(eerste.titel, voorblad, tabellen, timezone.localtime()))

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 
 from aanmelding import herbevestig
 from berichten.herinneringen import Stand, standen
-from documenten import huisstijl
+from documenten import werkmap
 from kern.lijst import als_werkmap, pagina, volgorde
-from kern.tabel import Tabel, als_xlsx
-from kern.uitvoer import antwoord
+from kern.tabel import Tabel
 from leerwerkplekken import regels, toegang, woorden
 from leerwerkplekken.enums import Aanbodstand
 from leerwerkplekken.forms_aanbod import AanbodFilter
@@ -43,9 +42,7 @@ def aanbiedingen(request: HttpRequest) -> HttpResponse:
     filter_ = AanbodFilter(request.GET or None, partners=partners)
     rijen = _gefilterd(alle, filter_, dag).order_by(*volgorde(request, KOLOMMEN, "plek"))
     if als_werkmap(request):
-        stijl = huisstijl.voor(request.actor.bestuur)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Aanbod van {stijl.bestuur_naam}"]
-        return antwoord("aanbod", als_xlsx("Aanbod", voorblad, [tabel(list(rijen), dag)], timezone.localtime()))
+        return werkmap.van_lijst(request.actor, tabel(list(rijen), dag))
     bladzijde = pagina(request, rijen)
     gekozen = list(bladzijde.object_list)
     mag = request.actor.mag("herinneren")

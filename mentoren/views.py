@@ -8,11 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aanmelding import herbevestig
-from documenten import huisstijl
+from documenten import werkmap
 from kern.lijst import als_werkmap, pagina, volgorde
 from kern.opmaak import datum_woord
-from kern.tabel import als_xlsx
-from kern.uitvoer import antwoord
 from mentoren import plekken, stappen
 from mentoren.forms import LeidingForm, MentorForm, PersoonForm, WijzigForm
 from mentoren.lijst import KOLOMMEN, MentorFilter, mentoren, met_plekken, tabel
@@ -54,10 +52,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     alle = mentoren(request.actor, timezone.localdate()).order_by(*volgorde(request, KOLOMMEN, "code"))
     filter_ = MentorFilter(request.GET, queryset=alle, bestuur_id=request.actor.bestuur_id)
     if als_werkmap(request):
-        stijl = huisstijl.voor(request.actor.bestuur)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Mentoren van {stijl.bestuur_naam}"]
-        rijen = met_plekken(request.actor, list(filter_.qs))
-        return antwoord("mentoren", als_xlsx("Mentoren", voorblad, [tabel(rijen)], timezone.localtime()))
+        return werkmap.van_lijst(request.actor, tabel(met_plekken(request.actor, list(filter_.qs))))
     bladzijde = pagina(request, filter_.qs)
     bladzijde.object_list = met_plekken(request.actor, list(bladzijde.object_list))
     inhoud = {"filter": filter_, "pagina": bladzijde, "mag_bewerken": request.actor.mag("mentor.bewerken")}

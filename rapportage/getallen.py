@@ -3,6 +3,7 @@
 Wie de rijen zelf heeft (`cijfers.Cijfers`) en wie enkel telt (`tellen.Telling`), rekent hier met dezelfde regels.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -51,21 +52,21 @@ class Lezingen:
         return max(self.alles_of_niets, self.naar_rato)
 
 
-class Getallen:
+class Getallen(ABC):
     """De gemeenschappelijke helft van `Cijfers` en `Telling`; die geven `aantallen` en `per_jaar`."""
 
     peiling: Peiling
     per_bundel: int
 
     @property
+    @abstractmethod
     def aantallen(self) -> tuple[int, int]:
         """Fiches en certificaten die tellen."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def per_jaar(self) -> Mapping[int, int]:
         """Plekken in andere maatregelen; een jaar zonder register ontbreekt."""
-        raise NotImplementedError
 
     @property
     def project(self) -> Subsidieproject:

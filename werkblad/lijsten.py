@@ -10,12 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from aanmelding import herbevestig
-from documenten import huisstijl
+from documenten import werkmap
 from fiches.enums import Status as FicheStatus
 from fiches.models import Fiche, Handtekening
 from kern.lijst import Filtervelden, als_werkmap, pagina, volgorde
-from kern.tabel import Tabel, als_xlsx
-from kern.uitvoer import antwoord
+from kern.tabel import Tabel
 from leerwerkplekken.enums import Status
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak
 from leerwerkplekken.regels import matrix_bezwaren
@@ -151,10 +150,7 @@ def leerwerkplekken(request: HttpRequest) -> HttpResponse:
     alle = plekken(zichtbaar_voor(actor), dag).order_by(*volgorde(request, KOLOMMEN, "code"))
     filter_ = PlekFilter(request.GET, queryset=alle, bestuur_id=actor.bestuur_id)
     if als_werkmap(request):
-        stijl = huisstijl.voor(actor.bestuur)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Leerwerkplekken van {stijl.bestuur_naam}"]
-        inhoud = als_xlsx("Leerwerkplekken", voorblad, [tabel(list(filter_.qs))], timezone.localtime())
-        return antwoord("leerwerkplekken", inhoud)
+        return werkmap.van_lijst(actor, tabel(list(filter_.qs)))
     bladzijde = pagina(request, filter_.qs)
     bladzijde.object_list = list(bladzijde.object_list)
     for plek in bladzijde.object_list:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from aanmelding import herbevestig
@@ -13,12 +12,10 @@ from beheer.enums import Toegang
 from beheer.forms import LidForm
 from beheer.lijst import KOLOMMEN, PersoonFilter, met_woorden, tabel
 from beheer.stappen import personen as stappen
-from documenten import huisstijl
+from documenten import werkmap
 from kern.lijst import als_werkmap, pagina, volgorde
 from kern.onderdelen import Rij
 from kern.opmaak import opsomming
-from kern.tabel import als_xlsx
-from kern.uitvoer import antwoord
 from organisaties.formulieren import weiger_in
 from organisaties.isolatie import Geweigerd
 from organisaties.models import Lidmaatschap, Organisatie
@@ -45,9 +42,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     alle = toegang.leden(request.actor).order_by(*volgorde(request, KOLOMMEN, "naam"))
     filter_ = PersoonFilter(request.GET, queryset=alle)
     if als_werkmap(request):
-        stijl = huisstijl.voor(request.actor.bestuur)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Personen van {stijl.bestuur_naam}"]
-        return antwoord("personen", als_xlsx("Personen", voorblad, [tabel(list(filter_.qs))], timezone.localtime()))
+        return werkmap.van_lijst(request.actor, tabel(list(filter_.qs)))
     bladzijde = pagina(request, filter_.qs)
     met_woorden(bladzijde.object_list)
     open_ = toegang.uitnodigingen(request.actor).count()

@@ -15,10 +15,10 @@ from controles.forms import AfsluitForm, AntwoordForm, HeropenForm, VraagForm, V
 from controles.models import Regel, Vraag
 from controles.stappen import antwoorden, uitvoeren
 from controles.views.steekproef import eigen
-from documenten import huisstijl
+from documenten import werkmap
 from kern.lijst import pagina
-from kern.tabel import Tabel, als_csv, als_xlsx
-from kern.uitvoer import antwoord, antwoord_csv
+from kern.tabel import Tabel, als_csv
+from kern.uitvoer import antwoord_csv
 from leerwerkplekken.models import Leerwerkplek
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
@@ -42,8 +42,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
         keuze = {veld: waarde for veld, waarde in filter_.cleaned_data.items() if waarde}
         rijen = rijen.filter(**keuze)
     if als_bestand(request):
-        gekozen = list(rijen)
-        return _bestand(request, _overzicht(gekozen), tabel(gekozen))
+        return _bestand(request, list(rijen))
     context = {"pagina": pagina(request, rijen), "filter": filter_, "gefilterd": bool(request.GET)}
     return render(request, "controles/vragen.html", context)
 
@@ -77,7 +76,7 @@ def _overzicht(vragen: list[Vraag]) -> Tabel:
     """Eén rij per vraag, zoals op het scherm."""
     koppen = ("Project", "Controleur", "Vraag", "Leerwerkplek", "Status", "Gesteld op")
     return Tabel(
-        "overzicht",
+        "vragen",
         "Vragen",
         koppen,
         [
@@ -94,13 +93,10 @@ def _overzicht(vragen: list[Vraag]) -> Tabel:
     )
 
 
-def _bestand(request: HttpRequest, overzicht: Tabel, rijen: Tabel) -> HttpResponse:
-    naam = f"vragen-{timezone.localdate().isoformat()}"
+def _bestand(request: HttpRequest, vragen: list[Vraag]) -> HttpResponse:
     if request.GET["vorm"] == "csv":
-        return antwoord_csv(naam, als_csv(rijen))
-    stijl = huisstijl.voor(request.actor.bestuur)
-    voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"{rijen.titel}, {stijl.bestuur_naam}"]
-    return antwoord(naam, als_xlsx(rijen.titel, voorblad, [overzicht, rijen], timezone.now()))
+        return antwoord_csv("vragen", als_csv(tabel(vragen)))
+    return werkmap.van_lijst(request.actor, _overzicht(vragen), tabel(vragen))
 
 
 @daad("controle.zien")

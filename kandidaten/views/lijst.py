@@ -9,15 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aanmelding import herbevestig
-from documenten import huisstijl
+from documenten import werkmap
 from kandidaten import toegang, woorden
 from kandidaten.enums import Stand
 from kandidaten.forms import KandidatenFilter
 from kandidaten.models import Kandidatuur
 from kandidaten.stand import TE_DOEN, in_stand, met_plaatsing, stand
 from kern.lijst import als_werkmap, pagina, volgorde
-from kern.tabel import Tabel, als_xlsx
-from kern.uitvoer import antwoord
+from kern.tabel import Tabel
 from organisaties.models import GlowPartner
 from organisaties.verzoek import daad
 
@@ -36,10 +35,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     filter_ = _filter(request, alle)
     rijen = _gefilterd(met_plaatsing(alle), filter_, dag).order_by(*volgorde(request, KOLOMMEN, "voorgesteld"))
     if als_werkmap(request):
-        stijl = huisstijl.voor(request.actor.bestuur)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Kandidaten van {stijl.bestuur_naam}"]
-        inhoud = als_xlsx("Kandidaten", voorblad, [tabel(list(rijen), dag)], timezone.localtime())
-        return antwoord("kandidaten", inhoud)
+        return werkmap.van_lijst(request.actor, tabel(list(rijen), dag))
     bladzijde = pagina(request, rijen)
     bladzijde.object_list = [{"k": k, "stand": stand(k, dag), "nu": woorden.nu(k, dag)} for k in bladzijde.object_list]
     context = {"pagina": bladzijde, "filter": filter_, "te_doen": _gekozen(filter_) == KandidatenFilter.TE_DOEN}

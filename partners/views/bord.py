@@ -10,10 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aanmelding import herbevestig
-from documenten import huisstijl
+from documenten import werkmap
 from kern.lijst import PER_PAGINA, als_werkmap
-from kern.tabel import als_xlsx
-from kern.uitvoer import antwoord
 from organisaties.verzoek import daad, eis_partner
 from partners import bord as lezen
 from partners.forms import BordForm, genormaliseerd
@@ -32,9 +30,7 @@ def bord(request: HttpRequest, tegels: Sequence[Any] = ()) -> HttpResponse:
     vraag = form.vraag
     gevonden = gesorteerd([rij for rij in alle if past(rij, vraag, dag)], vraag)
     if als_werkmap(request):
-        stijl = huisstijl.voor(None)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Plekken aangeboden aan {request.actor.glowpartner.naam}"]
-        return antwoord("plekken", als_xlsx("Plekken", voorblad, [lezen.tabel(gevonden, vraag)], timezone.localtime()))
+        return werkmap.van_lijst(request.actor, lezen.tabel(gevonden, vraag))
     bladzijde = Paginator(gevonden, PER_PAGINA).get_page(request.GET.get("pagina"))
     van = vraag.get("postcode")
     bladzijde.object_list = [{"rij": rij, "km": rij.km(van), "nu": rij.vrij_op == dag} for rij in bladzijde.object_list]

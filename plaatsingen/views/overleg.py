@@ -8,12 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aanmelding import herbevestig
-from documenten import huisstijl
+from documenten import werkmap
 from kern import ical
 from kern.lijst import als_werkmap, pagina, volgorde
 from kern.opmaak import datum_woord, meervoud
-from kern.tabel import als_xlsx
-from kern.uitvoer import antwoord
 from leerwerkplekken.models import Leerwerkplek
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
@@ -53,10 +51,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     rijen = met_punten(filter_.pas_toe(toegang.overleg(actor), vandaag))
     rijen = rijen.order_by(*volgorde(request, KOLOMMEN, "nieuwste"))
     if als_werkmap(request):
-        stijl = huisstijl.voor(actor.bestuur)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Overleg van {actor.organisatie_naam}"]
-        tabel = overlegdossier.tabel(rijen, vandaag, partner=partner)
-        return antwoord("overleg", als_xlsx("Overleg", voorblad, [tabel], timezone.localtime()))
+        return werkmap.van_lijst(actor, overlegdossier.tabel(rijen, vandaag, partner=partner))
     bladzijde = pagina(request, rijen)
     bladzijde.object_list = [(o, overlegstand(o, vandaag)) for o in bladzijde.object_list]
     inhoud = {

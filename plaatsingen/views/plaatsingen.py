@@ -6,10 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aanmelding import herbevestig
-from documenten import huisstijl
+from documenten import huisstijl, werkmap
 from kern.lijst import als_werkmap, pagina, volgorde
-from kern.tabel import als_xlsx
-from kern.uitvoer import antwoord
 from logboek.stappen import lees
 from organisaties.verzoek import daad
 from plaatsingen import afspraken, dossier, regels, toegang
@@ -39,10 +37,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     alle = dossier.met_stand(toegang.dossiers(actor)).order_by(*volgorde(request, KOLOMMEN, "code"))
     filter_ = PlaatsingFilter(request.GET, queryset=alle, bestuur_id=actor.bestuur_id, vandaag=vandaag)
     if als_werkmap(request):
-        stijl = huisstijl.voor(actor.bestuur)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Plaatsingen van {stijl.bestuur_naam}"]
-        rijen = dossier.kleed_aan(list(filter_.qs), vandaag)
-        return antwoord("plaatsingen", als_xlsx("Plaatsingen", voorblad, [tabel(rijen)], timezone.localtime()))
+        return werkmap.van_lijst(actor, tabel(dossier.kleed_aan(list(filter_.qs), vandaag)))
     bladzijde = pagina(request, filter_.qs)
     bladzijde.object_list = dossier.kleed_aan(list(bladzijde.object_list), vandaag)
     inhoud = {"filter": filter_, "pagina": bladzijde, "mag_bewerken": actor.mag("plaatsing.bewerken")}

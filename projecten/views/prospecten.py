@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aanmelding import herbevestig
-from documenten import huisstijl
+from documenten import werkmap
 from kern.lijst import als_werkmap, pagina, volgorde
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
-from kern.tabel import Tabel, als_xlsx
-from kern.uitvoer import antwoord
+from kern.tabel import Tabel
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.isolatie import Geweigerd
 from organisaties.verzoek import daad
@@ -54,9 +53,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     rijen = zonder_status.filter(status=status) if status else zonder_status
     rijen = rijen.order_by(*volgorde(request, KOLOMMEN, "volgende"))
     if als_werkmap(request):
-        stijl = huisstijl.voor(request.actor.bestuur)
-        voorblad = [stijl.banner_tekst, stijl.fonds_tekst, f"Prospecten van {stijl.bestuur_naam}"]
-        return antwoord("prospecten", als_xlsx("Prospecten", voorblad, [tabel(rijen)], timezone.localtime()))
+        return werkmap.van_lijst(request.actor, tabel(rijen))
     aantallen = zonder_status.order_by().aggregate(**{s.value: Count("pk", filter=Q(status=s)) for s in ProspectStatus})
     bladzijde, vandaag = pagina(request, rijen), timezone.localdate()
     bladzijde.object_list = [
