@@ -1,12 +1,15 @@
 """De tests zijn zo streng als ze beloven: dit is hun eigen proef."""
 
 import os
+import re
 import warnings
 
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
+from django.middleware.csrf import _check_token_format, _does_token_match, get_token
 from django.template import Context, Origin, Template
+from django.test import RequestFactory
 
 from tests.hulp.sjablonen import WORTEL, OnbekendeVariabele
 
@@ -33,6 +36,15 @@ def test_wat_bestaat_of_van_een_ander_is_faalt_niet():
 def test_een_waarschuwing_is_een_fout():
     with pytest.raises(DeprecationWarning):
         warnings.warn("oud", DeprecationWarning, stacklevel=1)
+
+
+def test_een_token_kan_geen_code_of_woord_zijn():
+    """Anders faalt `"D2" not in pagina` af en toe op een formulier, en slaagt `"D2" in pagina` zonder dat het er staat."""
+    verzoek = RequestFactory().get("/")
+    token = get_token(verzoek)
+    assert len(token) == 64 and re.fullmatch("[bcdfghjklmnpqrstvwxz]+", token)
+    assert _check_token_format(token) is None  # en Django aanvaardt het
+    assert _does_token_match(token, verzoek.META["CSRF_COOKIE"])
 
 
 @pytest.mark.django_db
