@@ -86,8 +86,6 @@ def test_getrokken_uit_wat_telt_en_met_dezelfde_uitkomst(huis):
 
 @pytest.mark.django_db
 def test_zonder_zaad_wordt_er_een_gemaakt(huis):
-    with huis.huis.binnen():
-        pass
     pk = trek_nu(huis, zaad="")
     with huis.huis.binnen():
         assert len(Steekproef.objects.get(pk=pk).zaad) == 8
