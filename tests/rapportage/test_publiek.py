@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from logboek.models import Gebeurtenis
 from organisaties.isolatie import Geweigerd
 from projecten.enums import Blok
 from projecten.models import Maatregel, Subsidieproject
@@ -51,6 +52,12 @@ def test_standaard_bestaat_de_pagina_voor_niemand(huis, client):
     assert client.post(adres(huis)).status_code == 405
     zet(huis, publiek=False)
     assert client.get(adres(huis)).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["\0", "572-AA\0", "😀", "x" * 3000, "' OR 1=1 --"])
+def test_een_adres_dat_niet_bestaat_is_een_404(huis, client, code):
+    zet(huis)
+    assert client.get(adres(huis, code)).status_code == 404
 
 
 def test_ze_zegt_wat_er_is_zonder_een_naam(huis, client):
@@ -224,6 +231,22 @@ def test_de_beheerder_kiest_op_het_scherm(huis):
     assert "Openbaar" in klant.get(reverse("rapportage:publiek_lijst")).content.decode()
     tweede = klant.post(url, invoer | {"inleiding": "Nog iets."})  # het formulier van daarnet
     assert "Iemand wijzigde dit intussen" in tweede.content.decode() and "Nog iets." in tweede.content.decode()
+
+
+def test_een_browser_wijzigt_geen_regeleinden(huis):
+    """Hij stuurt CR LF: bewaren zonder iets te wijzigen, wijzigt niets, en een ander tabblad noemt enkel wat anders werd."""
+    zet(huis, acties="Een\nTwee", contact="Dienst Werk\nwerk@aa.be")
+    klant, url = meld_aan(huis.leden["beheerder"].gebruiker), reverse("rapportage:publiek_beheer", args=[huis.project.pk])
+    gezien = klant.get(url).context["form"]["gezien"].initial
+    invoer = {"gezien": gezien, "publiek": "on", "publieke_blokken": Blok.values, **TEKSTEN}
+    invoer |= {"acties": "Een\r\nTwee", "contact": "Dienst Werk\r\nwerk@aa.be"}
+    assert klant.post(url, invoer | {"inleiding": "Tabblad een."}).status_code == 302
+    with huis.binnen():
+        project = Subsidieproject.objects.get()
+        assert (project.acties, project.contact) == ("Een\nTwee", "Dienst Werk\nwerk@aa.be")
+        assert Gebeurtenis.objects.filter(wat="publiek.gewijzigd").latest("pk").gegevens == {"velden": ["inleiding"]}
+    tweede = klant.post(url, invoer).content.decode()
+    assert "Nu bewaard bij “Doel”: Tabblad een." in tweede and "bij “Acties”" not in tweede
 
 
 def test_evenveel_vragen_bij_elk_aantal_en_snel(huis, client, omvang):
