@@ -104,8 +104,6 @@ def test_het_scherm_stelt_een_zaad_voor(huis):
 
 @pytest.mark.django_db
 def test_zonder_zaad_wordt_er_een_gemaakt(huis):
-    with huis.huis.binnen():
-        pass
     pk = trek_nu(huis, zaad="")
     with huis.huis.binnen():
         assert len(Steekproef.objects.get(pk=pk).zaad) == 8
