@@ -18,6 +18,18 @@ GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")  # een rekenblad zou dit als
 LEEG = "–"
 
 
+class Verwijzing(str):
+    """Een tekst die op het scherm naar een ander scherm leidt (`adres`); in een bestand is ze gewoon tekst."""
+
+    adres: str
+
+    @classmethod
+    def naar(cls, tekst: str, adres: str) -> "Verwijzing":
+        uit = cls(tekst)
+        uit.adres = adres
+        return uit
+
+
 class Duur(int):
     """Minuten als cel: leest als uren ("7,5 u"), en is in een werkblad en een CSV een aantal uren (7.50)."""
 
