@@ -17,6 +17,7 @@ from django.urls import reverse
 from aanmelding import herbevestig
 from evaluaties.models import Uitstroom
 from kern.tabel import Duur, Tabel, lees
+from plaatsingen.models import Plaatsing
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
 from projecten.models import Maatregel, Overleg, Subsidieproject
@@ -197,3 +198,35 @@ def test_een_som_leest_als_haar_kolom():
     assert [lees(lijsten.totaal(tabel, kop)) for kop in tabel.koppen] == ["4", "€ 3,50", "2 u"]
     assert lijsten.totaal(tabel, "") == 3
     assert lees(lijsten.totaal(Tabel("t", "T", ("Bedrag",), []), "Bedrag")) == "0"
+
+
+def test_een_code_in_een_lijst_opent_haar_scherm(huis, als):
+    """Van het getal naar de lijst naar het ding, voor wie daar mag komen; een controleur naar het dossier van de plek."""
+    with huis.binnen():
+        plaatsing = Plaatsing.objects.get()
+    plek = reverse("leerwerkplekken:takenlijst", args=[huis.plek.pk])
+    mentor = reverse("mentoren:mentor", args=[huis.mentor.pk])
+    dossier = reverse("controles:dossier", args=[huis.plek.pk])
+    stage = reverse("plaatsingen:plaatsing", args=[plaatsing.pk])
+    zonder_fiche = reverse("leerwerkplekken:takenlijst", args=[huis.plekken[3].pk])
+    verwacht = {
+        "coordinator": {"fiches": {plek, mentor}, "mentoren": {mentor}, "plaatsingen": {stage, plek},
+                        "ontbrekend": {zonder_fiche}, "overleg": set()},
+        "controleur": {"fiches": {dossier}, "mentoren": set(), "plaatsingen": {dossier}, "overleg": set()},
+    }  # fmt: skip
+    alle = {plek, mentor, dossier, stage, zonder_fiche}
+    for rol, lijsten_ in verwacht.items():
+        browser = als(huis.leden[rol])
+        for soort, adressen in lijsten_.items():
+            pagina = hoofd(browser.get(reverse("rapportage:lijst", args=[huis.project.pk, soort]) + DAG))
+            assert {a for a, _ in LINK.findall(pagina)} & alle == adressen, (rol, soort)
+            assert all(browser.get(adres).status_code == 200 for adres in adressen)
+
+
+def test_het_scherm_toont_vijftien_rijen_en_zegt_hoeveel_er_zijn(huis, als):
+    with huis.binnen():
+        for n in range(20):
+            huis.maak_plek(code=f"EXTRA-{n:02}")
+    pagina = hoofd(als(huis.leden["coordinator"]).get(reverse("rapportage:project", args=[huis.project.pk]) + DAG))
+    stuk = pagina.split("Wat nog niet meetelt</h2>")[1].split("<h2>")[0]
+    assert stuk.count('<th scope="row">') == 15 and re.search(r"Alle 2\d bekijken of exporteren", stuk)
