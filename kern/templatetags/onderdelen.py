@@ -150,12 +150,15 @@ GETAL = format_html(' class="{}"', "getal")
 
 
 @register.simple_tag
-def tabelcel(tabel: Tabel, plaats: int, waarde: object) -> str:
-    """Een cel van een lijst die smal een kaart per rij wordt: de eerste is de kop van haar rij."""
+def tabelcel(tabel: Tabel, plaats: int, waarde: object, adres: str = "") -> str:
+    """Een cel van een lijst die smal een kaart per rij wordt: de eerste is de kop van haar rij.
+
+    `adres`: de lijst achter dit getal."""
     if plaats == 0:
         return format_html('<th scope="row">{}</th>', lees(waarde))
     soort = GETAL if plaats in tabel.getallen else ""
-    return format_html('<td data-label="{}"{}>{}</td>', tabel.koppen[plaats], soort, lees(waarde))
+    inhoud = format_html('<a href="{}">{}</a>', adres, lees(waarde)) if adres else lees(waarde)
+    return format_html('<td data-label="{}"{}>{}</td>', tabel.koppen[plaats], soort, inhoud)
 
 
 @register.simple_tag

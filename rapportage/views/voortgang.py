@@ -9,10 +9,23 @@ from django.utils import timezone
 
 from aanmelding import herbevestig
 from documenten import huisstijl
+from kern.tabel import Tabel
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
-from rapportage import acties, beelden, cijfers, coordinatie, overzichten, rapport, tabellen, tellen, toegang
+from rapportage import (
+    achter,
+    acties,
+    beelden,
+    cijfers,
+    coordinatie,
+    doelverdeling,
+    overzichten,
+    rapport,
+    tabellen,
+    tellen,
+    toegang,
+)
 from rapportage.forms import PeildatumForm
 from rapportage.selecties import Afwijking
 from rapportage.views.vooruitblik import eerste_voorstellen
@@ -41,6 +54,28 @@ def vraag(form: PeildatumForm, dag: date) -> str:
     """Wat achter een adres komt om op dezelfde peildatum en in dezelfde kijk te blijven; leeg als dat vandaag is."""
     kijk = "&toen_gekend=on" if gekend(form) else ""
     return f"?peildatum={dag:%d/%m/%Y}{kijk}" if form.is_bound and not form.errors else ""
+
+
+def naar_lijst(lijst: str, vraag_: str, project: int | None = None) -> str:
+    """Het adres van een lijst (zoals `achter.van` ze geeft) van dit project, of over alle; leeg blijft leeg.
+
+    `vraag_`: om op dezelfde peildatum en in dezelfde kijk te blijven.
+    """
+    if not lijst:
+        return ""
+    soort, _, keuze = lijst.partition("/")
+    delen = [deel for deel in (keuze.removeprefix("?"), vraag_.removeprefix("?")) if deel]
+    naam, waarvan = ("lijst", [project, soort]) if project else ("geheel_lijst", [soort])
+    pad = reverse(f"rapportage:{naam}", args=waarvan)
+    return pad + (f"?{'&'.join(delen)}" if delen else "")
+
+
+def met_adres(tabel: Tabel, vraag_: str, project: int | None = None) -> list[list[tuple[object, str]]]:
+    """Elke cel met het adres van de lijst erachter."""
+    return [
+        [(cel, naar_lijst(achter.van(tabel, rij, plaats), vraag_, project)) for plaats, cel in enumerate(rij)]
+        for rij in tabel.rijen
+    ]
 
 
 @daad("voortgang.zien")
@@ -78,8 +113,12 @@ def werkmap(request: HttpRequest, pk: int) -> HttpResponse:
 def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
     form, dag = peildatum(request)
     (c,) = cijfers.bereken([rij], dag, toen_gekend=gekend(form))
+    verdeling = doelverdeling.tabel(c)
     context = {
         "c": c,
+        "verdeling": verdeling if c.verdeling else None,
+        "delen": met_adres(verdeling, vraag(form, dag), rij.pk),
+        "mag_verdelen": request.actor.mag("doelen.verdelen"),
         "project": rij,
         "peildatum": dag,
         "form": form,

@@ -307,11 +307,13 @@ ADRESSEN: dict[str, Adres] = {
     # --- project
     "rapportage:voortgang": van("COO CON", vraag=("", "?peildatum=2023-12-31")),
     "rapportage:project": van("COO CON", ding="project"),
+    "rapportage:doelen": van("COO", ding="project"),
     "rapportage:vooruitblik": van("COO CON", ding="project"),
     "rapportage:lijst": van("COO CON", ding="project", extra={"soort": "ontbrekend"}),
     "rapportage:subsidie": van("COO CON"),
     "rapportage:werkmap": van("COO CON", ding="project", vraag=("?peildatum=2023-12-31",)),
     "rapportage:geheel": van("COO CON", vraag=("", "?peildatum=2023-12-31&toen_gekend=on")),
+    "rapportage:geheel_lijst": van("COO CON", extra={"soort": "standen"}, vraag=("", "?organisatie=x&vorm=csv")),
     "rapportage:geheel_werkmap": van("COO CON", vraag=("?peildatum=2023-12-31",)),
     "rapportage:rapporten": van("COO CON", vraag=("", "?vorm=xlsx")),
     "rapportage:rapport": van("COO CON", ding="rapport"),

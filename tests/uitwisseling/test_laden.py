@@ -27,6 +27,7 @@ from uitwisseling.toelating import besturen
 TABEL = {
     "organisaties": "organisaties_organisatie",
     "projecten": "projecten_subsidieproject",
+    "doelverdeling": "projecten_doelverdeling",
     "mentoren": "mentoren_mentor",
     "opleidingen": "mentoren_opleiding",
     "deelnames": "mentoren_deelname",
