@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
-from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
 import pytest
@@ -18,7 +17,7 @@ from django.urls import reverse
 
 from aanmelding import herbevestig
 from evaluaties.models import Uitstroom
-from kern.tabel import Duur, Tabel, als_csv, lees
+from kern.tabel import Duur, Tabel, lees
 from organisaties.models import Organisatie
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
@@ -27,10 +26,10 @@ from projecten.stappen.doelen import verdeel
 from rapportage import achter, beelden, cijfers, geheel, lijsten, tabellen
 from rapportage.keuze import Keuze
 from tests.bouw import Huis, zonder_project
+from tests.rapportage.geheellijst import LINK, getal, mogelijke, tel_na
 
 pytestmark = pytest.mark.django_db
 DAG = "?peildatum=31/12/2023"
-LINK = re.compile(r'<a[^>]* href="([^"]+)"[^>]*>(.*?)</a>', re.S)
 GETALLEN = re.compile(
     r'<(dd|strong|td [^>]*class="getal")[^>]*>(.*?)</(?:dd|strong|td)>', re.S
 )  # zo begint elk getal van deze schermen
@@ -76,12 +75,6 @@ def hoofd(antwoord):
     return antwoord.content.decode().split("<main")[1].split("</main")[0]
 
 
-def getal(tekst):
-    """Het getal in een stukje scherm: 1.234,50 → 1234.50."""
-    gevonden = re.search(r"\d[\d.]*(?:,\d+)?", unescape(re.sub(r"<[^>]+>", " ", tekst)))
-    return gevonden and Decimal(gevonden[0].rstrip(".").replace(".", "").replace(",", "."))
-
-
 def rijen_van(kijk, adres):
     samen = "&" if "?" in adres else "?"
     return list(csv.DictReader(io.StringIO(kijk(f"{adres}{samen}vorm=csv").content.decode()), delimiter=";"))
@@ -90,16 +83,6 @@ def rijen_van(kijk, adres):
 def nageteld(kijk, adres):
     """Wat iemand telt die de lijst als CSV opent."""
     return mogelijke(rijen_van(kijk, adres))
-
-
-def mogelijke(rijen):
-    """Het aantal rijen, en de som van elke kolom met enkel getallen."""
-    mogelijk = {Decimal(len(rijen))}
-    for kop in rijen[0] if rijen else ():
-        waarden = [rij[kop] for rij in rijen]
-        if all(re.fullmatch(r"-?\d+(\.\d+)?", w) for w in waarden):
-            mogelijk.add(sum(map(Decimal, waarden)))
-    return mogelijk
 
 
 def loop(kijk, adres):
@@ -229,39 +212,23 @@ def twee(huis):
 
 
 def loop_geheel(kijk, huis, vraag=DAG, *, scherm=False, **hoe):
-    """Opent elk getal van het rapport over alles en telt het na; geeft de getallen. Ook een nul heeft haar (lege) lijst.
+    """Telt elk getal van het rapport over alles na (`geheellijst.tel_na`); geeft de getallen.
 
-    `scherm`: elke lijst ook één keer langs haar scherm, en de eerste lege; elke keuze langs de functie die het scherm
-    gebruikt, want dat zijn er te veel.
+    `scherm`: elke lijst ook één keer langs haar scherm, en de eerste lege; elke keuze daarbinnen zijn er te veel.
     """
-    pagina = hoofd(kijk(reverse("rapportage:geheel") + vraag))
-    pagina = re.sub(r"<details.*?</details>|<svg.*?</svg>", "", pagina, flags=re.S)  # een beeld heeft zijn eigen lijst
-    cellen = re.findall(r'<td data-label="([^"]+)" class="getal">(.*?)</td>', pagina, flags=re.S)
-    assert not [cel for cel in cellen if re.search(r"\d", re.sub(r"<a .*?</a>", "", cel[1]))], "een getal zonder lijst"
+    pagina = kijk(reverse("rapportage:geheel") + vraag).content.decode()
     with huis.binnen():
         projecten = Subsidieproject.objects.select_related("oproep", "organisatie").order_by("code")
         g = geheel.Geheel(cijfers.bereken(list(projecten), date(2023, 12, 31), **hoe))
     getallen, geopend = [], set()
-    for kop, adres, tekst in re.findall(r'(?:data-label="([^"]+)"[^>]*>)?<a href="([^"]+)">([^<]*)</a>', pagina):
-        if "/rapport/lijst/" not in adres:
-            continue
-        adres, waarde = unescape(adres), getal(tekst)
-        deel = urlsplit(adres)
-        soort, keuze = deel.path.split("/")[-2], dict(parse_qsl(deel.query))
-        assert dict(parse_qsl(vraag[1:])).items() <= keuze.items(), "op dezelfde peildatum"
-        tabel = lijsten.over_alles(lijsten.LIJSTEN[soort], g, Keuze.uit(keuze))
-        rijen = list(csv.DictReader(io.StringIO(als_csv(tabel).decode()), delimiter=";"))
+    for soort, adres, rijen, waarde in tel_na(pagina, g, vraag):
+        getallen.append(waarde)
         if scherm and soort not in geopend:
             geopend.add(soort)
             assert rijen == rijen_van(kijk, adres), adres
         if scherm and not rijen and "leeg" not in geopend:
             geopend.add("leeg")
             assert "Op deze peildatum staat hier niets." in hoofd(kijk(adres)), adres
-        if kop in ("Per mentor", "Te veel"):  # een verhouding is geen aantal rijen: ze staat zelf in de lijst
-            assert tekst in {rij[kop] for rij in rijen}, (adres, tekst)
-        else:
-            assert waarde in mogelijke(rijen), (adres, tekst, mogelijke(rijen))
-        getallen.append(waarde)
     return getallen
 
 
