@@ -148,6 +148,15 @@ class KboField(forms.CharField):
         return opmaak.kbo_cijfers(tekst)
 
 
+class Tekstvak(forms.CharField):
+    """Een browser stuurt regeleinden als CR LF; bewaard en geteld staat er enkel LF, zoals in een import."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class EuroField(forms.Field):
     """Een bedrag → Decimal met twee cijfers; '14.793,69', '14793,69', '€ 1.200' en '1200.50' zijn goed."""
 

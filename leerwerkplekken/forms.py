@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from kern.formulieren import DatumField, Formulier
+from kern.formulieren import DatumField, Formulier, Tekstvak
 from kern.gelijktijdig import Bewaakt
 from leerwerkplekken.mentorkeuze import omschrijving
 from leerwerkplekken.models import Functiesjabloon, Leerwerkplek
@@ -27,13 +27,6 @@ GEGEVENS = (
 )  # fmt: skip
 LANG = 4000  # tekens in een tekstvak
 NODIG = "Nodig voor de fiche; mag later."
-
-
-class Tekstvak(forms.CharField):
-    """Een browser stuurt regeleinden als CR LF; bewaard staat er enkel LF, zoals in een import."""
-
-    def to_python(self, value: object) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
 
 
 def tekstvak(label: str, rijen: int = 4, **opties) -> forms.CharField:

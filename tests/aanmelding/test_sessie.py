@@ -135,7 +135,8 @@ def test_een_klik_na_het_einde_leidt_naar_aanmelden_en_terug(huis, klok):
     )
     assert na.url == "/leerwerkplekken/?q=groen"
     klant.post("/afmelden/")
-    assert "Je sessie is verlopen" not in klant.get("/aanmelden/").content.decode()
+    scherm = klant.get("/aanmelden/").content.decode()
+    assert "Wachtwoord" in scherm and "Je sessie is verlopen" not in scherm
 
 
 @pytest.mark.parametrize("hoe", ["verlopen", "ingetrokken", "afgemeld in een ander tabblad"])
@@ -193,6 +194,7 @@ def test_een_lidmaatschap_dat_gisteren_eindigde_telt_niet_meer(huis):
 
 def test_een_verwijderde_sessie_telt_bij_het_volgende_verzoek(huis):
     klant = echt_aangemeld(huis.leden["hr"])
+    assert binnen(klant)
     UserSession.objects.get().end()
     assert not binnen(klant)
 

@@ -34,7 +34,8 @@ def bestuur(huis):
 
 
 def test_uitzetten_vraagt_een_reden_en_waarschuwt(aan, beheerder):
-    assert "melding-letop" not in beheerder.get(URL).content.decode()
+    eerst = beheerder.get(URL)
+    assert eerst.status_code == 200 and "melding-letop" not in eerst.content.decode()
     for reden in ("", "   "):
         fout = vul_in(beheerder, URL, "uitnodiging_dagen", tweede_factor=None, reden=reden, uitnodiging_dagen="9")
         assert "Zeg waarom de tweede factor niet verplicht is." in fout.content.decode()

@@ -31,6 +31,7 @@ def hr(huis):
 
 
 def tekst(antwoord):
+    assert antwoord.status_code == 200, antwoord.status_code
     return re.sub(r"\s+", " ", antwoord.content.decode())
 
 

@@ -37,6 +37,7 @@ def beheerder(huis):
 
 
 def tekst(antwoord):
+    assert antwoord.status_code == 200, antwoord.status_code
     return re.sub(r"\s+", " ", antwoord.content.decode())
 
 

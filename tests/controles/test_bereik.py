@@ -62,7 +62,9 @@ def test_niets_van_een_ander_bestuur(opzet):
 def test_de_lijsten_tellen_enkel_het_eigen_project(opzet):
     klant = opzet.als()
     for pad in ("/project/", "/project/subsidie/", "/project/bewijspakketten/", "/controles/", "/"):
-        tekst = klant.get(pad).content.decode()
+        antwoord = klant.get(pad)
+        tekst = antwoord.content.decode()
+        assert antwoord.status_code == 200 and ("572-AA" in tekst) is (pad != "/"), pad
         assert "572-B" not in tekst and "B1" not in tekst, pad
     assert "572-B" in opzet.als("coordinator").get("/project/").content.decode()
 

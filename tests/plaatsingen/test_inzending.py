@@ -213,7 +213,8 @@ def test_niet_aanvaard_blijft_op_vandaag_tot_het_weggelegd_is(opzet):
     with huis.binnen():
         pk = Inzending.objects.get().pk
     assert telefoon.klant.post(f"/uren/inzendingen/{pk}/wegleggen/").status_code == 302
-    assert "niet aanvaard" not in telefoon.klant.get("/uren/").content.decode()
+    pagina = telefoon.klant.get("/uren/")
+    assert pagina.status_code == 200 and "niet aanvaard" not in pagina.content.decode()
 
 
 def test_een_plaatsing_die_er_niet_is_wordt_gezegd(opzet):

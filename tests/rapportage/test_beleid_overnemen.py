@@ -45,6 +45,7 @@ gebouwd_huis, huis = eens(_huis)
 
 
 def tekst(antwoord):
+    assert antwoord.status_code == 200, antwoord.status_code
     return " ".join(re.sub(r"<[^>]+>", " ", antwoord.content.decode()).split())
 
 

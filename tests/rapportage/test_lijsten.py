@@ -128,6 +128,7 @@ def test_achter_elk_beeld_liggen_de_rijen_die_het_telt(huis, kijk):
     assert adressen == [beelden.LIJST_ACHTER[naam] for naam in alle]
     for naam in ("verloop_plekken", "verloop_mentoren"):
         assert alle[naam].rijen[-1][1] == len(rijen[naam].rijen) > 0
+    assert alle["standen"].rijen and alle["leegstand"].rijen
     geteld = Counter((rij[2], rij[3]) for rij in rijen["standen"].rijen)
     koppen = [kop.lower() for kop in alle["standen"].koppen]
     for organisatie, *aantallen in alle["standen"].rijen:

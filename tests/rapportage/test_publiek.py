@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from logboek.models import Gebeurtenis
 from organisaties.isolatie import Geweigerd
 from projecten.enums import Blok
 from projecten.models import Maatregel, Subsidieproject
@@ -51,6 +52,12 @@ def test_standaard_bestaat_de_pagina_voor_niemand(huis, client):
     assert client.post(adres(huis)).status_code == 405
     zet(huis, publiek=False)
     assert client.get(adres(huis)).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["\0", "572-AA\0", "😀", "x" * 3000, "' OR 1=1 --"])
+def test_een_adres_dat_niet_bestaat_is_een_404(huis, client, code):
+    zet(huis)
+    assert client.get(adres(huis, code)).status_code == 404
 
 
 def test_ze_zegt_wat_er_is_zonder_een_naam(huis, client):
@@ -140,7 +147,8 @@ def test_zoekmachines_tonen_enkel_wat_echt_en_openbaar_is(huis, client):
         zet(een)
     demo, openbaar = client.get(adres(huis)), client.get(adres(echt, "572-CC"))
     assert demo["X-Robots-Tag"] == "noindex" and 'content="noindex"' in demo.content.decode()
-    assert "X-Robots-Tag" not in openbaar and "noindex" not in openbaar.content.decode()
+    assert openbaar.status_code == 200 and "X-Robots-Tag" not in openbaar
+    assert "noindex" not in openbaar.content.decode()
     with echt.binnen():
         echt.bestuur.tweede_factor = False
         echt.bestuur.save()
@@ -173,7 +181,8 @@ def test_andere_projecten_staan_erbij_als_ze_zelf_openbaar_zijn(huis, client):
         )
         huis.maak_plek(project=tweede, code="X-9")
     zet(huis)
-    assert "Alle projecten" not in client.get(adres(huis)).content.decode()
+    alleen = client.get(adres(huis))
+    assert alleen.status_code == 200 and "Alle projecten" not in alleen.content.decode()
     zet(huis, tweede)
     tekst = leesbaar(client.get(adres(huis)).content.decode())
     assert "Project P2 1 3 0 1 € 7.396,84" in tekst and "Samen 3 6 0 2 € 14.793,68" in tekst and "P3" not in tekst
@@ -222,6 +231,22 @@ def test_de_beheerder_kiest_op_het_scherm(huis):
     assert "Openbaar" in klant.get(reverse("rapportage:publiek_lijst")).content.decode()
     tweede = klant.post(url, invoer | {"inleiding": "Nog iets."})  # het formulier van daarnet
     assert "Iemand wijzigde dit intussen" in tweede.content.decode() and "Nog iets." in tweede.content.decode()
+
+
+def test_een_browser_wijzigt_geen_regeleinden(huis):
+    """Hij stuurt CR LF: bewaren zonder iets te wijzigen, wijzigt niets, en een ander tabblad noemt enkel wat anders werd."""
+    zet(huis, acties="Een\nTwee", contact="Dienst Werk\nwerk@aa.be")
+    klant, url = meld_aan(huis.leden["beheerder"].gebruiker), reverse("rapportage:publiek_beheer", args=[huis.project.pk])
+    gezien = klant.get(url).context["form"]["gezien"].initial
+    invoer = {"gezien": gezien, "publiek": "on", "publieke_blokken": Blok.values, **TEKSTEN}
+    invoer |= {"acties": "Een\r\nTwee", "contact": "Dienst Werk\r\nwerk@aa.be"}
+    assert klant.post(url, invoer | {"inleiding": "Tabblad een."}).status_code == 302
+    with huis.binnen():
+        project = Subsidieproject.objects.get()
+        assert (project.acties, project.contact) == ("Een\nTwee", "Dienst Werk\nwerk@aa.be")
+        assert Gebeurtenis.objects.filter(wat="publiek.gewijzigd").latest("pk").gegevens == {"velden": ["inleiding"]}
+    tweede = klant.post(url, invoer).content.decode()
+    assert "Nu bewaard bij “Doel”: Tabblad een." in tweede and "bij “Acties”" not in tweede
 
 
 def test_evenveel_vragen_bij_elk_aantal_en_snel(huis, client, omvang):
