@@ -120,6 +120,8 @@ def test_wie_uitnodigt_twee_keer_klikt_en_later_wijzigt(huis):
         beheren.wijzig_einde(coordinator, een, tot=vandaag(6))
         with pytest.raises(Geweigerd, match="ligt voor de eerste"):
             beheren.wijzig_einde(coordinator, een, tot=vandaag(-1))
+        with pytest.raises(Geweigerd, match="voorbij"):
+            beheren.wijzig_einde(coordinator, huis.controle, tot=vandaag(-1))
         beheren.trek_in(coordinator, een)
         beheren.trek_in(coordinator, een)
         gedaan = Gebeurtenis.objects.filter(ding="rapportage.controle", sleutel=een.pk).order_by("pk")
