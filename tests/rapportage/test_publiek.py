@@ -72,9 +72,10 @@ def test_ze_zegt_wat_er_is_zonder_een_naam(huis, client):
         "Wij openen plekken.", "Voor werkzoekenden.", "Een lange geschiedenis.", "Dienst Werk, werk@aa.be",
         "2 × medewerker groendienst (Groendienst)", "Gemeente aa (2 leerwerkplekken)", "Partner aa",
         "Opgeleide mentoren met certificaat 1 mentor doel 1", "€ 7.396,84", "Kreeg 2 leerwerkplekken aangeboden",
-        "Leerwerkplekken 2", "Plaatsingen 1", "31 december 2023",
+        "Leerwerkplekken 2", "Plaatsingen 1", "31 december 2023", "GLOW is Groeien en Leren Op de Werkvloer",
     ):  # fmt: skip
         assert stuk in tekst, stuk
+    assert 'href="mailto:werk@aa.be"' in antwoord.content.decode(), "een adres opent een mail"
     with huis.binnen():
         mensen = [lid.gebruiker for lid in huis.leden.values()]
     for woord in ("Filip", "Pauwels", "D001", "Zonderling", *(m.naam for m in mensen), *(m.email for m in mensen)):
