@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from kern.formulieren import DatumField, Formulier
 from kern.lijst import Filtervelden
+from kern.opmaak import hoofdletter
 from leerwerkplekken.enums import Aanbodstand, Antwoord, Weigerreden
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.stappen.aanbod import LANG
@@ -13,7 +14,7 @@ from organisaties.models import GlowPartner
 
 class PlekKeuze(forms.ModelMultipleChoiceField):
     def label_from_instance(self, plek) -> str:
-        return f"{plek.functie[:1].upper()}{plek.functie[1:]} ({plek.code})"
+        return f"{hoofdletter(plek.functie)} ({plek.code})"
 
 
 class AanbiedForm(Formulier, forms.Form):
@@ -76,7 +77,7 @@ class WeigerAanbodForm(Formulier, forms.Form):
     reden = forms.ChoiceField(
         label="Waarom stel je niemand voor?",
         help_text="Het bestuur leest deze reden en kan de plek aanpassen.",
-        choices=[(r.value, r.label[0].upper() + r.label[1:]) for r in Weigerreden],
+        choices=[(r.value, hoofdletter(r.label)) for r in Weigerreden],
         widget=forms.RadioSelect,
         error_messages={"required": "Kies een reden.", "invalid_choice": "Kies een reden uit de lijst."},
     )

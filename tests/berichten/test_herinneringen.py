@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from berichten import herinneringen
@@ -21,30 +21,12 @@ from organisaties.models import Lidmaatschap, Plaatsvervanging
 from taken.models import Taak
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis, maak_bestuur
+from tests.hulp.huizen import eens
 
 FICHE = "fiche_te_ondertekenen"
 DONDERDAG = date(2023, 6, 1)  # de dag van het indienen
 DINSDAG = date(2023, 6, 6)  # drie werkdagen later
-
-
-@pytest.fixture(scope="module")
-def gebouwd(django_db_setup, django_db_blocker):
-    """Eén opzet per bestand: hem bouwen duurt langer dan de meeste tests. Niets ervan blijft."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Huis("aa")
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def _django_db_helper():
-    """Niet de gewone transactie per test: die sluit na elke test de verbinding, en zo de opzet."""
-
-
-@pytest.fixture
-def huis(gebouwd, db):
-    with transaction.atomic():
-        yield gebouwd
-        transaction.set_rollback(True)
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 @pytest.fixture

@@ -282,7 +282,8 @@ def test_van_openstaand_naar_klaar(huis, hr):
     assert b"".join(document.streaming_content) == PDF and document.headers["Content-Type"] == "application/pdf"
     assert hr.get(f"{basis}start/dimona/document/").status_code == 404
     assert hr.get(f"{basis}start/xx/").status_code == 404
-    assert "terugnemen?" in tekst(hr, f"{basis}start/dimona/terugnemen/")
+    assert "Dimona-aangifte terugnemen?" in tekst(hr, f"{basis}start/dimona/terugnemen/")
+    assert "WES-overeenkomst terugnemen?" in tekst(hr, f"{basis}start/wes_overeenkomst/terugnemen/")
     assert "staat weer open" in na(hr, f"{basis}start/dimona/terugnemen/", {"bevestig": "ja"})
     assert "Er is niets veranderd" in na(hr, f"{basis}start/dimona/terugnemen/", {"bevestig": "ja"})
     with huis.binnen():

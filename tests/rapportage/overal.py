@@ -17,6 +17,7 @@ from kern.opmaak import uren
 from organisaties.models import Bestuur
 from projecten.models import Subsidieproject
 from rapportage import cijfers, geheel, inhoud, rapport, tabellen
+from tests.rapportage.geheellijst import tel_na
 from tests.rapportage.getallen import telt_hetzelfde
 from tests.rapportage.koppen import alleen
 
@@ -127,4 +128,6 @@ def _samen(haal, g, vraag):
     assert [[rij[0], *rij[2:6]] for rij in blad(werkmap, "Projecten")] == [*per_project, samen]
     assert len(blad(werkmap, "Fiches")) == samen[1] and len(blad(werkmap, "Mentoren")) == samen[3]
     assert len({rij[1] for rij in blad(werkmap, "Mentoren")}) == samen[3], "een mentor telt één keer"
-    assert rapport.stand_geheel(g) in plat(haal(reverse("rapportage:geheel") + vraag).decode())
+    pagina = haal(reverse("rapportage:geheel") + vraag).decode()
+    assert rapport.stand_geheel(g) in plat(pagina)
+    assert len(list(tel_na(pagina, g, vraag))) > 20, "elk getal telt na in zijn lijst"
