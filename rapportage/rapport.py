@@ -28,8 +28,8 @@ PAPIER: dict[str, dict[str, int]] = {
         "Aangeboden": 11, "Plaatsingen": 11, "Uren": 8,
     },
     "fiches": {
-        "Code": 11, "Functie": 16, "Organisatie": 15, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 13,
-        "Hoedanigheid": 15, "Wijze": 12,
+        "Code": 10, "Functie": 16, "Organisatie": 19, "Versie": 6, "Ondertekend op": 11, "Ondertekenaar": 12,
+        "Hoedanigheid": 15, "Wijze": 11,
     },
     "mentoren": {"Code": 9, "Naam": 19, "Organisatie": 19, "Opleiding": 30, "Certificaat van": 12, "Wijze": 11},
     "aanbod": {

@@ -20,6 +20,7 @@ from rapportage import cijfers, lijsten, tellen, toegang
 from rapportage.geheel import Geheel
 from rapportage.keuze import Keuze
 from rapportage.lijsten import LIJSTEN
+from rapportage.views.verwijzing import met_verwijzingen
 from rapportage.views.voortgang import gekend, peildatum, vraag
 
 
@@ -89,9 +90,12 @@ def _toon(
     keuze = keuze or Keuze()
     if als_bestand(request) and not form.errors:
         return _bestand(request, tabel, code, dag, keuze)
+    smal = zonder_sommen(tabel)
+    bladzijde = pagina(request, smal.rijen)
+    bladzijde.object_list = met_verwijzingen(request.actor, smal, bladzijde.object_list)
     context = {
-        "tabel": (scherm := zonder_sommen(tabel)),
-        "pagina": pagina(request, scherm.rijen),
+        "tabel": smal,
+        "pagina": bladzijde,
         "aantal": len(tabel.rijen),
         "sommen": [(kop, lees(lijsten.totaal(tabel, kop))) for kop in sommen],
         "form": form,
@@ -105,8 +109,8 @@ def _toon(
 
 
 def zonder_sommen(tabel: Tabel) -> Tabel:
-    """Een sha256 leest niemand op een scherm; in het bestand staat hij wel."""
-    blijft = [k for k, kop in enumerate(tabel.koppen) if not kop.endswith("sha256")]
+    """Een sha256 of een niveau van een zegel leest niemand op een scherm; in het bestand staan ze wel."""
+    blijft = [k for k, kop in enumerate(tabel.koppen) if not kop.endswith(("sha256", "Zegel"))]
     koppen = [tabel.koppen[k] for k in blijft]
     return Tabel(tabel.naam, tabel.titel, koppen, [[rij[k] for k in blijft] for rij in tabel.rijen], tabel.uitleg)
 

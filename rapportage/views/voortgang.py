@@ -28,13 +28,10 @@ from rapportage import (
 )
 from rapportage.forms import PeildatumForm
 from rapportage.selecties import Afwijking
+from rapportage.views.verwijzing import scherm
 from rapportage.views.vooruitblik import eerste_voorstellen
 
-NAAR = {
-    "mentor": ("mentoren:mentor", "mentor.zien"),
-    "leerwerkplek": ("leerwerkplekken:takenlijst", "leerwerkplek.zien"),
-    "plaatsing": ("plaatsingen:plaatsing", "plaatsing.zien"),
-}
+HOOGSTENS = 15  # rijen van een lijst op het scherm van het project; de rest staat op haar eigen bladzijde
 
 
 def peildatum(request: HttpRequest) -> tuple[PeildatumForm, date]:
@@ -126,8 +123,8 @@ def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
         "stand": rapport.stand(c),
         "later": overzichten.registratie(c),
         "meer": len(toegang.projecten(request.actor)[:2]) > 1,
-        "ontbrekend": _met_adres(request, c.ontbrekend),
-        "kanttekeningen": _met_adres(request, c.kanttekeningen),
+        "ontbrekend": _met_adres(request, c.ontbrekend[:HOOGSTENS]),
+        "kanttekeningen": _met_adres(request, c.kanttekeningen[:HOOGSTENS]),
         "mag_pakket": request.actor.mag("bewijspakket.maken"),
         "beelden": [(beeld, beelden.LIJST_ACHTER[beeld.tabel.naam]) for beeld in beelden.alle(c)],
         "vooruit": _vooruit(request, c) if dag == timezone.localdate() else None,
@@ -142,5 +139,5 @@ def _vooruit(request: HttpRequest, c: cijfers.Cijfers) -> list[dict]:
 
 def _met_adres(request: HttpRequest, afwijkingen: list[Afwijking]) -> list[tuple[Afwijking, str]]:
     """Elke afwijking met het scherm waar je er iets aan doet, voor wie daar mag komen."""
-    mag = {soort: naam for soort, (naam, recht) in NAAR.items() if request.actor.mag(recht)}
-    return [(a, reverse(mag[a.soort], args=[a.sleutel]) if a.soort in mag else "") for a in afwijkingen]
+    schermen = {a.soort: scherm(request.actor, a.soort) for a in afwijkingen}
+    return [(a, reverse(schermen[a.soort], args=[a.sleutel]) if schermen[a.soort] else "") for a in afwijkingen]

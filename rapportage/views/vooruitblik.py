@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from berichten.herinneringen import Stand, standen
 from fiches.herinneringen import FICHE
-from kern.opmaak import euro, getal
+from kern.opmaak import euro, getal, meervoud
 from mentoren.models import Mentor
 from organisaties.toegang import Actor
 from organisaties.verzoek import daad
@@ -114,7 +114,7 @@ def wie(namen: Sequence[str]) -> str:
         return "iemand die het mag, maar er is niemand"
     kort = list(namen[:HOOGSTENS_NAMEN])
     if len(namen) > HOOGSTENS_NAMEN:
-        kort.append(f"nog {len(namen) - HOOGSTENS_NAMEN} anderen")
+        kort.append(f"nog {meervoud(len(namen) - HOOGSTENS_NAMEN, 'ander', 'anderen')}")
     return f"{', '.join(kort[:-1])} of {kort[-1]}" if len(kort) > 1 else kort[0]
 
 

@@ -17,7 +17,7 @@ from tests.isolatie.adressen import ADRESSEN, EIGEN, PER_APP, PUBLIEK, ROL, SLEU
 from tests.isolatie.wandeling import ANONIEM, HEEL_BESTUUR, MERK, ROLNAMEN, Wandeling, met_rollen, tekst_van
 from tests.isolatie.zonder_filter import andere_code, functies, zonder_filter
 
-pytestmark = pytest.mark.django_db  # zegt dat er een databank nodig is
+pytestmark = [pytest.mark.zwaar, pytest.mark.django_db]  # zegt dat er een databank nodig is
 GEEN_TEKST = {  # enkel nummers, datums, codes en keuzes; of (bewijspakket) tekst die er pas na een mislukking staat
     "afwezigmelding", "anker", "bewijspakket", "rapport", "deelname", "deelnemermaand", "ficheblad", "gebeurtenis",
     "getrokken", "herinnering", "hernieuwing", "indicatie", "inzending", "leesregel", "leiding", "onderbreking", "ondertekening",

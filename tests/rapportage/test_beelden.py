@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
@@ -17,7 +18,8 @@ from plaatsingen.models import Plaatsing
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
 from projecten.models import Subsidieproject
-from rapportage import beelden, cijfers, rapport, tabellen
+from projecten.regels import Grens, Grenzen
+from rapportage import beelden, cijfers, rapport, redenen, tabellen
 from tests.bouw import Huis
 
 EINDE, JAN = date(2023, 12, 31), date(2023, 1, 1)
@@ -132,6 +134,51 @@ def test_de_beelden_zeggen_wat_de_cijfers_zeggen(teken, als, tmp_path):
     assert len(re.findall(r"^ *Figure", boom, re.M)) == 5 + 1  # en het embleem
     tekst = subprocess.run(["pdftotext", "-layout", pad, "-"], capture_output=True, text=True, check=True).stdout
     assert "In beeld" in tekst and "deadline 31/12/2023" in tekst and "ter ondertekening" in tekst
+
+
+def van_project(tot=EINDE, op=EINDE, **wat):
+    """Wat `beelden` van een project leest, zonder databank."""
+    peiling = SimpleNamespace(van=JAN, tot=min(tot, op), peildatum=op)
+    project = SimpleNamespace(tot=tot)
+    grenzen = Grenzen({naam: Grens(waarde, "", "") for naam, waarde in GRENZEN.items()})
+    return SimpleNamespace(peiling=peiling, project=project, grenzen=grenzen, **wat)
+
+
+GRENZEN = {"minuten_per_maand_min": 1920, "minuten_per_maand_max": 3840, "minimum_naar_rato": 1}
+
+
+def test_een_handtekening_op_de_laatste_dag_van_de_maand_telt_die_maand():
+    dagen = [date(2023, 1, 31), date(2023, 2, 1), date(2023, 3, 10)]
+    c = van_project(
+        op=date(2023, 3, 10),
+        fiches=[SimpleNamespace(ondertekend_op=dag) for dag in dagen],
+        plekken=SimpleNamespace(doel=6),
+    )
+    assert beelden.plekken(c).tabel.rijen == [("januari 2023", 1, 6), ("februari 2023", 2, 6), ("maart 2023", 3, 6)]
+
+
+def test_laagste_gemiddelde_en_hoogste_uren_en_wie_onder_het_minimum_bleef():
+    """32 uur is genoeg; in een halve maand volstaat de helft (bron 000, 001)."""
+    heel = SimpleNamespace(van=JAN, einde=date(2023, 6, 30))
+    half = SimpleNamespace(van=date(2023, 2, 15), einde=date(2023, 6, 30))
+    minuten = ((heel, 1920), (heel, 1919), (heel, 3000), (half, 960), (half, 959))
+    c = van_project(
+        op=date(2023, 3, 1),
+        maandstaten=[SimpleNamespace(maand=date(2023, 2, 1), minuten=m, plaatsing=p) for p, m in minuten],
+    )
+    assert beelden.uren_per_maand(c).tabel.rijen == [
+        ("januari 2023", 0, None, None, None, 0),
+        ("februari 2023", 5, 959, 1751, 3000, 2),
+        ("maart 2023", 0, None, None, None, 0),
+    ]
+
+
+def test_de_organisaties_op_naam_en_een_mentor_is_geen_plek():
+    fiche = SimpleNamespace(plek=SimpleNamespace(organisatie=SimpleNamespace(naam="Zuid")))
+    mist = SimpleNamespace(soort="leerwerkplek", organisatie="Noord", reden=redenen.ZEGEL_VOLGT)
+    mentor = SimpleNamespace(soort="mentor", organisatie="Noord", reden=redenen.ZEGEL_VOLGT)
+    c = van_project(fiches=[fiche, fiche], ontbrekend=[mist, mentor])
+    assert beelden.standen(c).tabel.rijen == [("Noord", 0, 1, 0, 0, 1), ("Zuid", 2, 0, 0, 0, 2)]
 
 
 def test_een_naam_met_tekens_blijft_tekst():

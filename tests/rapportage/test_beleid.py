@@ -102,6 +102,8 @@ def test_wat_het_systeem_kent():
 
 def test_elke_telling_komt_van_de_dingen_zelf(huis):
     vul(huis)
+    voeg_toe(huis, Regieactie, jaar=2023, soort="mvo", omschrijving="Nog te doen")  # één van drie is gedaan
+    voeg_toe(huis, SocialeOpdracht, jaar=2022, soort="voorbehouden", onderwerp="Vorig jaar", bedrag=1)
     for meting in Meting:
         doel(huis, meting.value)
     doel(huis, "jaarlijkse acties", 3, realisatie=2, bron="jaarverslag IGO")
@@ -143,6 +145,7 @@ def test_plekken_gemeenschapsdienst_zijn_die_van_de_cijfers(huis, monkeypatch):
 
 def test_vergelijking_en_regierol(huis):
     vul(huis)
+    voeg_toe(huis, Regieactie, jaar=2023, soort="mvo", omschrijving="Nog te doen")
     b = beeld(huis)
     art60, wijk = b.maatregelen
     assert (art60.vorig, art60.plekken, art60.verschil, art60.minder, art60.gehaald) == (10, 9, -1, True, False)
@@ -154,6 +157,34 @@ def test_vergelijking_en_regierol(huis):
         Maatregel.objects.filter(soort="wijk_werken").delete()
     b = beeld(huis)
     assert not b.genoeg_inwoners and b.minder
+
+
+def test_de_jaren_waarvoor_er_iets_staat_en_wat_leeg_is(huis):
+    with huis.binnen():
+        assert beleid.jaren(huis.bestuur_id) == []
+    for model, velden in (
+        (Maatregel, {"soort": "art60", "jaar": 2021, "plekken": 1}),
+        (Beleidsdoel, {"doel": "d", "actie": "a", "indicator": "overleg vdab", "jaar": 2024, "streefcijfer": 1}),
+        (Regieactie, {"soort": "mvo", "jaar": 2026, "omschrijving": "x"}),
+        (SocialeOpdracht, {"soort": "sociaal", "jaar": 2019, "onderwerp": "y", "bedrag": 1}),
+    ):
+        assert beeld(huis, velden["jaar"]).leeg
+        voeg_toe(huis, model, **velden)
+        assert not beeld(huis, velden["jaar"]).leeg
+    with huis.binnen():
+        assert beleid.jaren(huis.bestuur_id) == [2026, 2024, 2021, 2019]
+    assert (
+        not beeld(huis, 2022).maatregelen[0].plekken and beeld(huis, 2023).maatregelen == []
+    )  # enkel van het jaar ervoor
+
+
+def test_een_eigen_bron_gaat_voor_wat_het_systeem_telt_en_van_een_bestuur_telt_geen_ander(huis):
+    ander = Huis("bb")
+    with ander.binnen():
+        Maatregel.objects.create(bestuur=ander.bestuur, soort="art60", jaar=2023, plekken=50)
+    doel(huis, "plekken art60", 3, realisatie=7, bron="jaarverslag")
+    (rij,) = beeld(huis).doelen
+    assert (rij.realisatie, rij.bron, rij.zelf, rij.gehaald) == (7, "jaarverslag", False, True)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +257,20 @@ def test_export_en_evenveel_vragen(huis):
     with huis.binnen():
         (blad, *rest) = beleid.tabellen(beleid.jaarbeeld(huis.bestuur_id, 2023, VANDAAG))
     assert blad.rijen == [("Naar werk", "Begeleiden", "plekken artikel 60", 10, 9, False, "zelf geteld")]
-    assert [t.naam for t in rest] == ["maatregelen", "regierol", "inwoners", "opdrachten"]
+    assert {t.naam: list(t.rijen) for t in rest} == {
+        "maatregelen": [
+            ("artikel 60", "", 10, 9, -1, 10, ""),
+            ("wijk-werken", "Gemeente aa", None, 6, None, None, "tuinhulp"),
+        ],
+        "regierol": [
+            ("maatschappelijk verantwoord ondernemen bevorderen", "Ontbijt", "", None),
+            ("netwerking stimuleren", "Tafel", "IGO div", date(2023, 3, 1)),
+        ],
+        "inwoners": [("Dorp", 40_000), ("Stad", 20_000)],
+        "opdrachten": [("Begraafplaatsen", "voorbehouden aan de sociale economie", "", 18500)],
+    }
+    assert all(len(t.koppen) == len(rij) for t in (blad, *rest) for rij in t.rijen)
+    assert rest[0].koppen[2:4] == ("2022", "2023")
     klant = meld_aan(huis.leden["hr"].gebruiker)
     url = reverse("beleid:jaar")
 

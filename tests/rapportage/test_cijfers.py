@@ -1,24 +1,29 @@
 """Wat telt op een peildatum, aan zijn grenzen: de datum van het feit, de periode, het zegel, het bestand."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from documenten import opslag
 from fiches import stappen as fiche_stappen
-from fiches.models import Fiche
+from fiches.enums import SoortBlad
+from fiches.models import Fiche, FicheBlad
 from leerwerkplekken import stappen as plek_stappen
 from mentoren import stappen as mentor_stappen
 from mentoren.models import Mentor
+from plaatsingen.models import Maandstaat
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
 from projecten.models import Overleg, Subsidieproject
-from rapportage import cijfers, tabellen
+from rapportage import cijfers, tabellen, tellen
 from taken.uitvoering import voer_alles_uit
-from tests.bouw import Huis
+from tests.bouw import PDF, Huis
 from tests.hulp.huizen import eens
+from tests.rapportage.scenarios import verzegel
 
 pytestmark = pytest.mark.django_db
 EINDE = date(2023, 12, 31)
@@ -32,17 +37,13 @@ def tel(huis, peildatum=EINDE, project=None):
     return uit
 
 
-def verzegel_alles():
-    voer_alles_uit()
-
-
 def test_een_fiche_telt_vanaf_de_dag_van_de_handtekening_en_met_zegel(huis):
     with huis.binnen():
         huis.ondertekende_fiche(op=date(2023, 6, 15))
         assert tel(huis).plekken.resultaat == 0
         assert {o.reden for o in tel(huis).ontbrekend if o.code == huis.plek.code} == {"ondertekend, zegel volgt"}
-    verzegel_alles()
     with huis.binnen():
+        verzegel()
         assert tel(huis, date(2023, 6, 14)).plekken.resultaat == 0
         assert tel(huis, date(2023, 6, 15)).plekken.resultaat == 1
         assert tel(huis, EINDE).plekken.resultaat == 1
@@ -58,8 +59,8 @@ def test_enkel_binnen_de_periode_van_het_project(huis, dag, telt):
         fiche_stappen.ondertekenen(
             huis.actor("hr"), fiche, hoedanigheid="hr", inhoud_sha256=fiche.inhoud_sha256, op=dag
         )
-    verzegel_alles()
     with huis.binnen():
+        verzegel()
         uitkomst = tel(huis, date(2024, 6, 1))
         assert uitkomst.plekken.resultaat == telt
         redenen = {o.reden for o in uitkomst.ontbrekend if o.code == huis.plek.code}
@@ -71,8 +72,8 @@ def test_op_een_peildatum_telt_de_toen_nieuwste_ondertekende_versie(huis):
         huis.ondertekende_fiche(op=date(2023, 6, 15))
         plek_stappen.wijzig(huis.installatie, huis.plek, uren_per_maand=40)
         huis.ondertekende_fiche(op=date(2023, 9, 1), hoedanigheid="directeur")
-    verzegel_alles()
     with huis.binnen():
+        verzegel()
         assert [f.fiche.versie for f in tel(huis, date(2023, 8, 31)).fiches] == [1]
         assert [f.fiche.versie for f in tel(huis, date(2023, 9, 1)).fiches] == [2]
 
@@ -82,8 +83,8 @@ def test_een_open_correctie_laat_de_ondertekende_versie_tellen(huis):
         huis.ondertekende_fiche(op=date(2023, 6, 15))
         plek_stappen.wijzig(huis.installatie, huis.plek, uren_per_maand=40)
         huis.fiche(op=date(2023, 9, 1))
-    verzegel_alles()
     with huis.binnen():
+        verzegel()
         assert [f.fiche.versie for f in tel(huis).fiches] == [1]
 
 
@@ -186,7 +187,7 @@ def test_de_tabellen_zeggen_hetzelfde_als_de_cijfers(huis):
     with huis.binnen():
         huis.certificaat()
         huis.ondertekende_fiche()
-    verzegel_alles()
+    voer_alles_uit()  # een echt zegel: het niveau staat in de tabel
     with huis.binnen():
         c = tel(huis)
         per_naam = {t.naam: t for t in tabellen.alle(c)}
@@ -197,3 +198,49 @@ def test_de_tabellen_zeggen_hetzelfde_als_de_cijfers(huis):
         assert per_naam["resultaten"].rijen[0][1:] == (1, 3)
         assert [rij[1] for rij in per_naam["afwijkingen"].rijen if not rij[3]] == [huis.plekken[1].code]
         assert Fiche.objects.count() == 1
+
+
+def test_een_leeskopie_is_geen_zegel(huis):
+    with huis.binnen():
+        fiche = huis.ondertekende_fiche(op=date(2023, 6, 15))
+        document = opslag.leg_vast(
+            huis.bestuur_id, opslag.bewaar(huis.bestuur_id, PDF), soort="fiche", naam="a.pdf", mime="application/pdf"
+        )
+        FicheBlad.objects.create(bestuur=huis.bestuur, fiche=fiche, soort=SoortBlad.LEESKOPIE, document=document)
+        assert tel(huis).plekken.resultaat == tellen.tel([huis.project], EINDE)[0].fiches == 0
+
+
+def test_een_maand_van_voor_er_versies_waren_telt_op_de_dag_van_haar_bevestiging(huis):
+    """Ook als een andere maand wel versies heeft; een maand die enkel doorgestuurd is telt niet."""
+    with huis.binnen():
+        plaatsing = huis.plaatsing()
+        uren.voer_in(huis.actor("mentor"), plaatsing, Invoer(date(2023, 4, 3), minuten=60))
+        staat = maand.doorsturen(huis.actor("mentor"), plaatsing, date(2023, 4, 1), op=date(2023, 5, 1))
+        maand.bevestigen(huis.actor("hr"), staat, op=date(2023, 5, 3))
+        uren.voer_in(huis.actor("mentor"), plaatsing, Invoer(date(2023, 3, 6), minuten=240))
+        oud = {"bestuur": huis.bestuur, "plaatsing": plaatsing, "doorgestuurd_op": date(2023, 4, 1)}
+        Maandstaat.objects.create(
+            **oud, maand=date(2023, 3, 1), status="bevestigd", bevestigd_op=date(2023, 5, 5), minuten=240
+        )
+        Maandstaat.objects.create(**oud, maand=date(2023, 5, 1), status="doorgestuurd")
+        for dag, verwacht in ((2, 0), (3, 60), (4, 60), (5, 300)):
+            op = date(2023, 5, dag)
+            (geteld,) = tellen.tel([huis.project], op)
+            assert geteld.bevestigde_minuten == tel(huis, op).bevestigde_minuten == verwacht, dag
+
+
+def test_een_overleg_telt_tot_de_dag_van_het_afgelasten(huis):
+    """Op de dag zelf niet meer; wie er een achteraf noteert en afgelast, telt het nooit; wat nog moet komen evenmin."""
+    vandaag, nu, dag = timezone.localdate(), timezone.now(), timedelta(days=1)
+    with huis.binnen():
+        Subsidieproject.objects.filter(pk=huis.project.pk).update(tot=vandaag + 30 * dag)
+        huis.project.refresh_from_db()
+        vast = {"bestuur": huis.bestuur, "met": "vdab", "onderwerp": "x"}
+        Overleg.objects.create(
+            **vast, datum=date(2023, 4, 18), vastgelegd_op=nu - 5 * dag, afgelast_reden="ziek", afgelast_op=nu - dag
+        )
+        Overleg.objects.create(**vast, datum=date(2023, 4, 19), afgelast_reden="ziek", afgelast_op=nu)
+        Overleg.objects.create(**vast, datum=vandaag + dag)
+        for n, verwacht in ((-3, 1), (-2, 1), (-1, 0), (0, 0), (2, 0)):
+            (geteld,) = tellen.tel([huis.project], vandaag + n * dag)
+            assert geteld.overleg == len(tel(huis, vandaag + n * dag).overleg) == verwacht, n

@@ -9,10 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from leerwerkplekken.models import Leerwerkplek
 from logboek.models import Gebeurtenis
+from mentoren.models import Mentor
 from organisaties.isolatie import Geweigerd
+from organisaties.models import GlowPartner, Organisatie, Samenwerking
 from projecten.enums import Blok
-from projecten.models import Maatregel, Subsidieproject
+from projecten.models import Maatregel, Overeenkomst, Subsidieproject
 from rapportage import publiek, stappen
 from tests.bouw import Huis
 from tests.hulp.scherm import meld_aan
@@ -187,6 +190,52 @@ def test_andere_projecten_staan_erbij_als_ze_zelf_openbaar_zijn(huis, client):
     tekst = leesbaar(client.get(adres(huis)).content.decode())
     assert "Project P2 1 3 0 1 € 7.396,84" in tekst and "Samen 3 6 0 2 € 14.793,68" in tekst and "P3" not in tekst
     assert derde.publiek is False
+
+
+def test_organisaties_partners_en_projecten_in_hun_volgorde(huis):
+    """Wie het meest plekken heeft eerst; een concept is geen plek; een opgeleide mentor telt ook zonder plek."""
+    with huis.binnen():
+        orgs = {
+            code: Organisatie.objects.create(bestuur=huis.bestuur, code=code, naam=naam, soort="vzw")
+            for code, naam in (("a", "Atelier"), ("b", "Bibliotheek"), ("z", "Zonder"))
+        }
+        for code in "ba":
+            huis.maak_plek(organisatie=orgs[code], functie="helper", dienst="Balie")
+        Leerwerkplek.objects.filter(pk=huis.maak_plek(organisatie=orgs["a"]).pk).update(status="concept")
+        Leerwerkplek.objects.filter(pk=huis.plekken[1].pk).update(functie="tuinier")
+        Mentor.objects.filter(pk=huis.mentor.pk).update(organisatie=orgs["z"])
+        huis.certificaat()
+        ander = GlowPartner.objects.create(email="x@x.example", naam="Aanloop")
+        Samenwerking.objects.create(bestuur=huis.bestuur, glowpartner=ander, code="aan")
+        vast = {"bestuur": huis.bestuur, "onderwerp": "x"}
+        eerste = Overeenkomst.objects.create(
+            **vast, met="glow", glowpartner=huis.partner, van=date(2022, 1, 1), tot=date(2022, 12, 31)
+        )
+        Overeenkomst.objects.create(**vast, met="glow", glowpartner=huis.partner, van=date(2023, 1, 1), vervangt=eerste)
+        for met, van in (("vdab", date(2021, 5, 1)), ("vdab", date(2020, 5, 1)), ("wijk_werken", date(2020, 1, 1))):
+            Overeenkomst.objects.create(**vast, met=met, van=van)
+        tweede = Subsidieproject.objects.get(pk=huis.project.pk)
+        tweede.pk, tweede.code, tweede.titel, tweede.publiek = None, "000", "Eerste op code", True
+        tweede.save()
+        derde = Subsidieproject.objects.get(pk=huis.project.pk)
+        derde.pk, derde.code, derde.organisatie, derde.publiek = None, "999", orgs["b"], True
+        derde.save()
+        huis.project.acties = TEKSTEN["acties"]
+        pagina = publiek.maak(huis.project, date(2023, 12, 31))
+    assert pagina.acties == ("Plekken openen", "Mentoren opleiden")
+    assert [(o.naam, o.plekken, o.mentoren) for o in pagina.organisaties] == [
+        ("Gemeente aa", 2, 0), ("Atelier", 1, 0), ("Bibliotheek", 1, 0), ("Zonder", 0, 1),
+    ]  # fmt: skip
+    assert [(f.naam, f.dienst, f.plekken) for f in pagina.organisaties[0].functies] == [
+        ("medewerker groendienst", "Groendienst", 1), ("tuinier", "Groendienst", 1),
+    ]  # fmt: skip
+    assert [(p.naam, p.aangeboden, p.sinds) for p in pagina.partners] == [
+        ("Aanloop", 0, None), ("Partner aa", 5, date(2022, 1, 1)), ("VDAB", 0, date(2020, 5, 1)),
+    ]  # fmt: skip
+    assert [(z.code, z.naam) for z in pagina.zusters] == [
+        ("000", "Eerste op code"), ("572-AA", huis.project.titel), ("999", "Bibliotheek"),
+    ]  # fmt: skip
+    assert pagina.plekken == 4 and pagina.totaal.publiek is False and pagina.totaal.plekken == 4
 
 
 @pytest.mark.parametrize(

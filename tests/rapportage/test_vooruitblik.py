@@ -84,6 +84,38 @@ def test_twee_wegen_de_volgende_bundel_en_alle_doelen():
     assert bundel.winst.naar_rato > 0 and b.te_maken == (0, 0) and b.haalbaar == Lezingen(BEDRAG, BEDRAG)
 
 
+@pytest.mark.parametrize(("plekken", "mentoren"), [(4, 2), (6, 1)])
+def test_naar_doelen_die_niet_te_halen_zijn_leidt_geen_weg(plekken, mentoren):
+    """Enkel die naar de volgende bundel, ook al brengt wat er kan samen iets op."""
+    b = blik(0, 0, groep(Actie.TEKENEN, plekken), groep(Actie.OPLADEN, mentoren, begin=20))
+    (weg,) = b.wegen
+    assert weg.tot == "de volgende volledige bundel" and [n for _, n in weg.delen] == [3, 1]
+
+
+def test_een_mentor_erbij_maakt_geen_plek_erbij():
+    (v,) = blik(2, 0, groep(Actie.OPLADEN, 1)).voorstellen
+    assert v.winst == Lezingen()
+
+
+def test_bij_evenveel_geld_eerst_wat_het_minst_daden_vraagt_dan_op_naam():
+    b = blik(0, 1, groep(Actie.AANVULLEN, 3), groep(Actie.TEKENEN, 5, "Bo"), groep(Actie.TEKENEN, 5, "Anna"))
+    assert [(v.groep.actie, v.groep.wie, v.daden) for v in b.voorstellen] == [
+        (Actie.TEKENEN, ("Anna",), 3), (Actie.TEKENEN, ("Bo",), 3), (Actie.AANVULLEN, ("Ann",), 3 * Actie.AANVULLEN.daden),
+    ]  # fmt: skip
+    assert Actie.AANVULLEN.daden > 1 and b.voorstellen[2].groep.daden == 3 * Actie.AANVULLEN.daden
+
+
+def test_bij_evenveel_daden_bij_zo_weinig_mogelijk_mensen_dan_op_naam():
+    (weg,) = blik(
+        3,
+        2,
+        *(groep(Actie.TEKENEN, n, wie, begin=10 * n) for n, wie in ((1, "Ann"), (3, "Bo"))),
+    ).wegen
+    assert [(g.wie, n) for g, n in weg.delen] == [(("Bo",), 3)]
+    (weg,) = blik(3, 2, *(groep(Actie.TEKENEN, 3, wie) for wie in ("Bo", "Ann"))).wegen
+    assert [g.wie for g, _ in weg.delen] == [("Ann",)]
+
+
 def test_wat_er_ook_dan_nog_te_weinig_is():
     b = blik(1, 0, groep(Actie.TEKENEN, 2))
     assert b.te_maken == (3, 2) and b.wegen == []
@@ -101,7 +133,13 @@ def test_als_een_mentor_vertrekt():
 
 @pytest.mark.parametrize(
     ("plekken", "mentoren", "te_veel", "per_mentor"),
-    [([1, 1, 1], {1}, 0, 3), ([1, 1, 1, 1], {1}, 1, 4), ([1, None, 2], set(), 3, None), ([], {1}, 0, 0)],
+    [
+        ([1, 1, 1], {1}, 0, 3),
+        ([1, 1, 1, 1], {1}, 1, 4),
+        ([1, None, 2], set(), 3, None),
+        ([], {1}, 0, 0),
+        ([1, 2, 2], {1, 2}, 0, 1.5),
+    ],
 )
 def test_plekken_tegenover_opgeleide_mentoren(plekken, mentoren, te_veel, per_mentor):
     v = verhouding(plekken, mentoren, 3)
