@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from berichten import herinneringen
-from berichten.herinneringen import SOORTEN, herinner, herinner_nu, wat_wacht
+from berichten.herinneringen import SOORTEN, herinner, herinner_nu, versturen, wat_wacht
 from berichten.models import Bericht, Herinnering, Voorkeur
 from berichten.stappen import mailen
 from fiches import stappen as fiche_stappen
@@ -209,8 +209,8 @@ def test_zonder_de_rij_zou_het_dubbel_gaan(binnen, monkeypatch):
     """Positieve controle: beslist de rij niet, dan schrijft een tweede beurt opnieuw."""
     binnen.fiche(op=DONDERDAG)
     assert berichten(binnen, FICHE, DINSDAG)
-    monkeypatch.setattr(herinneringen, "_noteer", lambda *_: True)
-    monkeypatch.setattr(herinneringen, "_laatst", lambda _: None)
+    monkeypatch.setattr(versturen, "_noteer", lambda *_: True)
+    monkeypatch.setattr(versturen, "_laatst", lambda _: None)
     assert berichten(binnen, FICHE, DINSDAG + timedelta(days=1))
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from berichten.herinneringen import SOORTEN, Adressen, _van_soort, herinner
+from berichten.herinneringen import SOORTEN, Adressen, herinner, van_soort
 from berichten.models import Bericht
 from kandidaten import leeg
 from kern.kalender import is_werkdag, plus_werkdagen
@@ -30,7 +30,7 @@ def nieuw(huis, soort, dag):
     """Per ontvanger wat er die dag van die soort bijkomt."""
     voor = set(Bericht.objects.values_list("pk", flat=True))
     if is_werkdag(dag):  # de rest van `herinner`, enkel voor deze soort: dat scheelt
-        _van_soort(SOORTEN[soort], Adressen(huis.bestuur_id, dag))
+        van_soort(SOORTEN[soort], Adressen(huis.bestuur_id, dag))
     rijen = (
         Bericht.objects.filter(soort=soort, sleutel__startswith="herinnering")
         .exclude(pk__in=voor)
