@@ -236,7 +236,10 @@ def test_de_beheerder_kiest_op_het_scherm(huis):
 def test_een_browser_wijzigt_geen_regeleinden(huis):
     """Hij stuurt CR LF: bewaren zonder iets te wijzigen, wijzigt niets, en een ander tabblad noemt enkel wat anders werd."""
     zet(huis, acties="Een\nTwee", contact="Dienst Werk\nwerk@aa.be")
-    klant, url = meld_aan(huis.leden["beheerder"].gebruiker), reverse("rapportage:publiek_beheer", args=[huis.project.pk])
+    klant, url = (
+        meld_aan(huis.leden["beheerder"].gebruiker),
+        reverse("rapportage:publiek_beheer", args=[huis.project.pk]),
+    )
     gezien = klant.get(url).context["form"]["gezien"].initial
     invoer = {"gezien": gezien, "publiek": "on", "publieke_blokken": Blok.values, **TEKSTEN}
     invoer |= {"acties": "Een\r\nTwee", "contact": "Dienst Werk\r\nwerk@aa.be"}
