@@ -46,8 +46,8 @@ def pytest_configure(config):
     # geen collectstatic nodig, en geen halve seconde per aanmelding
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # een test zegt `"D2" not in pagina`: in 64 toevallige tekens staat dat om de zestig bladen wel. Zonder hoofdletters,
-    # cijfers en klinkers kan een token geen code of woord zijn; de rest van Django's weg blijft dezelfde
+    # een test zegt `"D2" not in pagina`: in 64 toevallige tekens staat dat om de zestig bladen wel. Zonder
+    # hoofdletters, cijfers en klinkers is een token nooit een code of een woord; Django's weg blijft dezelfde
     csrf.CSRF_ALLOWED_CHARS = TEKENS_VAN_EEN_TOKEN
     # een browser houdt zijn verbinding open, en de draad van de testserver zo de databank: dan is ze niet op te ruimen
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -102,8 +102,15 @@ def laat_weg_wat_niet_kan(config, items):
         Path(verslag).write_text("\n".join(regels))
 
 
+def licht(item) -> bool:
+    return item.get_closest_marker("zwaar") is None
+
+
 def schud(items):
-    """Willekeurige volgorde, per bestand bij elkaar; hetzelfde zaad geeft dezelfde volgorde, in elk xdist-proces."""
+    """Willekeurige volgorde, per bestand bij elkaar; hetzelfde zaad geeft dezelfde volgorde, in elk xdist-proces.
+
+    Een bestand met een test die `zwaar` is komt eerst: begint die als laatste, dan wacht al de rest op één proces.
+    """
     toeval = random.Random(os.environ.get("GD_TEST_ZAAD", "0"))
     bestanden: dict[Path, list] = {}
     for item in items:
@@ -112,4 +119,6 @@ def schud(items):
     toeval.shuffle(groepen)
     for groep in groepen:
         toeval.shuffle(groep)
+        groep.sort(key=licht)
+    groepen.sort(key=lambda groep: licht(groep[0]))
     items[:] = [item for groep in groepen for item in groep]

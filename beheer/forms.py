@@ -5,8 +5,9 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 
 from beheer.regels import VAN_EEN_BESTUUR
-from kern.formulieren import DatumField, Formulier, UrenField
+from kern.formulieren import DatumField, Formulier, Tekstvlak, UrenField
 from kern.gelijktijdig import Bewaakt
+from kern.opmaak import hoofdletter
 from organisaties.enums import Rol, Tekenwijze, Vervangbaar
 from organisaties.models import Gebruiker, Lidmaatschap, Organisatie
 from projecten import regels
@@ -20,8 +21,8 @@ ROLUITLEG = {
     Rol.CONTROLEUR: "alleen lezen, tot een datum",
     Rol.BEHEERDER: "personen, rechten en instellingen",
 }
-ROLKEUZES = [(rol.value, f"{rol.label[0].upper()}{rol.label[1:]}: {ROLUITLEG[rol]}") for rol in VAN_EEN_BESTUUR]
-ALS = [(waarde, f"{label[0].upper()}{label[1:]}") for waarde, label in Vervangbaar.choices]
+ROLKEUZES = [(rol.value, f"{hoofdletter(rol.label)}: {ROLUITLEG[rol]}") for rol in VAN_EEN_BESTUUR]
+ALS = [(waarde, hoofdletter(label)) for waarde, label in Vervangbaar.choices]
 EINDE = "Laat leeg als er geen einde is. Een ESF-controleur heeft er altijd een."
 NIET_GELIJK = "De twee wachtwoorden zijn niet gelijk. Vul twee keer hetzelfde in."
 
@@ -187,7 +188,7 @@ class InstellingenForm(Bewaakt, Formulier, forms.Form):
         max_length=300,
         required=False,
         help_text="Enkel nodig als je de tweede factor uitzet.",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Tekstvlak(attrs={"rows": 2}),
     )
     uitnodiging_dagen = forms.IntegerField(
         label="Hoelang werkt een uitnodiging?",

@@ -6,6 +6,7 @@ LABELS = {
     "certificaat_datum": "datum van het certificaat",
     "certificaat_vastgelegd_op": "vastgelegd op",
     "doel_leerwerkplekken": "doel leerwerkplekken",
+    "doelverdeling": "deel van een organisatie in de doelen",
     "lidmaatschap": "persoon",
     "ingetrokken_op": "ingetrokken op",
     "uitnodiging_dagen": "dagen dat een uitnodiging werkt",
@@ -56,8 +57,9 @@ LABELS = {
     "certificaatscan": "scan van een certificaat",
 }
 HET = {
-    "aanbod", "actiepunt", "attest", "beleidsdoel", "bestuur", "bewijspakket", "contactmoment", "document", "ficheblad",
-    "functiesjabloon", "lidmaatschap", "overleg", "planstandaard", "planvanaanpak", "rapport", "subsidieproject",
+    "aanbod", "actiepunt", "attest", "beleidsdoel", "bestuur", "bewijspakket", "contactmoment", "document",
+    "doelverdeling", "ficheblad", "functiesjabloon", "lidmaatschap", "overleg", "planstandaard", "planvanaanpak",
+    "rapport", "subsidieproject",
 }  # fmt: skip
 TECHNISCH = {"certificaat_vastgelegd_op"}  # volgt uit wat er samen mee wijzigde
 # Zinnen voor een nieuwe rij; tussen accolades de waarde van die kolom.
@@ -93,6 +95,7 @@ MAAKTE = {
         "duidde {plaatsvervanger_id} aan als plaatsvervanger ({hoedanigheid}), van {van} tot en met {tot}"
     ),
     "controles_vraag": "stelde vraag {nummer} als controleur",
+    "projecten_doelverdeling": "gaf {organisatie_id} doelen: plekken {doel_leerwerkplekken}, mentoren {doel_mentoren}",
     "projecten_genodigde": "zette iemand bij de genodigden",
     "projecten_actiepunt": "noteerde een actiepunt",
     "projecten_contactmoment": "noteerde een contact op {datum}",
@@ -172,6 +175,7 @@ DADEN = {  # de andere lezen vanzelf: "fiche.ondertekend" wordt "fiche onderteke
     "plaatsing.begeleiding": "begeleiding van de plaatsing gewijzigd",
     "plaatsing.einde_ingetrokken": "vroeger einde van de plaatsing ingetrokken",
     "plaatsing.hervat": "onderbreking aangepast",
+    "doelen.verdeeld": "doelen verdeeld over organisaties",
     "overleg.verslag": "verslag van een overleg bewaard",
     "overleg.uitgenodigd": "uitnodigingen voor een overleg verstuurd",
     "overleg.gekoppeld": "plekken of plaatsingen aan een overleg gekoppeld",

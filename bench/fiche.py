@@ -35,7 +35,7 @@ from documenten.zegel.pades import verzegel
 from documenten.zegel.sleutel import zegelaar
 from fiches import pdf
 from gemeenschapsdienst.celery import maak_werker_klaar, ruim_op
-from kern import pdf as kern_pdf
+from kern.pdf import boom, document, motor, stijl, tekening
 from kern.qr import modules
 
 NAIEF, VLOER, VLOER_LTA = 2.5, 1.30, 1.45
@@ -78,7 +78,7 @@ def opdracht_van(stuk: Getekend) -> tuple[str, dict]:
         gevangen.append((html, opties))
         return b""
 
-    with patch.object(kern_pdf, "render", vang):
+    with patch.object(document, "render", vang):
         fiche_pdf(stuk)
     return gevangen[0]
 
@@ -93,14 +93,14 @@ def vloer(stukken: list[Getekend]) -> Callable[[], Maak]:
         def maak(nummer: int) -> bytes:
             html, o = klaar[nummer % len(klaar)]
             beelden = {f"banner-{n}": beeld for n, beeld in enumerate(o["banner"].beelden)}
-            huis, letters = kern_pdf._huisstijl()
-            stijlen = [huis, kern_pdf._merkstijl(o["merk"]), kern_pdf._stijl(o["css"])]
-            pagina = kern_pdf._Pagina(kern_pdf._boom(html), kern_pdf.Ophaler(beelden))
+            huis, letters = stijl.huisstijl()
+            stijlen = [huis, stijl.merkstijl(o["merk"]), stijl.stijlblad(o["css"])]
+            pagina = motor.Pagina(boom.lees(html), motor.Ophaler(beelden))
             return pagina.write_pdf(
                 stylesheets=stijlen,
                 font_config=letters,
-                cache=kern_pdf._tekeningen(beelden, o["qr"]),
-                attachments=[kern_pdf.Attachment(string=b.inhoud, name=b.naam) for b in o["bijlagen"]],
+                cache=tekening.tekeningen(beelden, o["qr"]),
+                attachments=[motor.Attachment(string=b.inhoud, name=b.naam) for b in o["bijlagen"]],
                 pdf_variant="pdf/a-3a",
             )
 
@@ -121,8 +121,8 @@ def naief(stukken: list[Getekend], tsa: str, extra: str = "") -> Callable[[], Ma
 
         def maak(nummer: int) -> bytes:
             html, bijlagen = klaar[nummer % len(klaar)]
-            bijlage = [kern_pdf.Attachment(string=b.inhoud, name=b.naam) for b in bijlagen]
-            blad = kern_pdf.HTML(string=html).write_pdf(pdf_variant="pdf/a-3a", attachments=bijlage)
+            bijlage = [motor.Attachment(string=b.inhoud, name=b.naam) for b in bijlagen]
+            blad = motor.HTML(string=html).write_pdf(pdf_variant="pdf/a-3a", attachments=bijlage)
             uit = BytesIO()
             gegevens = signers.PdfSignatureMetadata(
                 field_name="Zegel", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", certify=True
@@ -139,12 +139,12 @@ def naief(stukken: list[Getekend], tsa: str, extra: str = "") -> Callable[[], Ma
 def _los(stuk: Getekend, extra: str) -> tuple[str, list]:
     """Eén HTML-tekst waar alles in staat: letters als TTF, banner en QR-code als SVG."""
     html, o = opdracht_van(stuk)
-    familie = [("Dienst Sans", gewicht, naam) for gewicht, naam in kern_pdf.GEWICHTEN.items()]
+    familie = [("Dienst Sans", gewicht, naam) for gewicht, naam in stijl.GEWICHTEN.items()]
     letters = "".join(
-        f"@font-face{{font-family:'{wie}';font-weight:{gewicht};src:url('{(kern_pdf.LETTERS / f'{naam}.ttf').as_uri()}')}}"
-        for wie, gewicht, naam in [*familie, ("Banner", 500, kern_pdf.UBUNTU)]
+        f"@font-face{{font-family:'{wie}';font-weight:{gewicht};src:url('{(stijl.LETTERS / f'{naam}.ttf').as_uri()}')}}"
+        for wie, gewicht, naam in [*familie, ("Banner", 500, stijl.UBUNTU)]
     )
-    stijl = f"<style>{letters}{kern_pdf.STIJL.read_text('utf-8')}{o['css']}{extra}</style></head>"
+    blad = f"<style>{letters}{stijl.STIJL.read_text('utf-8')}{o['css']}{extra}</style></head>"
     beelden = {f"banner-{n}": (beeld.mime, beeld.inhoud) for n, beeld in enumerate(o["banner"].beelden)}
     zijde, stroken = modules(o["qr"])
     pad = "".join(f"M{x} {y}h{n}v1h-{n}z" for x, y, n in stroken)
@@ -152,7 +152,7 @@ def _los(stuk: Getekend, extra: str) -> tuple[str, list]:
     beelden["qr"] = ("image/svg+xml", svg.encode())
     for naam, (mime, inhoud) in beelden.items():
         html = html.replace(f"asset:{naam}", f"data:{mime};base64,{base64.b64encode(inhoud).decode()}")
-    return html.replace("</head>", stijl), o["bijlagen"]
+    return html.replace("</head>", blad), o["bijlagen"]
 
 
 def _rsa_signer() -> signers.SimpleSigner:

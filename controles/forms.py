@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from controles.enums import Status
 from controles.models import TEKST
-from kern.formulieren import DatumField, Formulier
+from kern.formulieren import DatumField, Formulier, Tekstvlak
 from kern.gelijktijdig import Bewaakt
 from kern.lijst import Filtervelden
 from projecten.models import Subsidieproject
@@ -72,7 +72,7 @@ class SteekproefForm(Formulier, forms.Form):
         label="Zaad",
         max_length=40,
         required=False,
-        help_text="Een woord of getal. Laat leeg om er een te laten kiezen.",
+        help_text="Wij stellen er een voor. Een eigen woord of getal mag ook.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": "Hou het zaad bij 40 tekens."},
     )
@@ -83,7 +83,7 @@ def _tekst(label: str, leeg: str, *, verplicht: bool = True) -> forms.CharField:
         label=label,
         max_length=TEKST,
         required=verplicht,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
         error_messages={"required": leeg} | TE_LANG,
     )
 

@@ -1,4 +1,6 @@
-"""Hoe een steekproef getrokken wordt. Iedereen kan ze overdoen: met een zaad, de codes en een sha256-programma.
+"""Hoelang een controle duurt, en hoe een steekproef getrokken wordt.
+
+Iedereen kan een steekproef overdoen: met een zaad, de codes en een sha256-programma.
 
 Uit welke organisatie de volgende plek komt: die waarvan tot dan het kleinste deel getrokken is; bij gelijke stand die
 met de kleinste sleutel. Welke plek van die organisatie: die met de kleinste sleutel. De sleutel van een code is de
@@ -9,10 +11,20 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 
 ZAAD = r"[A-Za-z0-9._-]{1,40}"
+
+
+JAREN = 2  # hoelang een controle hoogstens open blijft; in geen bron gevonden, zie docs/beslissingen/0043
+
+
+def uiterlijk(eerste: date) -> date:
+    """De laatste dag die een controleur toegang kan krijgen; 29 februari wordt 28 februari."""
+    dag = 28 if (eerste.month, eerste.day) == (2, 29) else eerste.day
+    return eerste.replace(year=min(eerste.year + JAREN, date.max.year), day=dag)
 
 
 def nieuw_zaad() -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from berichten.agenda import Afspraak, afspraken
 from evaluaties import overzicht
 from evaluaties.enums import Stand
-from kern.opmaak import datum_woord
+from kern.opmaak import datum_woord, hoofdletter
 from organisaties.enums import Rol
 from organisaties.toegang import Actor
 from plaatsingen.agenda import gewijzigd, lopend
@@ -30,7 +30,7 @@ def te_doen(actor: Actor, van: date, tot: date) -> Iterator[Afspraak]:
             label = rij.wat.moment.label
             yield Afspraak(
                 f"evaluatie-{rij.plaatsing.pk}-{rij.wat.moment}",
-                f"{label[:1].upper()}{label[1:]} van {rij.plaatsing.deelnemer.code}: laatste dag",
+                f"{hoofdletter(label)} van {rij.plaatsing.deelnemer.code}: laatste dag",
                 rij.wat.uiterlijk,
                 rij.wat.uiterlijk,
                 laatst[rij.plaatsing.pk],

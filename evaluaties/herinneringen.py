@@ -8,7 +8,7 @@ from berichten.herinneringen import Zaak, herinnering, opgesomd
 from evaluaties import overzicht, regels
 from evaluaties.enums import Stand
 from evaluaties.overzicht import Regel
-from kern.opmaak import datum_woord
+from kern.opmaak import datum_woord, hoofdletter
 from kern.periodes import plus_maanden
 from plaatsingen.herinneringen import mentoren_van
 from plaatsingen.models import Plaatsing
@@ -46,7 +46,7 @@ def _zaak(rij: Regel, dag: date) -> Zaak:
         f"{p.pk} {wat.moment}",
         f"{naam} van {p.deelnemer.code}",
         wat.vanaf,
-        regels=(f"{naam[:1].upper()}{naam[1:]} van {p.deelnemer.code}: {wanneer} {datum_woord(wat.uiterlijk)}.",),
+        regels=(f"{hoofdletter(naam)} van {p.deelnemer.code}: {wanneer} {datum_woord(wat.uiterlijk)}.",),
         knop=("Evaluatie bekijken", reverse("evaluaties:plaatsing", args=[p.pk])),
         leden=mentoren_van(p, dag),
     )

@@ -128,6 +128,7 @@ class Tellingen:
     verwachte: list[tuple[int, str, date]] = field(default_factory=list)  # plaatsing, moment, uiterlijk
     gedane: list[tuple[int, str]] = field(default_factory=list)  # plaatsing, moment
     uitgestroomd: list[tuple[int, str]] = field(default_factory=list)  # plaatsing, richting bij het einde
+    feiten: list[tuple[int, str, int, str]] = field(default_factory=list)  # plaatsing, soort, maanden, richting
     laat: list[tuple[int, str]] = field(default_factory=list)  # plaatsing, soort: na de peildatum geregistreerd
 
     @property
@@ -164,6 +165,7 @@ def tellingen(
             continue
         if laat:
             telling.laat.append((plaatsing, soort))
+        telling.feiten.append((plaatsing, soort, maanden, richting))
         if soort == "evaluatie":
             telling.gedane.append((plaatsing, richting))
         elif soort == "uitstroom":

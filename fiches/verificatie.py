@@ -63,6 +63,8 @@ def _looptijd(bestuur_id: int, bestand: str) -> Looptijd | None:
 
 def zoek(token: str) -> Verificatie | None:
     """De staat van de fiche met dit token, of None. Kijkt over de besturen heen via `fiche_verificatie`."""
+    if "\0" in token:  # PostgreSQL kent dat teken niet, en geen token heeft het
+        return None
     with connection.cursor() as c:
         c.execute("SELECT * FROM fiche_verificatie(%s)", [token])
         rij = c.fetchone()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from fiches.blad import Blad, Matrixrij, Veld
+from kern.opmaak import hoofdletter
 from leerwerkplekken.standaard import LETTERS
 
 NIET_GENOEMD = "niet genoemd"
@@ -60,7 +61,7 @@ def _rollen(nieuw: tuple[Matrixrij, ...], oud: tuple[Matrixrij, ...]) -> list[Ve
             if voor.get(rol, "") != na.get(rol, "")
         ]
         if zinnen:
-            gevonden.append(Verschil(f"Rollen: {onderwerp}", tuple(zin[:1].upper() + zin[1:] for zin in zinnen)))
+            gevonden.append(Verschil(f"Rollen: {onderwerp}", tuple(hoofdletter(zin) for zin in zinnen)))
     return gevonden
 
 

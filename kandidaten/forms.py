@@ -9,6 +9,7 @@ from kandidaten.enums import Hindernis, Reden, Stand
 from kandidaten.stappen.voorstellen import Criteria, Persoon
 from kern.formulieren import DatumField, Formulier, TijdField
 from kern.lijst import Filtervelden
+from kern.opmaak import hoofdletter
 from organisaties.models import GlowPartner
 from plaatsingen.enums import Indicator
 from plaatsingen.models import Deelnemer
@@ -51,7 +52,7 @@ class PersoonForm(Formulier, forms.Form):
     indicatoren = forms.MultipleChoiceField(
         label="Waaruit blijkt die nood?",
         help_text="Minstens één. Het bestuur ziet dat je dit bevestigde, niet wat je aanduidde.",
-        choices=[(i.value, i.label[0].upper() + i.label[1:]) for i in Indicator],
+        choices=[(i.value, hoofdletter(i.label)) for i in Indicator],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -113,7 +114,7 @@ class WeigerForm(Formulier, forms.Form):
     reden = forms.ChoiceField(
         label="Waarom?",
         help_text="De GLOW-partner leest deze reden.",
-        choices=[(r.value, r.label[0].upper() + r.label[1:]) for r in Reden],
+        choices=[(r.value, hoofdletter(r.label)) for r in Reden],
         widget=forms.RadioSelect,
         error_messages={"required": "Kies een reden.", "invalid_choice": "Kies een reden uit de lijst."},
     )

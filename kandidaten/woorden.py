@@ -6,8 +6,7 @@ from datetime import date
 from kandidaten.enums import Reden, Stand
 from kandidaten.models import Kandidatuur
 from kandidaten.stand import stand
-from kern.opmaak import datum_kort, datum_lang, datum_woord, tijd
-from kern.templatetags.nl import hoofdletter
+from kern.opmaak import datum_kort, datum_lang, datum_woord, hoofdletter, tijd
 from projecten.regels import Uitkomst
 
 

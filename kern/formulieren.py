@@ -14,9 +14,11 @@ from crispy_forms.layout import Fieldset, Layout, LayoutObject
 from django import forms
 from django.template.loader import render_to_string
 
-from kern.velden import DatumField, EuroField, KboField, TijdField, UrenField
+from kern.velden import DatumField, EuroField, KboField, Tekstvlak, TijdField, UrenField
 
-__all__ = ["Actiebalk", "DatumField", "EuroField", "Formulier", "Hulp", "KboField", "TijdField", "UrenField"]
+__all__ = [
+    "Actiebalk", "DatumField", "EuroField", "Formulier", "Hulp", "KboField", "Tekstvlak", "TijdField", "UrenField",
+]  # fmt: skip
 Groep = tuple[str | None, Sequence[str]]
 
 

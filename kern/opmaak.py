@@ -126,6 +126,12 @@ def opsomming(delen: Iterable[object]) -> str:
     return f"{', '.join(woorden[:-1])} en {woorden[-1]}"
 
 
+def hoofdletter(waarde: object) -> str:
+    """Eerste letter groot, de rest blijft: 'algemeen directeur' → 'Algemeen directeur', en 'WES' blijft 'WES'."""
+    tekst = str(waarde)
+    return tekst[:1].upper() + tekst[1:]
+
+
 def meervoud(aantal: int, enkel: str, veel: str) -> str:
     """(1, 'fiche', 'fiches') → '1 fiche'; (0, …) → '0 fiches'."""
     return f"{getal(aantal)} {enkel if aantal == 1 else veel}"

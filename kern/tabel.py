@@ -11,11 +11,23 @@ from typing import Any
 
 import xlsxwriter
 
-from kern.opmaak import datum_kort, euro, maand, uren
+from kern.opmaak import datum_kort, euro, getal, maand, uren
 from kern.uitvoer import VEILIG
 
 GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")  # een rekenblad zou dit als formule lezen
 LEEG = "–"
+
+
+class Verwijzing(str):
+    """Een tekst die op het scherm naar een ander scherm leidt (`adres`); in een bestand is ze gewoon tekst."""
+
+    adres: str
+
+    @classmethod
+    def naar(cls, tekst: str, adres: str) -> "Verwijzing":
+        uit = cls(tekst)
+        uit.adres = adres
+        return uit
 
 
 class Duur(int):
@@ -53,7 +65,7 @@ def is_getal(cel: object) -> bool:
 
 
 def lees(cel: object) -> str:
-    """Een cel zoals een mens ze leest: 04/03/2025, € 14.793,69, 7,5 u, ja; leeg is een streepje."""
+    """Een cel zoals een mens ze leest: 04/03/2025, € 14.793,69, 7.566, 7,5 u, ja; leeg is een streepje."""
     if cel is None or cel == "":
         return LEEG
     if isinstance(cel, bool):
@@ -64,6 +76,8 @@ def lees(cel: object) -> str:
         return euro(cel)
     if isinstance(cel, Maand):
         return maand(cel)
+    if isinstance(cel, int):
+        return getal(cel)
     return datum_kort(cel) if isinstance(cel, date) else str(cel)
 
 

@@ -27,6 +27,14 @@ def lees_uren(tekst: str) -> int:
     return minuten + int(Decimal(f"0.{deel['d'] or 0}") * 60 + Decimal("0.5"))
 
 
+class Tekstvlak(forms.Textarea):
+    """Een browser stuurt regeleinden als CR LF; bewaard, vergeleken en geteld is het enkel LF, zoals in een import."""
+
+    def value_from_datadict(self, data, files, name: str) -> object:
+        waarde = super().value_from_datadict(data, files, name)
+        return waarde.replace("\r\n", "\n") if isinstance(waarde, str) else waarde
+
+
 class UrenField(forms.Field):
     """Uren → minuten (int). `minimum` en `maximum` in minuten; stappen van een kwartier, of precies 7:36."""
 

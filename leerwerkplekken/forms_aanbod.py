@@ -3,8 +3,9 @@
 from django import forms
 from django.utils import timezone
 
-from kern.formulieren import DatumField, Formulier
+from kern.formulieren import DatumField, Formulier, Tekstvlak
 from kern.lijst import Filtervelden
+from kern.opmaak import hoofdletter
 from leerwerkplekken.enums import Aanbodstand, Antwoord, Weigerreden
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.stappen.aanbod import LANG
@@ -13,7 +14,7 @@ from organisaties.models import GlowPartner
 
 class PlekKeuze(forms.ModelMultipleChoiceField):
     def label_from_instance(self, plek) -> str:
-        return f"{plek.functie[:1].upper()}{plek.functie[1:]} ({plek.code})"
+        return f"{hoofdletter(plek.functie)} ({plek.code})"
 
 
 class AanbiedForm(Formulier, forms.Form):
@@ -37,7 +38,7 @@ class AanbiedForm(Formulier, forms.Form):
         required=False,
         max_length=LANG,
         help_text="Elke partner leest dit. Schrijf geen naam van een deelnemer.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
     )
     aangeboden_op = DatumField(
         label="Aangeboden op", help_text="Bood je ze vroeger al aan, bijvoorbeeld op een overleg? Vul dan die dag in."
@@ -55,7 +56,7 @@ class BeantwoordForm(Formulier, forms.Form):
         label="Jouw antwoord",
         max_length=LANG,
         help_text="De GLOW-partner krijgt dit als bericht. Schrijf geen naam van een deelnemer.",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Tekstvlak(attrs={"rows": 5}),
         error_messages={"required": "Schrijf een antwoord."},
     )
 
@@ -66,7 +67,7 @@ class VraagForm(Formulier, forms.Form):
         label="Je vraag",
         max_length=LANG,
         help_text="HR van het bestuur krijgt ze als bericht. Schrijf geen naam van een deelnemer.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
         error_messages={"required": "Schrijf je vraag."},
     )
 
@@ -76,7 +77,7 @@ class WeigerAanbodForm(Formulier, forms.Form):
     reden = forms.ChoiceField(
         label="Waarom stel je niemand voor?",
         help_text="Het bestuur leest deze reden en kan de plek aanpassen.",
-        choices=[(r.value, r.label[0].upper() + r.label[1:]) for r in Weigerreden],
+        choices=[(r.value, hoofdletter(r.label)) for r in Weigerreden],
         widget=forms.RadioSelect,
         error_messages={"required": "Kies een reden.", "invalid_choice": "Kies een reden uit de lijst."},
     )

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kern.onderdelen import Rij, Taakregel
-from kern.opmaak import datum_woord, opsomming
+from kern.opmaak import opsomming
 from leerwerkplekken import fichestand, planblad, stappen
 from leerwerkplekken.enums import Status
 from leerwerkplekken.forms import GegevensForm, KopieForm
 from leerwerkplekken.models import Aanbod, Functiesjabloon, Leerwerkplek
 from leerwerkplekken.regels import SECTIES, nog_aan_te_vullen, ontbrekend
 from leerwerkplekken.toegang import partners_van, sjablonen, zichtbaar_voor
-from leerwerkplekken.woorden import bewijs
+from leerwerkplekken.woorden import beschikbaar, bewijs
 from mentoren.regels import leidinggevende_van
 from organisaties.formulieren import weiger_in
 from organisaties.models import Organisatie
@@ -151,7 +151,7 @@ def samenvatting(plek: Leerwerkplek) -> list[Rij]:
         Rij("Adres", plek.waar),
         Rij("Uren per maand", plek.uren_per_maand and f"{plek.uren_per_maand} u"),
         Rij("Uurrooster", plek.uurrooster),
-        Rij("Beschikbaar", _periode(plek)),
+        Rij("Beschikbaar", beschikbaar(plek)),
         Rij("Bijkomend", f"{antwoord}. {plek.additioneel_toelichting}" if antwoord else ""),
         Rij("Taken", plek.taken),
         Rij("Competenties", plek.competenties),
@@ -161,12 +161,6 @@ def samenvatting(plek: Leerwerkplek) -> list[Rij]:
         Rij("Direct leidinggevende", leiding.leidinggevende.gebruiker.volledige_naam if leiding else ""),
         Rij("Aangeboden aan", [f"{a.glowpartner}: {bewijs(a)}" for a in aanbod]),
     ]
-
-
-def _periode(plek: Leerwerkplek) -> str:
-    van, tot = plek.beschikbaar_van, plek.beschikbaar_tot
-    delen = (f"van {datum_woord(van)}" if van else "", f"tot en met {datum_woord(tot)}" if tot else "")
-    return " ".join(deel for deel in delen if deel)
 
 
 @daad("leerwerkplek.bewerken")

@@ -1,7 +1,6 @@
 """Het aanbod, voor HR: aanbieden en nakijken wat vertrekt, het aanbod van één plek, intrekken, vragen beantwoorden."""
 
 from itertools import groupby
-from secrets import token_urlsafe
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,6 +20,7 @@ from leerwerkplekken.regels import SECTIES
 from leerwerkplekken.stappen import aanbod as stappen
 from leerwerkplekken.stappen import noteren
 from leerwerkplekken.views import haal_plek
+from organisaties import keuzes
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
 
@@ -35,26 +35,20 @@ def aanbied_adres(*plekken: Leerwerkplek, partner: int | None = None) -> str:
     return f"{reverse('leerwerkplekken:aanbieden')}?{urlencode(vraag)}"
 
 
-KEUZES = "aanbod_keuzes"  # in de sessie: wat iemand koos en nog moet nakijken
-GEKOZEN = ("plekken", "partners", "boodschap", "aangeboden_op")
-KEUZES_BEWAARD = 5
-
-
 @daad("leerwerkplek.bewerken")
 def aanbieden(request: HttpRequest) -> HttpResponse:
     """Kiezen (`?plek=` en `?partner=`), nakijken wat er vertrekt (`?keuze=`), en dan pas versturen.
 
     Het nakijken heeft een eigen adres: na het aanbieden brengt *Terug* je daar, zonder te vragen of je weer verstuurt.
     """
-    gegevens = request.POST or _bewaard(request)
+    gegevens = request.POST or keuzes.bewaard(request)
     nummers = _nummers(gegevens.getlist("plekken") if gegevens else request.GET.getlist("plek"))
     plekken = toegang.zichtbaar_voor(request.actor).filter(pk__in=nummers).order_by("code", "pk")
     if not plekken.exists():
         messages.warning(request, "Vink eerst een plek aan.")
         return redirect("leerwerkplekken")
     form = _form(request, gegevens, plekken)
-    wijzigt = request.method != "POST" and "wijzig" in request.GET
-    if gegevens and form.is_valid() and not wijzigt:
+    if gegevens and form.is_valid() and not keuzes.wijzigt(request):
         return _na_het_kiezen(request, form)
     return render(request, "leerwerkplekken/aanbieden.html", {"form": form, "plekken": plekken})
 
@@ -65,27 +59,9 @@ def _na_het_kiezen(request: HttpRequest, form: AanbiedForm) -> HttpResponse:
         with weiger_in(form):
             return _gelukt(request, stappen.bied_samen_aan(request.actor, **keuze))
     elif request.method == "POST":
-        return redirect(f"{reverse('leerwerkplekken:aanbieden')}?{urlencode({'keuze': _bewaar(request)})}")
+        return keuzes.onthoud(request, form)
     inhoud = {"form": form, "sleutel": request.GET.get("keuze", "")}
     return render(request, "leerwerkplekken/nakijken_aanbod.html", inhoud | _wat_vertrekt(keuze))
-
-
-def _bewaar(request: HttpRequest) -> str:
-    """Onthoudt in de sessie wat gekozen is; geeft de sleutel. Een paar keuzes: iemand werkt soms in twee tabbladen."""
-    sleutel, eerder = token_urlsafe(8), list(request.session.get(KEUZES, {}).items())
-    keuze = {veld: request.POST.getlist(veld) for veld in GEKOZEN}
-    request.session[KEUZES] = dict(eerder[1 - KEUZES_BEWAARD :]) | {sleutel: keuze}
-    return sleutel
-
-
-def _bewaard(request: HttpRequest) -> QueryDict | None:
-    keuze = request.session.get(KEUZES, {}).get(request.GET.get("keuze", ""))
-    if keuze is None:
-        return None
-    gegevens = QueryDict(mutable=True)
-    for veld, waarden in keuze.items():
-        gegevens.setlist(veld, waarden)
-    return gegevens
 
 
 def _form(request: HttpRequest, gegevens: QueryDict | None, plekken) -> AanbiedForm:

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kern.onderdelen import Rij
-from kern.opmaak import datum_woord
 from leerwerkplekken import planblad, plekstand, regels, toegang, woorden
 from leerwerkplekken.enums import Antwoord
 from leerwerkplekken.forms_aanbod import VraagForm, WeigerAanbodForm
@@ -58,18 +57,8 @@ def aangeboden(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _rijen(plek: Leerwerkplek) -> list[Rij]:
-    van, tot = plek.beschikbaar_van, plek.beschikbaar_tot
-    delen = [f"vanaf {datum_woord(van)}" if van else "", f"tot en met {datum_woord(tot)}" if tot else ""]
-    return [
-        Rij("Bestuur", plek.bestuur.naam),
-        Rij("Waar", ", ".join(deel for deel in (plek.dienst, plek.adres) if deel)),
-        Rij("Uren per maand", f"{plek.uren_per_maand} u" if plek.uren_per_maand else ""),
-        Rij("Uurrooster", plek.uurrooster),
-        Rij("Beschikbaar", " ".join(deel for deel in delen if deel)),
-        Rij("Taken", plek.taken),
-        Rij("Competenties", plek.competenties),
-        Rij("Vereisten", plek.vereisten),
-    ]
+    wat = [Rij("Taken", plek.taken), Rij("Competenties", plek.competenties), Rij("Vereisten", plek.vereisten)]
+    return woorden.voor_partner(plek) + wat
 
 
 @daad("aanbod.beantwoorden")

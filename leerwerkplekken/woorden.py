@@ -1,13 +1,32 @@
-"""Een aanbod in woorden, voor scherm, bericht, rapport en werkblad."""
+"""Een plek en haar aanbod in woorden, voor scherm, bericht, rapport en werkblad."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from kern.onderdelen import Moment
-from kern.opmaak import datum_woord
-from kern.templatetags.nl import hoofdletter
+from kern.onderdelen import Moment, Rij
+from kern.opmaak import datum_woord, hoofdletter
 from leerwerkplekken.enums import Weigerreden
-from leerwerkplekken.models import Aanbod, Aanbodronde
+from leerwerkplekken.models import Aanbod, Aanbodronde, Leerwerkplek
+
+
+def beschikbaar(plek: Leerwerkplek) -> str:
+    """Van wanneer tot wanneer; leeg als beide ontbreken."""
+    van, tot = plek.beschikbaar_van, plek.beschikbaar_tot
+    if van and not tot:
+        return f"vanaf {datum_woord(van)}"
+    delen = (f"van {datum_woord(van)}" if van else "", f"tot en met {datum_woord(tot)}" if tot else "")
+    return " ".join(deel for deel in delen if deel)
+
+
+def voor_partner(plek: Leerwerkplek) -> list[Rij]:
+    """Waar en wanneer, zoals een GLOW-partner het leest."""
+    return [
+        Rij("Bestuur", plek.bestuur.naam),
+        Rij("Waar", ", ".join(deel for deel in (plek.dienst, plek.adres) if deel)),
+        Rij("Uren per maand", f"{plek.uren_per_maand} u" if plek.uren_per_maand else ""),
+        Rij("Uurrooster", plek.uurrooster),
+        Rij("Beschikbaar", beschikbaar(plek)),
+    ]
 
 
 def reden(aanbod: Aanbod | Aanbodronde) -> str:

@@ -138,6 +138,7 @@ DADEN: tuple[Daad, ...] = (
     _daad("prospect.beheren", RELATIE, "Organisaties opvolgen die plekken kunnen openen", HR, COORDINATOR),
     _daad("herinneren", BEWIJS, "Zien wat blijft liggen, en eraan herinneren", HR, COORDINATOR),
     _daad("voortgang.zien", BEWIJS, "Doelen en resultaten bekijken", COORDINATOR, CONTROLEUR),
+    _daad("doelen.verdelen", BEWIJS, "De doelen van een project verdelen over organisaties", COORDINATOR),
     _daad("rapport.maken", BEWIJS, "Een ESF-rapport laten maken en verzegelen", COORDINATOR),
     _daad("beleid.beheren", BEWIJS, "Het lokaal sociaal beleid rond werk opvolgen", HR, COORDINATOR),
     _daad("publiek.beheren", BEWIJS, "Kiezen wat op de publieke projectpagina staat", BEHEERDER, gevoelig=BEHEERT),

@@ -8,6 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from kern.formulieren import DatumField, Formulier
 from kern.lijst import Filtervelden
+from kern.opmaak import hoofdletter
 from kern.postcodes import Plaats, plaats
 from leerwerkplekken.enums import Taalniveau
 from partners.regels import ALLE, BEANTWOORD, NIEUW, NU, OPEN, Bordrij
@@ -62,7 +63,7 @@ class BordForm(Filtervelden):
         required=False,
         choices=[
             ("", "Alle"),
-            *((waarde, str(label)[0].upper() + str(label)[1:]) for waarde, label in Taalniveau.choices),
+            *((waarde, hoofdletter(label)) for waarde, label in Taalniveau.choices),
         ],
         error_messages=ONBEKEND,
     )

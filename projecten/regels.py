@@ -1,8 +1,9 @@
 """De grenzen van een oproep op een dag, en de vorm waarin elke regel haar antwoord geeft."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import NamedTuple
 
 from django.db.models import QuerySet, Value
@@ -213,6 +214,27 @@ def uren_per_maand(uren: int | None, grenzen: Grenzen, veld: str = "uren_per_maa
         uitleg=f"Kies {minimum} tot {maximum} uur per maand.",
         veld=veld,
     )
+
+
+VERDEELD = (("doel_leerwerkplekken", "leerwerkplekken"), ("doel_mentoren", "mentoren"))
+
+
+def keur_verdeling(
+    project: Subsidieproject, delen: Mapping[int, Mapping[str, int | None]]
+) -> list[tuple[str, str | None]]:
+    """De delen van alle organisaties (pk → veld → deel) zijn samen hoogstens het doel van het project; minder mag.
+
+    Uit: per doel dat overschreden wordt de zin, en als veld (`veld_pk`) het deel waarmee de som erover gaat. Geen bron
+    zegt hoe een doel verdeeld moet worden; dat het gebeurt, zegt bron 003.
+    """
+    uit: list[tuple[str, str | None]] = []
+    for veld, woord in VERDEELD:
+        doel, tot_hier = getattr(project, veld), accumulate(deel[veld] or 0 for deel in delen.values())
+        sommen = dict(zip(delen, tot_hier, strict=True))
+        if over := [pk for pk, som in sommen.items() if som > doel]:
+            zin = f"Samen zijn dit {max(sommen.values())} {woord}. Verdeel er hoogstens {doel}: dat is het doel."
+            uit.append((zin, f"{veld}_{over[0]}"))
+    return uit
 
 
 INWONERS_SAMEN = 60_000  # zoveel inwoners telt een groep gemeenten die subsidie voor de regierol kan krijgen (bron 004)

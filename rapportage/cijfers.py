@@ -10,7 +10,7 @@ from evaluaties.overzicht import Tellingen, tellingen
 from kern.opmaak import maand
 from leerwerkplekken.models import Aanbod, Leerwerkplek
 from plaatsingen.models import Plaatsing
-from projecten.models import Maatregel, Overleg, Subsidieproject
+from projecten.models import Doelverdeling, Maatregel, Overleg, Subsidieproject
 from projecten.regels import Grenzen, Regelboek
 from rapportage import selecties
 from rapportage.getallen import Doel, Getallen, Lezingen, Samen, lezingen, naar_rato, samen
@@ -42,6 +42,7 @@ class Cijfers(Getallen):
     begeleiding: Tellingen  # evaluaties, uitstroom en opvolging, zonder namen
     leerwerkplekken: list[Leerwerkplek]  # alle, ook wat niet meetelt
     grenzen: Grenzen  # van de oproep, bij het begin van het project
+    verdeling: list[Doelverdeling]  # hoe de doelen over organisaties verdeeld zijn; leeg: niet
     opgeleid: frozenset[
         int
     ]  # mentoren (pk) met een certificaat op de peildatum, ook als ze voor een ander project tellen
@@ -124,6 +125,7 @@ def van_peilingen(peilingen: Sequence[Peiling]) -> list[Cijfers]:
     maanden = _per(selecties.maandstaten(peilingen), lambda m: m.plaatsing.leerwerkplek.project_id)
     overleg = _per(selecties.overleg(peilingen), lambda o: o.bestuur_id)
     maatregelen = _per(selecties.maatregelen(peilingen), lambda m: m.bestuur_id)
+    verdeling = selecties.verdelingen(peilingen)
     toegelaten = selecties.afwijkingen(peilingen, geplaatst)
     begeleiding = tellingen(
         {p.project.pk: plaatsingen[p.project.pk] for p in peilingen},
@@ -151,6 +153,7 @@ def van_peilingen(peilingen: Sequence[Peiling]) -> list[Cijfers]:
                 begeleiding=begeleiding[project.pk],
                 leerwerkplekken=per_plek[project.pk],
                 grenzen=regels.op(project.oproep_id, project.van),
+                verdeling=verdeling[project.pk],
                 opgeleid=opgeleid,
             )
         )

@@ -14,7 +14,7 @@ from leerwerkplekken.models import Aanbod, Leerwerkplek
 from plaatsingen.models import Plaatsing
 from projecten.models import Overleg
 from projecten.regels import Grenzen
-from rapportage import overzichten, ratio, tabellen
+from rapportage import doelverdeling, overzichten, ratio, tabellen
 from rapportage.cijfers import Afwijking, Cijfers, Samen, TellendCertificaat, TellendeFiche, TellendeMaand, samen
 from rapportage.selecties import Peiling
 
@@ -97,6 +97,11 @@ class Geheel:
         return [(d[0].naam, sum(x.resultaat for x in d), sum(x.doel for x in d)) for d in paren]
 
     @property
+    def verdeeld(self) -> bool:
+        """Of minstens één project zijn doelen over organisaties verdeelde."""
+        return any(deel.verdeling for deel in self.delen)
+
+    @property
     def gehaald(self) -> int:
         """Hoeveel projecten hun doelen haalden."""
         return sum(deel.gehaald for deel in self.delen)
@@ -106,6 +111,7 @@ def alle(g: Geheel) -> list[Tabel]:
     """Elke tabel van het rapport over het hele bestuur, in de volgorde van het rapport."""
     return [
         projecten(g),
+        *([onder_elkaar(g, doelverdeling.tabel)] if g.verdeeld else []),
         tabellen.organisaties(g),
         overzichten.maanden(g),
         ratio.verhouding(g),
@@ -164,6 +170,15 @@ def met_project(g: Geheel, maak: Callable[[Any], Tabel]) -> Tabel:
     eerste = per[0][1]
     rijen = [(code, *rij) for code, tabel in per for rij in tabel.rijen]
     return Tabel(eerste.naam, eerste.titel, ("Project", *eerste.koppen), rijen, maak(g).uitleg)
+
+
+def onder_elkaar(g: Geheel, maak: Callable[[Cijfers], Tabel]) -> Tabel:
+    """Zoals `met_project`, met de uitleg die voor elk project dezelfde is."""
+    per = [(deel.project.code, maak(deel)) for deel in g.delen]
+    eerste, uitleg = per[0][1], {tabel.uitleg for _, tabel in per}
+    rijen = [(code, *rij) for code, tabel in per for rij in tabel.rijen]
+    titel = eerste.titel
+    return Tabel(eerste.naam, titel, ("Project", *eerste.koppen), rijen, uitleg.pop() if len(uitleg) == 1 else "")
 
 
 def opgeteld(g: Geheel, maak: Callable[[Cijfers], Tabel]) -> Tabel:

@@ -14,7 +14,7 @@ from kern.tabel import Tabel, als_csv
 from organisaties.enums import Tekenwijze
 from organisaties.models import Bestuur
 from projecten.models import Subsidieproject
-from rapportage import tabellen, urenstaten
+from rapportage import doelverdeling, tabellen, urenstaten
 from rapportage.cijfers import Cijfers
 from rapportage.selecties import TellendeMaand
 
@@ -118,6 +118,15 @@ def _pakket(inhoud: Inhoud, moment: datetime) -> dict:
             "bevestigde_maanden": len(c.maandstaten),
             "bevestigde_minuten": c.bevestigde_minuten,
             "overleg": len(c.overleg),
+            "per_organisatie": [
+                {
+                    "organisatie": d.organisatie,
+                    "leerwerkplekken": {"resultaat": d.plekken.resultaat, "doel": d.plekken.doel},
+                    "mentoren": {"resultaat": d.mentoren.resultaat, "doel": d.mentoren.doel},
+                }
+                for d in doelverdeling.delen(c)
+            ],
+            "niet_verdeeld": dict(zip(("leerwerkplekken", "mentoren"), doelverdeling.rest(c), strict=True)),
             "alles_of_niets": f"{c.alles_of_niets:.2f}",
             "naar_rato": f"{c.naar_rato:.2f}",
         },

@@ -5,26 +5,51 @@ Deelnemers staan er met hun code.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from evaluaties.enums import Moment, Richting
 from evaluaties.overzicht import NAAR_WERK
 from kern.tabel import Duur, Tabel
 from plaatsingen.models import Plaatsing
-from rapportage import beelden, overzichten, ratio, redenen, tabellen
+from rapportage import beelden, doelverdeling, naslag, overzichten, ratio, redenen, tabellen
 from rapportage.cijfers import Cijfers, Lezingen, lezingen
 from rapportage.enums import Plekstand
+from rapportage.geheel import Geheel, onder_elkaar
 from rapportage.getallen import Getallen
+from rapportage.keuze import Keuze
 
 
 @dataclass(frozen=True)
 class Lijst:
-    """`som`: de kolom waarvan de som het getal is; leeg: het aantal rijen."""
+    """`som`: de kolom waarvan de som het getal is; leeg: het aantal rijen.
 
-    maak: Callable[[Cijfers], Tabel]
+    `samen`: over alle projecten één keer gemaakt, want wat erin staat is van het bestuur of telt zelf op; anders
+    komen de rijen van elk project onder elkaar. `per_organisatie`: een rij per organisatie, en dus zo te beperken.
+    """
+
+    maak: Callable[[Any], Tabel]
     som: str = ""
+    samen: bool = False
+    per_organisatie: bool = False
+
+
+def van_project(wat: Lijst, c: Cijfers, keuze: Keuze) -> Tabel:
+    """De lijst van één project, beperkt tot de keuze."""
+    organisatie = {"organisatie": keuze.organisatie} if wat.per_organisatie and keuze.organisatie else {}
+    vooraf = replace(keuze, organisatie="") if organisatie else keuze
+    return keuze.rijen(wat.maak(vooraf.beperk(c)), organisatie | dict(keuze.kolommen))
+
+
+def over_alles(wat: Lijst, g: Geheel, keuze: Keuze) -> Tabel:
+    """De lijst over alle projecten, beperkt tot de keuze; met het project ervoor waar rijen van een project zijn."""
+    organisatie = {"organisatie": keuze.organisatie} if wat.per_organisatie and keuze.organisatie else {}
+    vooraf = replace(keuze, organisatie="") if organisatie else keuze
+    deel = Geheel([vooraf.beperk(c) for c in g.delen])
+    tabel = wat.maak(deel) if wat.samen else onder_elkaar(deel, wat.maak)
+    return keuze.rijen(tabel, organisatie | dict(keuze.kolommen))
 
 
 def totaal(tabel: Tabel, som: str) -> int | Decimal:
@@ -214,13 +239,13 @@ LIJSTEN: dict[str, Lijst] = {
     "mentoren": Lijst(tabellen.mentoren),
     "aangeboden": Lijst(aangeboden),
     "aanbod": Lijst(tabellen.aanbod),
-    "partners": Lijst(partners),
+    "partners": Lijst(partners, samen=True),
     "plaatsingen": Lijst(tabellen.plaatsingen),
     "uren": Lijst(tabellen.uren, "Uren"),
     "evaluaties-verwacht": Lijst(evaluaties_verwacht),
     "evaluaties-afgerond": Lijst(evaluaties_afgerond),
     "naar-werk": Lijst(naar_werk),
-    "overleg": Lijst(tabellen.overleg),
+    "overleg": Lijst(tabellen.overleg, samen=True),
     "maatregelen": Lijst(maatregelen, "Plekken"),
     "maatregelen-vorig-jaar": Lijst(maatregelen_vorig, "Plekken"),
     "bundels": Lijst(bundels, "Bedrag"),
@@ -228,13 +253,22 @@ LIJSTEN: dict[str, Lijst] = {
     "kanttekeningen": Lijst(kanttekeningen),
     "standen": Lijst(standen),
     "leegstand": Lijst(leegstand, "Leeg"),
-    "organisaties": Lijst(tabellen.organisaties),
-    "verhouding": Lijst(ratio.verhouding),
-    "maanden": Lijst(overzichten.maanden),
-    "antwoorden": Lijst(overzichten.partners),
+    "organisaties": Lijst(tabellen.organisaties, samen=True, per_organisatie=True),
+    "doelen-per-organisatie": Lijst(doelverdeling.tabel, per_organisatie=True),
+    "verhouding": Lijst(ratio.verhouding, samen=True, per_organisatie=True),
+    "maanden": Lijst(overzichten.maanden, samen=True),
+    "antwoorden": Lijst(overzichten.partners, samen=True),
     "signalen": Lijst(overzichten.signalen),
-    "registratie": Lijst(overzichten.registratie, "Aantal"),
-    "subsidie": Lijst(lambda c: subsidie([c]), "Toegekend"),
+    "registratie": Lijst(overzichten.registratie, "Aantal", samen=True),
+    "subsidie": Lijst(lambda c: subsidie(c.delen if isinstance(c, Geheel) else [c]), "Toegekend", samen=True),
+    "alle-mentoren": Lijst(naslag.mentoren),
+    "open-plekken": Lijst(naslag.open_plekken),
+    "begeleiders": Lijst(naslag.begeleiders, samen=True),
+    "evaluaties-en-attesten": Lijst(naslag.evaluaties),
+    "uitstroom": Lijst(naslag.uitstroom),
+    "register": Lijst(naslag.register, "Plekken", samen=True),
+    "later": Lijst(naslag.later, samen=True),
+    "projecten": Lijst(naslag.alle_projecten, samen=True),
 }
 
 

@@ -45,6 +45,12 @@ class Uitslag:
 
 MISLUKT = Uitslag("fout", "Nakijken lukte niet", "Wij konden dit bestand niet nakijken. Probeer het opnieuw.")
 
+GEWONE_ZIP = Uitslag(
+    "fout",
+    "Dit is een ZIP, maar geen bewijspakket",
+    "Kies het bewijspakket zoals je het kreeg. Opnieuw inpakken mag niet: dan klopt het zegel niet meer.",
+)
+
 
 def _pad(token: str) -> Path:
     return settings.GD_NAKIJK_MAP / f"{token}.bestand"
@@ -109,7 +115,7 @@ def kijk(f: BinaryIO) -> Uitslag:
     kop = f.read(1024)
     f.seek(0)
     if kop.startswith(b"PK\x03\x04"):
-        return _pakket(f)
+        return _pakket(f) if kop[30:].startswith(asic.MIMETYPE.encode()) else GEWONE_ZIP
     if b"%PDF-" not in kop:
         return Uitslag("fout", "Dit is geen PDF of bewijspakket", "Kies de PDF of de ZIP zoals je ze kreeg.")
     return _pdf(f.read())
@@ -127,7 +133,8 @@ def _pdf(data: bytes) -> Uitslag:
     rijen = [*_register(origineel, geheel=rij is not None), *_zegel(oordeel), ("Sha256 van het bestand", sha256)]
     token = origineel.token if origineel and origineel.token else ""
     if not oordeel.ok:
-        return Uitslag("fout", "Niet geldig", "Vertrouw dit bestand niet.", oordeel.redenen, rijen, token)
+        uitleg = "Vertrouw dit bestand niet. Vraag het bestuur om het origineel."
+        return Uitslag("fout", "Niet geldig", uitleg, oordeel.redenen, rijen, token)
     return _goed(oordeel.is_test, origineel, rijen, token)
 
 
@@ -195,7 +202,8 @@ def _zegel(oordeel: Oordeel) -> list[tuple[str, str]]:
 def _pakket(f: BinaryIO) -> Uitslag:
     controle = asic.controleer(f, wortels())
     if controle.afwijkingen or controle.sha256 is None:
-        return Uitslag("fout", "Niet geldig", "Vertrouw dit bewijspakket niet.", controle.afwijkingen[:20])
+        uitleg = "Vertrouw dit bewijspakket niet. Vraag het bestuur om het origineel."
+        return Uitslag("fout", "Niet geldig", uitleg, controle.afwijkingen[:20])
     origineel = bekend(controle.sha256)
     zegel = controle.zegel or {}
     stempel = zegel.get("tijdstempel")

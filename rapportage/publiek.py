@@ -109,6 +109,8 @@ class Pagina:
 
 def zoek(bestuur: str, code: str) -> Adres | None:
     """De openbare pagina op dit adres, of None; kijkt over de besturen heen via `gd_publiek_project`."""
+    if "\0" in code:  # PostgreSQL kent dat teken niet, en geen code heeft het
+        return None
     with connection.cursor() as c:
         c.execute("SELECT * FROM gd_publiek_project(%s, %s)", [bestuur, code])
         rij = c.fetchone()

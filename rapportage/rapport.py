@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from documenten.huisstijl import Stijl
-from kern.opmaak import datum_woord, meervoud, opsomming
+from kern.opmaak import datum_woord, getal, meervoud, opsomming
 from kern.pdf import render_sjabloon
 from kern.tabel import Tabel, als_xlsx, lees
 from rapportage import beelden
@@ -19,13 +19,17 @@ CSS += "".join(f".w{n}{{width:{n}%}}" for n in range(5, 101))  # kolommen: een b
 # Wat op papier staat: per tabel de kolommen met hun breedte in procent. De rest staat in de werkmap en de CSV.
 PAPIER: dict[str, dict[str, int]] = {
     "resultaten": {"Wat": 62, "Resultaat": 23, "Doel": 15},
+    "doelen_per_organisatie": {
+        "Organisatie": 20, "Plekken": 9, "Doel plekken": 10, "Verschil plekken": 11, "Plekken te kort": 10,
+        "Mentoren": 10, "Doel mentoren": 10, "Verschil mentoren": 10, "Mentoren te kort": 10,
+    },
     "organisaties": {
         "Organisatie": 26, "Leerwerkplekken": 15, "Met fiche": 8, "Mentoren": 10, "Met certificaat": 11,
         "Aangeboden": 11, "Plaatsingen": 11, "Uren": 8,
     },
     "fiches": {
-        "Code": 11, "Functie": 16, "Organisatie": 15, "Versie": 7, "Ondertekend op": 11, "Ondertekenaar": 13,
-        "Hoedanigheid": 15, "Wijze": 12,
+        "Code": 10, "Functie": 16, "Organisatie": 19, "Versie": 6, "Ondertekend op": 11, "Ondertekenaar": 12,
+        "Hoedanigheid": 15, "Wijze": 11,
     },
     "mentoren": {"Code": 9, "Naam": 19, "Organisatie": 19, "Opleiding": 30, "Certificaat van": 12, "Wijze": 11},
     "aanbod": {
@@ -74,6 +78,10 @@ MET_PROJECT: dict[str, dict[str, int]] = {
         "Project": 11, "Voor": 17, "Plekken": 8, "Doel plekken": 9, "Mentoren": 9, "Doel mentoren": 9, "Toegekend": 12,
         "Alles of niets": 13, "Naar rato": 12,
     },
+    "doelen_per_organisatie": {
+        "Project": 11, "Organisatie": 17, "Plekken": 8, "Doel plekken": 9, "Verschil plekken": 9, "Plekken te kort": 9,
+        "Mentoren": 10, "Doel mentoren": 9, "Verschil mentoren": 9, "Mentoren te kort": 9,
+    },
     "fiches": {
         "Project": 9, "Code": 9, "Functie": 15, "Organisatie": 13, "Versie": 6, "Ondertekend op": 11,
         "Ondertekenaar": 12, "Hoedanigheid": 15, "Wijze": 10,
@@ -106,6 +114,7 @@ GETALLEN = {
     "Gemiddeld", "Hoogste", "Onder het minimum", "Ingenomen", "Leeg", "Fiches", "Aanbiedingen", "Plaatsingen",
     "Open plekken", "Opgeleide mentoren", "Per mentor", "Te veel", "Zoekt kandidaten", "Geen kandidaten",
     "Zonder antwoord", "Grens", "Plekken", "Doel plekken", "Doel mentoren", "Toegekend", "Alles of niets", "Naar rato",
+    "Verschil plekken", "Plekken te kort", "Verschil mentoren", "Mentoren te kort",
 }  # fmt: skip
 
 
@@ -125,15 +134,27 @@ def stand(c: Cijfers) -> str:
 
 def stand_geheel(g: Geheel) -> str:
     """Eén zin: hoeveel projecten hun doelen haalden, en hoeveel er van alles samen is."""
+    return "".join(tekst for tekst, _ in stand_delen(g))
+
+
+def stand_delen(g: Geheel) -> list[tuple[str, str]]:
+    """Die zin in stukken: elk getal met de lijst erachter (`lijsten.LIJSTEN`), en leeg bij wat geen getal is."""
     (_, plekken, doel_plekken), (_, mentoren, doel_mentoren) = g.doelen
-    return (
-        f"{g.gehaald} van {meervoud(len(g.delen), 'project', 'projecten')} haalt zijn doelen."
-        if len(g.delen) == 1 or g.gehaald == 1
-        else f"{g.gehaald} van {meervoud(len(g.delen), 'project', 'projecten')} halen hun doelen."
-    ) + (
-        f" Samen {plekken} van {meervoud(doel_plekken, 'leerwerkplek', 'leerwerkplekken')}"
-        f" en {mentoren} van {meervoud(doel_mentoren, 'mentor', 'mentoren')}."
-    )
+    halen = "haalt zijn doelen" if len(g.delen) == 1 or g.gehaald == 1 else "halen hun doelen"
+    return [
+        (getal(g.gehaald), "projecten/?gehaald=ja"),
+        (" van ", ""),
+        (getal(len(g.delen)), "projecten/"),
+        (f" {'project' if len(g.delen) == 1 else 'projecten'} {halen}. Samen ", ""),
+        (getal(plekken), "fiches/"),
+        (" van ", ""),
+        (getal(doel_plekken), "doelen-per-organisatie/"),
+        (f" {'leerwerkplek' if doel_plekken == 1 else 'leerwerkplekken'} en ", ""),
+        (getal(mentoren), "mentoren/"),
+        (" van ", ""),
+        (getal(doel_mentoren), "doelen-per-organisatie/"),
+        (f" {'mentor' if doel_mentoren == 1 else 'mentoren'}.", ""),
+    ]
 
 
 def pdf(c: Cijfers, stijl: Stijl, tabellen: Sequence[Tabel], moment: datetime, coordinatie: str = "") -> bytes:

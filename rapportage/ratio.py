@@ -9,6 +9,8 @@ from kern.opmaak import getal, meervoud
 from kern.tabel import Tabel
 from leerwerkplekken.enums import Status
 from leerwerkplekken.models import Leerwerkplek
+from mentoren.models import Mentor
+from rapportage.peiling import TellendCertificaat
 from rapportage.vooruitblik import Verhouding
 
 if TYPE_CHECKING:
@@ -22,16 +24,30 @@ class _Telling:
     mentoren: set[int] = field(default_factory=set)
 
 
+def begeleiders(c: "Cijfers | Geheel") -> list[Mentor]:
+    """De opgeleide mentoren van de verhouding: wie een open plek begeleidt, of er telt en nog in dienst is."""
+    per = {plek.mentor.pk: plek.mentor for plek in open_plekken(c) if plek.mentor and plek.mentor.pk in c.opgeleid}
+    return list((per | {t.mentor.pk: t.mentor for t in c.certificaten if _in_dienst(t, c)}).values())
+
+
+def open_plekken(c: "Cijfers | Geheel") -> list[Leerwerkplek]:
+    return [plek for plek in c.leerwerkplekken if plek.status != Status.GESLOTEN]
+
+
+def _in_dienst(t: TellendCertificaat, c: "Cijfers | Geheel") -> bool:
+    return t.mentor.vertrokken_op is None or t.mentor.vertrokken_op > c.peiling.peildatum
+
+
 def verhouding(c: "Cijfers | Geheel") -> Tabel:
     """Per organisatie: open plekken tegenover de opgeleide mentoren die ze begeleiden of er voor het project tellen."""
     per: dict[str, _Telling] = defaultdict(_Telling)
-    open_ = [plek for plek in c.leerwerkplekken if plek.status != Status.GESLOTEN]
+    open_ = open_plekken(c)
     for plek in open_:
         per[plek.organisatie.naam].plekken.append(plek)
         if plek.mentor_id in c.opgeleid:
             per[plek.organisatie.naam].mentoren.add(plek.mentor_id)
     for t in c.certificaten:
-        if t.mentor.vertrokken_op is None or t.mentor.vertrokken_op > c.peiling.peildatum:
+        if _in_dienst(t, c):
             per[t.mentor.organisatie.naam].mentoren.add(t.mentor.pk)
     per_mentor = Counter(plek.mentor_id for plek in open_)
     grens = c.grenzen.waarde("plekken_per_mentor")

@@ -20,7 +20,7 @@ from leerwerkplekken.enums import Antwoord
 from leerwerkplekken.models import Aanbod, Aanbodronde, Leerwerkplek
 from plaatsingen.models import Afwijking as Toegelaten
 from plaatsingen.models import Plaatsing
-from projecten.models import Maatregel, Overleg
+from projecten.models import Doelverdeling, Maatregel, Overleg
 from rapportage import redenen, voorwaarden
 from rapportage.opgeleid import Kandidaat, certificaten, deelnames, mentoren, opgeleid
 from rapportage.peiling import (
@@ -38,7 +38,7 @@ from rapportage.peiling import (
 __all__ = [
     "Afwijking", "Kandidaat", "Peiling", "TellendCertificaat", "TellendeFiche", "TellendeMaand", "aanbod",
     "afwijkingen", "certificaten", "deelnames", "fiches", "maandstaten", "maatregelen", "mentoren", "opgeleid",
-    "overleg", "peil", "plaatsingen", "plekken",
+    "overleg", "peil", "plaatsingen", "plekken", "verdelingen",
 ]  # fmt: skip
 PER_KEER = ("gelezen_op", "antwoord", "antwoord_op", "genoteerd_naam", "ingetrokken_op", "vervalt_op")
 
@@ -234,3 +234,21 @@ def maatregelen(peilingen: Sequence[Peiling]) -> QuerySet[Maatregel]:
         .select_related("uitvoerder")
         .order_by("soort", "uitvoerder__naam", "jaar", "pk")
     )
+
+
+def verdelingen(peilingen: Sequence[Peiling]) -> dict[int, list[Doelverdeling]]:
+    """Per project (pk) hoe zijn doelen op de peildatum verdeeld waren, op naam van de organisatie; leeg: niet.
+
+    Een deel van na de peildatum was er toen niet. Van een project dat er toen nog niet was, gelden de doelen van nu, en
+    dus ook hun verdeling.
+    """
+    toen, per_project = peilingen[0].toen, {peiling.project.pk: peiling.project for peiling in peilingen}
+    rijen = Doelverdeling.objects.filter(bestuur__in=besturen(peilingen), project__in=per_project)
+    alle = list(rijen.select_related("organisatie").order_by("organisatie__naam", "pk"))
+    toen.zet_terug(alle)
+    uit: dict[int, list[Doelverdeling]] = {pk: [] for pk in per_project}
+    for rij in alle:
+        verdeeld = (rij.doel_leerwerkplekken, rij.doel_mentoren) != (None, None)
+        if verdeeld and (toen.kende(rij) or not toen.kende(per_project[rij.project_id])):
+            uit[rij.project_id].append(rij)
+    return uit

@@ -10,7 +10,7 @@ from evaluaties.enums import Moment, Richting
 from kern.tabel import Duur, Maand, Tabel
 from organisaties.enums import Tekenwijze
 from projecten.models import Overleg
-from rapportage import overzichten, ratio
+from rapportage import doelverdeling, overzichten, ratio
 from rapportage.cijfers import Cijfers
 
 GEEN_OVERLEG = "Tot de peildatum is er geen overleg geregistreerd dat doorging."
@@ -20,6 +20,7 @@ def alle(c: Cijfers) -> list[Tabel]:
     """Elke tabel van één project op één peildatum, in de volgorde van het rapport; leest niets meer uit de database."""
     return [
         resultaten(c),
+        *([doelverdeling.tabel(c)] if c.verdeling else []),
         organisaties(c),
         overzichten.maanden(c),
         ratio.verhouding(c),

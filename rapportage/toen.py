@@ -20,7 +20,7 @@ from logboek.enums import Wat
 from logboek.models import Wijziging
 from mentoren.models import Deelname, Mentor
 from plaatsingen.models import Maandstaat, Plaatsing
-from projecten.models import Subsidieproject
+from projecten.models import Doelverdeling, Subsidieproject
 
 KOLOMMEN: dict[type[Model], tuple[str, ...]] = {
     Leerwerkplek: ("project_id", "organisatie_id", "mentor_id", "status", "beschikbaar_van", "beschikbaar_tot"),
@@ -28,6 +28,7 @@ KOLOMMEN: dict[type[Model], tuple[str, ...]] = {
     Subsidieproject: (
         "organisatie_id", "van", "tot", "doel_leerwerkplekken", "doel_mentoren", "toegekend_bedrag",
     ),
+    Doelverdeling: ("doel_leerwerkplekken", "doel_mentoren"),
     Deelname: ("aanwezig", "certificaat_id", "certificaat_datum", "certificaat_vastgelegd_op", "certificaat_vooraf"),
     Aanbod: ("antwoord", "antwoord_op"),
     Plaatsing: ("tot", "uren_per_maand", "beeindigd_op"),
@@ -35,6 +36,7 @@ KOLOMMEN: dict[type[Model], tuple[str, ...]] = {
 }  # fmt: skip
 TELT_NIET = {  # hiervan verandert geen enkel getal (`tellen`), enkel wat er bij staat
     Leerwerkplek: {"organisatie_id", "status", "beschikbaar_van", "beschikbaar_tot"},
+    Doelverdeling: {"doel_leerwerkplekken", "doel_mentoren"},
     Aanbod: {"antwoord", "antwoord_op"},
     Plaatsing: {"uren_per_maand"},
     Maandstaat: {"versie"},

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from rapportage.views import geheel, lijst, pakket, publiek, rapporten, voortgang, vooruitblik
+from rapportage.views import doelen, geheel, lijst, pakket, publiek, rapporten, voortgang, vooruitblik
 
 app_name = "rapportage"
 urlpatterns = [
     path("", voortgang.voortgang, name="voortgang"),
     path("rapport/", geheel.rapport_geheel, name="geheel"),
+    path("rapport/lijst/<slug:soort>/", lijst.geheel, name="geheel_lijst"),
     path("rapport/xlsx/", geheel.werkmap_geheel, name="geheel_werkmap"),
     path("rapporten/", rapporten.rapporten, name="rapporten"),
     path("rapporten/<int:pk>/", rapporten.rapport, name="rapport"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("rapporten/<int:pk>/opnieuw/", rapporten.opnieuw, name="rapport_opnieuw"),
     path("rapporten/<int:pk>/ophalen/", rapporten.ophalen, name="rapport_ophalen"),
     path("<int:pk>/", voortgang.project, name="project"),
+    path("<int:pk>/doelen/", doelen.verdelen, name="doelen"),
     path("<int:pk>/vooruitblik/", vooruitblik.vooruitblik, name="vooruitblik"),
     path("<int:pk>/lijst/<slug:soort>/", lijst.lijst, name="lijst"),
     path("subsidie/", lijst.subsidie, name="subsidie"),

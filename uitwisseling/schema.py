@@ -142,6 +142,15 @@ SCHEMA: dict[str, Schema] = {
         },
         ("code",),
     ),
+    "doelverdeling": Schema(
+        {
+            "project": v(Verwijzing("projecten")),
+            "organisatie": v(ORGANISATIE),
+            "doel_leerwerkplekken": _(Geheel(0, KLEIN)),
+            "doel_mentoren": _(Geheel(0, KLEIN)),
+        },
+        ("project", "organisatie"),
+    ),
     "mentoren": Schema(
         {
             "email": v(PERSOON),

@@ -42,7 +42,7 @@ from plaatsingen.models import (
     Werkdag,
 )
 from plaatsingen.toegang import zichtbaar_voor as plaatsingen
-from projecten.models import Actiepunt, Genodigde, OproepInstelling, Overleg
+from projecten.models import Actiepunt, Doelverdeling, Genodigde, OproepInstelling, Overleg
 from projecten.toegang import overleg
 from rapportage.toegang import projecten
 
@@ -160,7 +160,7 @@ SOORTEN: dict[str, Soort] = {
         "Project",
         ("voortgang.zien",),
         projecten,
-        lambda project: van(project.pk, type(project)),
+        lambda project: van(project.pk, type(project), Doelverdeling),
         lambda project: f"project {project.code}",
         lambda project: reverse("rapportage:project", args=[project.pk]),
     ),

@@ -61,6 +61,15 @@ BEGIN
          WHERE l.id = p_plek AND c.id = p_controle) THEN
         RAISE EXCEPTION 'deze plek hoort niet bij het project' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    SELECT v.id INTO vraag  -- een dubbele klik: dezelfde vraag over hetzelfde, en nog niemand deed er iets mee
+      FROM controles_vraag v
+      JOIN controles_regel r ON r.bestuur_id = v.bestuur_id AND r.vraag_id = v.id
+     WHERE v.controle_id = p_controle AND v.leerwerkplek_id IS NOT DISTINCT FROM p_plek AND v.status = 'open'
+     GROUP BY v.id HAVING count(*) = 1 AND min(r.tekst) = controle_tekst(p_tekst, false) LIMIT 1;
+    IF vraag IS NOT NULL THEN
+        RETURN NEXT;
+        RETURN;
+    END IF;
     INSERT INTO controles_vraag (bestuur_id, controle_id, nummer, leerwerkplek_id, status)
     SELECT gd_bestuur(), p_controle, COALESCE(max(v.nummer), 0) + 1, p_plek, 'open'
       FROM controles_vraag v WHERE v.controle_id = p_controle
@@ -98,6 +107,16 @@ DECLARE
     nieuw   bigint;
     bewaard int;
 BEGIN
+    PERFORM FROM rapportage_controle c WHERE c.id = p_controle FOR UPDATE;
+    SELECT s.id INTO nieuw  -- een dubbele klik: dezelfde trekking met dezelfde uitkomst
+      FROM controles_steekproef s
+      JOIN controles_getrokken g ON g.bestuur_id = s.bestuur_id AND g.steekproef_id = s.id
+     WHERE s.controle_id = p_controle AND s.zaad = p_zaad AND s.peildatum = p_peildatum AND s.populatie = p_populatie
+     GROUP BY s.id HAVING array_agg(g.leerwerkplek_id ORDER BY g.volgnummer) = p_plekken
+                      AND array_agg(g.fiche_id ORDER BY g.volgnummer) = p_fiches LIMIT 1;
+    IF nieuw IS NOT NULL THEN
+        RETURN nieuw;
+    END IF;
     INSERT INTO controles_steekproef (bestuur_id, controle_id, zaad, aantal, peildatum, populatie, getrokken_door_id)
     VALUES (gd_bestuur(), p_controle, p_zaad, cardinality(p_plekken), p_peildatum, p_populatie, lid) RETURNING id INTO nieuw;
     INSERT INTO controles_getrokken (bestuur_id, steekproef_id, volgnummer, leerwerkplek_id, fiche_id)

@@ -8,7 +8,8 @@ from beheer.models import Uitnodiging
 from beheer.stappen import uitnodigen
 from beheer.stappen.controleur import geef_toegang, open_uitnodiging, pas_toegang_aan
 from beheer.toegang import kan_aanmelden
-from controles import melden
+from controles import melden, regels
+from kern.opmaak import datum_woord
 from logboek.stappen import schrijf
 from organisaties.isolatie import Geweigerd, grenzen
 from organisaties.toegang import Actor, eis
@@ -29,6 +30,8 @@ def maak(
     eis(door, "controle.maken")
     email = email.strip().lower()
     _dagen(van, tot)
+    if van < project.van:
+        raise Geweigerd(f"Het project begint op {datum_woord(project.van)}. Kies die dag of later.", "van")
     with grenzen():
         project = Subsidieproject.objects.select_for_update(of=("self",)).get(pk=project.pk, bestuur=door.bestuur_id)
         bestaand = Controle.objects.filter(
@@ -59,6 +62,9 @@ def _dagen(van: date, tot: date) -> None:
         raise Geweigerd("De laatste dag ligt voor de eerste. Pas een van beide aan.", "tot")
     if tot < timezone.localdate():
         raise Geweigerd(VOORBIJ, "tot")
+    if tot > (uiterlijk := regels.uiterlijk(max(van, timezone.localdate()))):
+        zin = f"Geef hoogstens twee jaar toegang, tot en met {datum_woord(uiterlijk)}. Verlengen kan later."
+        raise Geweigerd(zin, "tot")
 
 
 def wijzig_einde(door: Actor, controle: Controle, *, tot: date) -> Controle:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from controles import regels
 from controles.enums import Soort, Status
-from controles.models import TEKST, Vraag
+from controles.models import TEKST, Regel, Vraag
 from controles.regels import ZAAD, Kans
 from kern.opmaak import datum_woord
 from leerwerkplekken.models import Leerwerkplek
@@ -75,15 +75,20 @@ def stel(door: Actor, controle: Controle, tekst: str, plek: Leerwerkplek | None 
     eis(door, "controle.uitvoeren")
     _kijk_na(tekst)
     vraag, taak = _roep("SELECT * FROM controle_vraag(%s, %s, %s)", [controle.pk, plek.pk if plek else None, tekst])
-    _wek(taak)
+    if taak is not None:  # anders was het een dubbele klik
+        _wek(taak)
     return vraag
 
 
 def sluit_af(door: Actor, vraag: Vraag, tekst: str = "") -> None:
-    """De vraag is klaar; een slotwoord mag. Twee keer afsluiten is één keer."""
+    """De vraag is klaar; een slotwoord mag. Twee keer afsluiten is één keer; een ander slotwoord weigert ze hardop."""
     eis(door, "controle.uitvoeren")
     if len(tekst) > TEKST:
         raise Geweigerd(LEEG, "tekst")
+    if tekst.strip() and Vraag.objects.get(pk=vraag.pk).status == Status.AFGESLOTEN:
+        if _laatste(vraag) == (Soort.AFGESLOTEN, tekst.strip()):
+            return
+        raise Geweigerd("Deze vraag was al afgesloten. Heropen ze om dit nog te zeggen.", "tekst")
     _vervolg(vraag, Soort.AFGESLOTEN, tekst)
 
 
@@ -92,8 +97,14 @@ def heropen(door: Actor, vraag: Vraag, tekst: str) -> None:
     eis(door, "controle.uitvoeren")
     _kijk_na(tekst)
     if Vraag.objects.get(pk=vraag.pk).status == Status.OPEN:
+        if _laatste(vraag) == (Soort.HEROPEND, tekst.strip()):  # een dubbele klik
+            return
         raise Geweigerd("Deze vraag staat al open. Wacht op het antwoord.", "tekst")
     _vervolg(vraag, Soort.HEROPEND, tekst)
+
+
+def _laatste(vraag: Vraag) -> tuple[str, str] | None:
+    return Regel.objects.filter(vraag=vraag.pk).order_by("-pk").values_list("soort", "tekst").first()
 
 
 def _vervolg(vraag: Vraag, soort: str, tekst: str) -> None:

@@ -10,7 +10,7 @@ from aanmelding import herbevestig
 from controles import toegang
 from controles.forms import SteekproefForm
 from controles.models import Getrokken, Steekproef, Vraag
-from controles.regels import sleutel
+from controles.regels import nieuw_zaad, sleutel
 from controles.stappen import uitvoeren
 from documenten import werkmap
 from kern.lijst import als_werkmap, pagina
@@ -35,7 +35,9 @@ def eigen(request: HttpRequest, pk: int) -> Controle:
 @require_http_methods(["GET", "HEAD", "POST"])
 def trek(request: HttpRequest, pk: int) -> HttpResponse:
     controle = eigen(request, pk)
-    begin = {"aantal": VOORSTEL, "peildatum": min(timezone.localdate(), controle.project.tot)}
+    dag = min(timezone.localdate(), controle.project.tot)
+    # het voorgestelde zaad staat in het formulier: een dubbele klik trekt dan twee keer hetzelfde, en dat is er één
+    begin = {"aantal": VOORSTEL, "peildatum": dag, "zaad": nieuw_zaad()}
     form = SteekproefForm(request.POST or None, initial=begin, terug_url=reverse("controles:controle", args=[pk]))
     if request.method == "POST" and form.is_valid():
         with weiger_in(form):

@@ -126,7 +126,7 @@ def vraag(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _wat_kan(request: HttpRequest, rij: Vraag):
     """Het formulier, de stap en de zin voor wie hier iets kan doen."""
-    if rij.status == Status.AFGESLOTEN:
+    if rij.status == Status.AFGESLOTEN and request.method != "POST":  # wie intussen typte, houdt zijn tekst
         return None, None, ""
     if request.actor.mag("controle.uitvoeren"):
         return AfsluitForm, uitvoeren.sluit_af, "De vraag is afgesloten."

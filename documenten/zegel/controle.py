@@ -108,7 +108,7 @@ def controleer_pdf(
     except Exception as fout:  # vijandige bytes mogen overal struikelen; ook dan volgt een oordeel
         return Oordeel(
             False,
-            [f"Dit is geen leesbare PDF of het zegel is beschadigd ({type(fout).__name__})."],
+            ["Dit is geen leesbare PDF of het zegel is beschadigd.", f"Voor de beheerder: {type(fout).__name__}."],
         )
 
 

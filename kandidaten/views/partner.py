@@ -23,6 +23,7 @@ from kern.opmaak import datum_woord
 from kern.tabel import Tabel
 from leerwerkplekken.models import Leerwerkplek
 from leerwerkplekken.toegang import zichtbaar_voor as plekken_van
+from leerwerkplekken.woorden import voor_partner as plek_in_woorden
 from logboek.stappen import lees
 from organisaties.formulieren import weiger_in
 from organisaties.isolatie import Geweigerd
@@ -61,7 +62,7 @@ def voorstellen(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "plek": plek,
         "stand": stand_,
-        "rijen": _plek(plek),
+        "rijen": [*plek_in_woorden(plek), Rij("Vereisten", plek.vereisten)],
         "form": form,
         "bekende": bekende,
         "bekenden": [] if bekende else list(_te_kiezen(request, plek)),
@@ -101,19 +102,6 @@ def _al_voorgesteld(
         return mijn.filter(deelnemer=bekende).first()
     wie = form.persoon
     return mijn.filter(deelnemer__code=wie.code, deelnemer__voornaam=wie.voornaam, deelnemer__naam=wie.naam).first()
-
-
-def _plek(plek: Leerwerkplek) -> list[Rij]:
-    van, tot = plek.beschikbaar_van, plek.beschikbaar_tot
-    delen = [f"vanaf {datum_woord(van)}" if van else "", f"tot en met {datum_woord(tot)}" if tot else ""]
-    return [
-        Rij("Bestuur", plek.bestuur.naam),
-        Rij("Waar", ", ".join(deel for deel in (plek.dienst, plek.adres) if deel)),
-        Rij("Uren per maand", f"{plek.uren_per_maand} u" if plek.uren_per_maand else ""),
-        Rij("Uurrooster", plek.uurrooster),
-        Rij("Beschikbaar", " ".join(deel for deel in delen if deel)),
-        Rij("Vereisten", plek.vereisten),
-    ]
 
 
 @daad("kandidaat.voorstellen")

@@ -27,17 +27,11 @@ _FILTERS: dict[str, Callable] = {
     "getal": opmaak.getal,
     "kbo": opmaak.kbo,
     "opsomming": opmaak.opsomming,
+    "hoofdletter": opmaak.hoofdletter,
     "grootte": opmaak.grootte,
 }
 for _naam, _functie in _FILTERS.items():
     _filter(_naam, _functie)
-
-
-@register.filter
-def hoofdletter(waarde: object) -> str:
-    """Eerste letter groot, de rest blijft: 'algemeen directeur' → 'Algemeen directeur'."""
-    tekst = str(waarde)
-    return tekst[:1].upper() + tekst[1:]
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from kern import statussen
 from kern.grafieken import Grafiek, Vorm
 from kern.iconen import ICONEN
 from kern.meters import urenmeter_van, voortgang_van
-from kern.tabel import Tabel, lees
+from kern.tabel import Tabel, Verwijzing, lees
 from kern.verloop import Verloop
 
 register = template.Library()
@@ -150,12 +150,16 @@ GETAL = format_html(' class="{}"', "getal")
 
 
 @register.simple_tag
-def tabelcel(tabel: Tabel, plaats: int, waarde: object) -> str:
-    """Een cel van een lijst die smal een kaart per rij wordt: de eerste is de kop van haar rij."""
+def tabelcel(tabel: Tabel, plaats: int, waarde: object, adres: str = "") -> str:
+    """Een cel van een lijst die smal een kaart per rij wordt: de eerste is de kop van haar rij.
+
+    `adres`: de lijst achter dit getal; een Verwijzing heeft haar eigen adres."""
+    adres = waarde.adres if isinstance(waarde, Verwijzing) else adres
+    inhoud = format_html('<a href="{}">{}</a>', adres, lees(waarde)) if adres else lees(waarde)
     if plaats == 0:
-        return format_html('<th scope="row">{}</th>', lees(waarde))
+        return format_html('<th scope="row">{}</th>', inhoud)
     soort = GETAL if plaats in tabel.getallen else ""
-    return format_html('<td data-label="{}"{}>{}</td>', tabel.koppen[plaats], soort, lees(waarde))
+    return format_html('<td data-label="{}"{}>{}</td>', tabel.koppen[plaats], soort, inhoud)
 
 
 @register.simple_tag

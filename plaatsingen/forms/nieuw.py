@@ -52,7 +52,7 @@ class DeelnemerForm(Formulier, forms.Form):
     intensieve_begeleiding = forms.BooleanField(label="Heeft intensieve begeleiding nodig", required=False)
     indicatoren = forms.MultipleChoiceField(
         label="Waaruit dat blijkt",
-        choices=[(keuze.value, str(keuze.label).capitalize()) for keuze in Indicator],
+        choices=[(keuze.value, opmaak.hoofdletter(keuze.label)) for keuze in Indicator],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text="Duid aan wat de partner schriftelijk bevestigde. Na het bewaren ziet enkel de partner dit nog.",

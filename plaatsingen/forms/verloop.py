@@ -13,7 +13,7 @@ NIETS = [("", "Kies…")]
 
 
 def _hoofdletter(keuzes) -> list[tuple[str, str]]:
-    return NIETS + [(waarde, f"{str(label)[0].upper()}{str(label)[1:]}") for waarde, label in keuzes.choices]
+    return NIETS + [(waarde, opmaak.hoofdletter(label)) for waarde, label in keuzes.choices]
 
 
 class VerlengForm(Formulier, forms.Form):

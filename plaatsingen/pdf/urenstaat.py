@@ -12,7 +12,7 @@ from django.utils import timezone
 from documenten import verzegeld
 from kern import bevroren
 from kern.banner import Banner, embleem
-from kern.opmaak import datum_kort, datum_woord, euro, getal, maand, meervoud, opsomming, uren
+from kern.opmaak import datum_kort, datum_woord, euro, getal, hoofdletter, maand, meervoud, opsomming, uren
 from kern.pdf import Bijlage, render_sjabloon
 from plaatsingen.enums import SoortPrestatie
 from plaatsingen.models import Deelnemer, MaandstaatVersie
@@ -158,7 +158,7 @@ def _waar(inhoud: dict[str, Any]) -> list[Regel]:
     plek, mentor = inhoud["leerwerkplek"], inhoud["mentor"]
     waar = ", ".join(deel for deel in (plek["organisatie"], plek["dienst"]) if deel)
     return [
-        Regel("Leerwerkplek", f"{plek['functie'][:1].upper()}{plek['functie'][1:]} ({plek['code']})"),
+        Regel("Leerwerkplek", f"{hoofdletter(plek['functie'])} ({plek['code']})"),
         Regel("Waar", waar),
         Regel("Mentor", mentor["naam"] if mentor else "geen"),
         Regel("Project", f"{inhoud['project']['titel']} ({inhoud['project']['code']})"),
@@ -172,7 +172,7 @@ def _dag(dag: dict[str, Any]) -> Dagregel:
         dag=f"{DAGEN[datum.weekday()]} {datum.day}/{datum.month}",
         van_tot=f"{dag['van']} – {dag['tot']}" if dag["van"] else "",
         pauze=f"{dag['pauze']} min" if dag["pauze"] else "",
-        wat="Gewerkt" if gewerkt else str(SoortPrestatie(dag["soort"]).label).capitalize(),
+        wat="Gewerkt" if gewerkt else hoofdletter(SoortPrestatie(dag["soort"]).label),
         uren=uren(dag["minuten"]) if gewerkt else "",
         door=dag["door"],
         afwezig=not gewerkt,

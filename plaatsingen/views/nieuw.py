@@ -17,6 +17,7 @@ from kern.onderdelen import Rij
 from leerwerkplekken.enums import Status
 from leerwerkplekken.models import Leerwerkplek
 from logboek.stappen import lees
+from organisaties import keuzes
 from organisaties.formulieren import weiger_in
 from organisaties.models import GlowPartner, Samenwerking
 from organisaties.verzoek import daad
@@ -29,6 +30,8 @@ from plaatsingen.stappen import patroon as patroonstappen
 from plaatsingen.stappen import plaatsing as stappen
 from projecten import regels as oproepregels
 from projecten.models import Subsidieproject
+
+AL_GEMAAKT = "Deze plaatsing is al gemaakt. Er is niets veranderd."
 
 
 def _dagmaximum(project: Subsidieproject | None, bestuur_id: int, dag: date) -> int:
@@ -69,20 +72,19 @@ def _plekken(bestuur_id: int, vandaag: date) -> QuerySet[Leerwerkplek]:
 @daad("plaatsing.bewerken")
 @require_http_methods(["GET", "HEAD", "POST"])
 def nieuw(request: HttpRequest) -> HttpResponse:
-    """Drie standen in één adres: invullen, nakijken (alles al getoetst, niets bewaard) en maken."""
-    stap = request.POST.get("stap", "")
-    form = _formulier(request, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and stap != "aanpassen" and form.is_valid():
-        maken = stap == "maken"
-        with weiger_in(form), transaction.atomic():
-            plaatsing = _maak(request, form)
-            rijen, plannen = _samenvatting(plaatsing, form), _plannen(request, form)
-            if not maken:
-                lees([plaatsing.deelnemer], doel="plaatsing voorbereiden")
-                antwoord = _nakijken(request, form, plaatsing, rijen, plannen)
-                transaction.set_rollback(True)  # enkel getoetst: ook de databank kon weigeren
-        if not form.errors:
-            return _klaar(request, plaatsing) if maken else antwoord
+    """Invullen, nakijken (`?keuze=`: alles al getoetst, niets bewaard) en maken (beslissing 0040)."""
+    maken, nakijken = request.POST.get("stap") == "maken", request.method != "POST"
+    if (maken or nakijken) and (waar := keuzes.gedaan(request)):  # nog eens geklikt, of met *Terug*
+        messages.info(request, AL_GEMAAKT)
+        return redirect(waar)
+    gegevens = keuzes.bewaard(request) if nakijken else request.POST
+    if gegevens is None and "keuze" in request.GET:
+        messages.warning(request, keuzes.VERDWENEN)
+    form = _formulier(request, gegevens)
+    if form.is_valid() and not keuzes.wijzigt(request):
+        verder = _nakijken if nakijken else _maken if maken else _proef
+        if antwoord := verder(request, form):
+            return antwoord
     inhoud = {
         "form": form,
         "plannen": _plannen(request, form),
@@ -90,6 +92,42 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         "kan": form.fields["deelnemer"].queryset.exists() and form.fields["leerwerkplek"].queryset.exists(),
     }
     return render(request, "plaatsingen/nieuw.html", inhoud)
+
+
+def _proef(request: HttpRequest, form: PlaatsingForm) -> HttpResponse | None:
+    """Maakt de plaatsing en neemt ze terug: ook de databank kan weigeren, en een GET mag niet schrijven."""
+    with weiger_in(form), transaction.atomic():
+        _maak(request, form)
+        transaction.set_rollback(True)
+    return None if form.errors else keuzes.onthoud(request, form)
+
+
+def _maken(request: HttpRequest, form: PlaatsingForm) -> HttpResponse | None:
+    gegevens = form.cleaned_data.copy()  # eerst: een veld met een fout verdwijnt daaruit
+    with weiger_in(form):
+        plaatsing = _maak(request, form)
+        messages.success(
+            request, f"Plaatsing {plaatsing.code} is gemaakt. Zet nu in orde wat er voor de start moet zijn."
+        )
+        keuzes.rond_af(request, reverse("plaatsingen:plaatsing", args=[plaatsing.pk]))
+        return redirect("plaatsingen:plaatsing", plaatsing.pk)
+    zelfde = ("deelnemer", "leerwerkplek", "code", "van", "tot", "uren_per_maand")
+    al = Plaatsing.objects.filter(bestuur=request.actor.bestuur, **{naam: gegevens[naam] for naam in zelfde}).first()
+    if al is None:
+        return None
+    messages.info(request, AL_GEMAAKT)  # een tweede verzoek was net iets sneller
+    return redirect("plaatsingen:plaatsing", al.pk)
+
+
+def _nakijken(request: HttpRequest, form: PlaatsingForm) -> HttpResponse:
+    lees([form.cleaned_data["deelnemer"]], doel="plaatsing voorbereiden")
+    inhoud = {
+        "form": form,
+        "rijen": _samenvatting(form),
+        "plannen": _plannen(request, form),
+        "sleutel": request.GET.get("keuze", ""),
+    }
+    return render(request, "plaatsingen/nakijken.html", inhoud)
 
 
 def _maak(request: HttpRequest, form: PlaatsingForm) -> Plaatsing:
@@ -109,25 +147,10 @@ def _maak(request: HttpRequest, form: PlaatsingForm) -> Plaatsing:
     return plaatsing
 
 
-def _nakijken(request: HttpRequest, form, plaatsing: Plaatsing, rijen: list[Rij], plannen) -> HttpResponse:
-    verborgen = [(veld.html_name, veld.value()) for veld in form]
-    inhoud = {
-        "plaatsing": plaatsing,
-        "rijen": rijen,
-        "plannen": plannen,
-        "verborgen": [(naam, "" if waarde is None else waarde) for naam, waarde in verborgen],
-    }
-    return render(request, "plaatsingen/nakijken.html", inhoud)
-
-
-def _klaar(request: HttpRequest, plaatsing: Plaatsing) -> HttpResponse:
-    messages.success(request, f"Plaatsing {plaatsing.code} is gemaakt. Zet nu in orde wat er voor de start moet zijn.")
-    return redirect("plaatsingen:plaatsing", plaatsing.pk)
-
-
-def _samenvatting(plaatsing: Plaatsing, form: PlaatsingForm) -> list[Rij]:
-    deelnemer, plek, gegevens = plaatsing.deelnemer, plaatsing.leerwerkplek, form.cleaned_data
-    periode = f"{opmaak.datum_woord(plaatsing.van)} tot en met {opmaak.datum_woord(plaatsing.tot)}"
+def _samenvatting(form: PlaatsingForm) -> list[Rij]:
+    gegevens = form.cleaned_data
+    deelnemer, plek = gegevens["deelnemer"], gegevens["leerwerkplek"]
+    periode = f"{opmaak.datum_woord(gegevens['van'])} tot en met {opmaak.datum_woord(gegevens['tot'])}"
     vervanger = gegevens["vervangend_mentor"]
     wie = [gegevens[naam] for naam in ("begeleider_naam", "begeleider_telefoon", "begeleider_email") if gegevens[naam]]
     return [
@@ -136,8 +159,8 @@ def _samenvatting(plaatsing: Plaatsing, form: PlaatsingForm) -> list[Rij]:
         Rij("Leerwerkplek", f"{plek.functie} ({plek.code})"),
         Rij("Mentor", plek.mentor.naam if plek.mentor else "", ontbreekt="De plek heeft nog geen mentor."),
         Rij("Vervangende mentor", vervanger.naam if vervanger else "Niemand"),
-        Rij("Periode", [periode, f"Ten laatste {opmaak.datum_woord(plaatsing.uiterste_tot)} (bron 001)"]),
-        Rij("Uren per maand", f"{plaatsing.uren_per_maand} u"),
+        Rij("Periode", [periode, f"Ten laatste {opmaak.datum_woord(form.uiterste)} (bron 001)"]),
+        Rij("Uren per maand", f"{gegevens['uren_per_maand']} u"),
         Rij("Weekpatroon", [dagzin(werkdag) for werkdag in form.werkdagen()], ontbreekt="Nog geen. Dat kan later."),
         Rij("Trajectbegeleider", wie, ontbreekt="Nog niemand. Dat kan later."),
     ]

@@ -1,4 +1,4 @@
-"""Een mentor die vertrekt: kiezen wie overneemt, nakijken, overdragen."""
+"""Een mentor die vertrekt: kiezen wie overneemt, nakijken op een eigen adres (beslissing 0040), overdragen."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from kern.onderdelen import Rij
 from mentoren import stappen as mentorstappen
 from mentoren.models import Mentor
 from mentoren.toegang import zichtbaar_voor
+from organisaties import keuzes
 from organisaties.formulieren import weiger_in
 from organisaties.verzoek import daad
 from plaatsingen import overdracht
@@ -27,20 +28,25 @@ def overdragen(request: HttpRequest, pk: int) -> HttpResponse:
     if mentor.vertrokken_op:
         return _terug(request, mentor, terug)
     vandaag, stap = timezone.localdate(), request.POST.get("stap", "")
+    gegevens = request.POST if request.method == "POST" else keuzes.bewaard(request)
     if stap == "terug":
         messages.info(request, f"{mentor.naam} staat al als in dienst. Er is niets veranderd.")
         return redirect(terug)
+    if gegevens is None and "keuze" in request.GET:
+        messages.warning(request, keuzes.VERDWENEN)
     plekken, vervangt = list(overdracht.plekken(mentor, vandaag)), list(overdracht.vervangt(mentor, vandaag))
     form = VertrokkenForm(
-        request.POST or None,
+        gegevens,
         plekken=plekken,
         mentoren=overdracht.kiesbaar(mentor.bestuur_id, vandaag, mentor.pk),
         vervangt=bool(vervangt),
         terug_url=terug,
     )
-    if request.method == "POST" and stap != "aanpassen" and form.is_valid():
-        if stap != "overdragen":
+    if form.is_valid() and not keuzes.wijzigt(request):
+        if request.method != "POST":
             return _nakijken(request, mentor, form, terug)
+        if stap != "overdragen":
+            return keuzes.onthoud(request, form)
         with weiger_in(form):
             stappen.draag_over(
                 request.actor,
@@ -79,7 +85,8 @@ def _nakijken(request: HttpRequest, mentor: Mentor, form: VertrokkenForm, terug:
         "titel": f"{mentor.naam} overdragen?",
         "rijen": rijen,
         "lasten": overdracht.lasten(verdeling, vandaag),
-        "verborgen": [(veld.html_name, "" if veld.value() is None else veld.value()) for veld in form],
+        "form": form,
+        "sleutel": request.GET.get("keuze", ""),
         "terug_url": terug,
     }
     return render(request, "plaatsingen/overdragen_nakijken.html", inhoud)
@@ -93,6 +100,9 @@ def _terug(request: HttpRequest, mentor: Mentor, terug: str) -> HttpResponse:
             messages.success(request, f"{mentor.naam} is weer in dienst. Wijs zelf opnieuw plekken toe.")
         else:  # twee keer geklikt
             messages.info(request, f"{mentor.naam} was al overgedragen. Er is niets veranderd.")
+        return redirect(terug)
+    if "keuze" in request.GET:  # met *Terug* opnieuw bij het nakijken
+        messages.info(request, f"{mentor.naam} is al overgedragen.")
         return redirect(terug)
     inhoud = {
         "mentor": mentor,

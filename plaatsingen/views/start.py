@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documenten import http
+from kern.opmaak import hoofdletter
 from logboek.stappen import lees
 from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
@@ -47,7 +48,7 @@ def _rij(plaatsing: Plaatsing, soort: Voorwaarde) -> Startvoorwaarde | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def voorwaarde(request: HttpRequest, pk: int, soort: str) -> HttpResponse:
     plaatsing, welke = haal(request, pk), _soort(soort)
-    titel = f"{str(welke.label)[0].upper()}{str(welke.label)[1:]}"
+    titel = hoofdletter(welke.label)
     rij = _rij(plaatsing, welke)
     if rij is not None:
         if request.method == "POST":  # twee keer geklikt, of een collega was sneller
@@ -90,10 +91,10 @@ def terugnemen(request: HttpRequest, pk: int, soort: str) -> HttpResponse:
         messages.info(request, "Dit stond niet (meer) in orde. Er is niets veranderd.")
         return redirect(pagina_url(plaatsing))
     if request.method == "POST":
-        gelukt = f"{str(welke.label).capitalize()} staat weer open."
+        gelukt = f"{hoofdletter(welke.label)} staat weer open."
         return probeer(request, partial(stappen.neem_terug, request.actor, rij), gelukt, pagina_url(plaatsing))
     inhoud = {
-        "titel": f"{str(welke.label).capitalize()} terugnemen?",
+        "titel": f"{hoofdletter(welke.label)} terugnemen?",
         "uitleg": "Tot het weer in orde is, kunnen er geen uren in. Een opgeladen document blijft bewaard.",
         "knop": "Terugnemen",
         "terug_url": pagina_url(plaatsing),

@@ -4,6 +4,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+from kern.opmaak import datum_woord
+
 _SJABLOON = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
 _TIJDSTEMPEL = Path(__file__).with_name("leesmij-tijdstempel.txt").read_text(encoding="utf-8")
 _BESTAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
@@ -35,13 +37,13 @@ def tekst(
         bestand=bestand,
         bestuur=_op_een_regel(bestuur),
         project=_op_een_regel(project),
-        peildatum=peildatum.isoformat(),
+        peildatum=datum_woord(peildatum),
         zegel=_op_een_regel(zegel),
         wortel=_op_een_regel(wortel),
         register=_op_een_regel(register),
         merk="\nDEMOGEGEVENS: dit pakket bevat geen echte personen of plaatsen.\n" if demo else "",
         tijdstempel="\n" + _TIJDSTEMPEL if met_tijdstempel else "",
-        ook_in_stap_7=' en in stap 7 na "ts -verify"' if met_tijdstempel else "",
+        ook_in_stap_8=' en in stap 8 na "ts -verify"' if met_tijdstempel else "",
     )
     return ingevuld.encode("utf-8")
 

@@ -13,12 +13,12 @@ from organisaties.verzoek import daad
 from rapportage import beelden, cijfers, coordinatie, geheel, rapport, toegang
 from rapportage.forms import PeildatumForm
 from rapportage.geheel import Geheel
-from rapportage.views.voortgang import gekend, peildatum, vraag
+from rapportage.views.voortgang import gekend, met_adres, naar_lijst, peildatum, vraag
 
 # Wat per plek, mentor of plaatsing een rij heeft, staat op het scherm bij het project; in de bestanden staat alles.
 OP_SCHERM = (
-    "projecten", "organisaties", "maanden", "verhouding", "partners", "signalen", "evaluaties", "uitstroom", "relatie",
-    "additionaliteit", "registratie",
+    "projecten", "doelen_per_organisatie", "organisaties", "maanden", "verhouding", "partners", "signalen",
+    "evaluaties", "uitstroom", "relatie", "additionaliteit", "registratie",
 )  # fmt: skip
 
 
@@ -40,9 +40,13 @@ def rapport_geheel(request: HttpRequest) -> HttpResponse:
         alle = geheel.alle(g)
         context |= {
             "peildatum": g.peiling.peildatum,
-            "stand": rapport.stand_geheel(g),
-            "beelden": beelden.alle(g),
-            "tabellen": [t for t in alle if t.naam.startswith(OP_SCHERM)],
+            "stand": [(tekst, naar_lijst(achter, context["vraag"])) for tekst, achter in rapport.stand_delen(g)],
+            "beelden": [
+                (beeld, naar_lijst(f"{beelden.LIJST_ACHTER[beeld.tabel.naam]}/", context["vraag"]))
+                for beeld in beelden.alle(g)
+            ],
+            "tabellen": [(t, met_adres(t, context["vraag"])) for t in alle if t.naam.startswith(OP_SCHERM)],
+            "buiten": len(next(t for t in alle if t.naam == "signalen").rijen),
         }
     return render(request, "rapportage/geheel.html", context)
 

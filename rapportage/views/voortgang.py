@@ -9,19 +9,29 @@ from django.utils import timezone
 
 from aanmelding import herbevestig
 from documenten import huisstijl
+from kern.tabel import Tabel
 from kern.uitvoer import antwoord
 from organisaties.verzoek import daad
 from projecten.models import Subsidieproject
-from rapportage import acties, beelden, cijfers, coordinatie, overzichten, rapport, tabellen, tellen, toegang
+from rapportage import (
+    achter,
+    acties,
+    beelden,
+    cijfers,
+    coordinatie,
+    doelverdeling,
+    overzichten,
+    rapport,
+    tabellen,
+    tellen,
+    toegang,
+)
 from rapportage.forms import PeildatumForm
 from rapportage.selecties import Afwijking
+from rapportage.views.verwijzing import scherm
 from rapportage.views.vooruitblik import eerste_voorstellen
 
-NAAR = {
-    "mentor": ("mentoren:mentor", "mentor.zien"),
-    "leerwerkplek": ("leerwerkplekken:takenlijst", "leerwerkplek.zien"),
-    "plaatsing": ("plaatsingen:plaatsing", "plaatsing.zien"),
-}
+HOOGSTENS = 15  # rijen van een lijst op het scherm van het project; de rest staat op haar eigen bladzijde
 
 
 def peildatum(request: HttpRequest) -> tuple[PeildatumForm, date]:
@@ -41,6 +51,28 @@ def vraag(form: PeildatumForm, dag: date) -> str:
     """Wat achter een adres komt om op dezelfde peildatum en in dezelfde kijk te blijven; leeg als dat vandaag is."""
     kijk = "&toen_gekend=on" if gekend(form) else ""
     return f"?peildatum={dag:%d/%m/%Y}{kijk}" if form.is_bound and not form.errors else ""
+
+
+def naar_lijst(lijst: str, vraag_: str, project: int | None = None) -> str:
+    """Het adres van een lijst (zoals `achter.van` ze geeft) van dit project, of over alle; leeg blijft leeg.
+
+    `vraag_`: om op dezelfde peildatum en in dezelfde kijk te blijven.
+    """
+    if not lijst:
+        return ""
+    soort, _, keuze = lijst.partition("/")
+    delen = [deel for deel in (keuze.removeprefix("?"), vraag_.removeprefix("?")) if deel]
+    naam, waarvan = ("lijst", [project, soort]) if project else ("geheel_lijst", [soort])
+    pad = reverse(f"rapportage:{naam}", args=waarvan)
+    return pad + (f"?{'&'.join(delen)}" if delen else "")
+
+
+def met_adres(tabel: Tabel, vraag_: str, project: int | None = None) -> list[list[tuple[object, str]]]:
+    """Elke cel met het adres van de lijst erachter."""
+    return [
+        [(cel, naar_lijst(achter.van(tabel, rij, plaats), vraag_, project)) for plaats, cel in enumerate(rij)]
+        for rij in tabel.rijen
+    ]
 
 
 @daad("voortgang.zien")
@@ -78,8 +110,12 @@ def werkmap(request: HttpRequest, pk: int) -> HttpResponse:
 def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
     form, dag = peildatum(request)
     (c,) = cijfers.bereken([rij], dag, toen_gekend=gekend(form))
+    verdeling = doelverdeling.tabel(c)
     context = {
         "c": c,
+        "verdeling": verdeling if c.verdeling else None,
+        "delen": met_adres(verdeling, vraag(form, dag), rij.pk),
+        "mag_verdelen": request.actor.mag("doelen.verdelen"),
         "project": rij,
         "peildatum": dag,
         "form": form,
@@ -87,8 +123,8 @@ def _project(request: HttpRequest, rij: Subsidieproject) -> HttpResponse:
         "stand": rapport.stand(c),
         "later": overzichten.registratie(c),
         "meer": len(toegang.projecten(request.actor)[:2]) > 1,
-        "ontbrekend": _met_adres(request, c.ontbrekend),
-        "kanttekeningen": _met_adres(request, c.kanttekeningen),
+        "ontbrekend": _met_adres(request, c.ontbrekend[:HOOGSTENS]),
+        "kanttekeningen": _met_adres(request, c.kanttekeningen[:HOOGSTENS]),
         "mag_pakket": request.actor.mag("bewijspakket.maken"),
         "beelden": [(beeld, beelden.LIJST_ACHTER[beeld.tabel.naam]) for beeld in beelden.alle(c)],
         "vooruit": _vooruit(request, c) if dag == timezone.localdate() else None,
@@ -103,5 +139,5 @@ def _vooruit(request: HttpRequest, c: cijfers.Cijfers) -> list[dict]:
 
 def _met_adres(request: HttpRequest, afwijkingen: list[Afwijking]) -> list[tuple[Afwijking, str]]:
     """Elke afwijking met het scherm waar je er iets aan doet, voor wie daar mag komen."""
-    mag = {soort: naam for soort, (naam, recht) in NAAR.items() if request.actor.mag(recht)}
-    return [(a, reverse(mag[a.soort], args=[a.sleutel]) if a.soort in mag else "") for a in afwijkingen]
+    schermen = {a.soort: scherm(request.actor, a.soort) for a in afwijkingen}
+    return [(a, reverse(schermen[a.soort], args=[a.sleutel]) if schermen[a.soort] else "") for a in afwijkingen]

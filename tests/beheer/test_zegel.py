@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from beheer import zegel as zegelkaart
 from beheer.regels import raad
-from berichten.herinneringen import SOORTEN, Adressen, _van_soort
+from berichten.herinneringen import SOORTEN, Adressen, van_soort
 from berichten.models import Bericht
 from documenten import checks
 from documenten.zegel.sleutel import stand_van
@@ -33,7 +33,7 @@ def huis(db):
 def berichten(huis, dag):
     """De onderwerpen die er die dag bijkomen, met wie ze krijgt."""
     voor = set(Bericht.objects.values_list("pk", flat=True))
-    _van_soort(SOORTEN["zegel_loopt_af"], Adressen(huis.bestuur_id, dag))
+    van_soort(SOORTEN["zegel_loopt_af"], Adressen(huis.bestuur_id, dag))
     nieuw = Bericht.objects.exclude(pk__in=voor).select_related("ontvanger").order_by("pk")
     return [(b.ontvanger.email.partition("@")[0], b.onderwerp) for b in nieuw]
 

@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from berichten import herinneringen
-from berichten.herinneringen import SOORTEN, herinner, herinner_nu, wat_wacht
+from berichten.herinneringen import SOORTEN, herinner, herinner_nu, versturen, wat_wacht
 from berichten.models import Bericht, Herinnering, Voorkeur
 from berichten.stappen import mailen
 from fiches import stappen as fiche_stappen
@@ -21,30 +21,12 @@ from organisaties.models import Lidmaatschap, Plaatsvervanging
 from taken.models import Taak
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import Huis, maak_bestuur
+from tests.hulp.huizen import eens
 
 FICHE = "fiche_te_ondertekenen"
 DONDERDAG = date(2023, 6, 1)  # de dag van het indienen
 DINSDAG = date(2023, 6, 6)  # drie werkdagen later
-
-
-@pytest.fixture(scope="module")
-def gebouwd(django_db_setup, django_db_blocker):
-    """Eén opzet per bestand: hem bouwen duurt langer dan de meeste tests. Niets ervan blijft."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Huis("aa")
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def _django_db_helper():
-    """Niet de gewone transactie per test: die sluit na elke test de verbinding, en zo de opzet."""
-
-
-@pytest.fixture
-def huis(gebouwd, db):
-    with transaction.atomic():
-        yield gebouwd
-        transaction.set_rollback(True)
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 @pytest.fixture
@@ -227,8 +209,8 @@ def test_zonder_de_rij_zou_het_dubbel_gaan(binnen, monkeypatch):
     """Positieve controle: beslist de rij niet, dan schrijft een tweede beurt opnieuw."""
     binnen.fiche(op=DONDERDAG)
     assert berichten(binnen, FICHE, DINSDAG)
-    monkeypatch.setattr(herinneringen, "_noteer", lambda *_: True)
-    monkeypatch.setattr(herinneringen, "_laatst", lambda _: None)
+    monkeypatch.setattr(versturen, "_noteer", lambda *_: True)
+    monkeypatch.setattr(versturen, "_laatst", lambda _: None)
     assert berichten(binnen, FICHE, DINSDAG + timedelta(days=1))
 
 

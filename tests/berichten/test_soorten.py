@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from berichten.herinneringen import SOORTEN, Adressen, _van_soort, herinner
+from berichten.herinneringen import SOORTEN, Adressen, herinner, van_soort
 from berichten.models import Bericht
 from kandidaten import leeg
 from kern.kalender import is_werkdag, plus_werkdagen
@@ -15,26 +15,9 @@ from leerwerkplekken.models import Aanbod
 from plaatsingen.stappen import plaatsing as plaatsing_stappen
 from projecten.stappen import actiepunten, overeenkomsten, overleg
 from tests.bouw import Huis
+from tests.hulp.huizen import eens
 
-
-@pytest.fixture(scope="module")
-def gebouwd(django_db_setup, django_db_blocker):
-    """Eén opzet per bestand: hem bouwen duurt langer dan de meeste tests. Niets ervan blijft."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Huis("aa")
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def _django_db_helper():
-    """Niet de gewone transactie per test: die sluit na elke test de verbinding, en zo de opzet."""
-
-
-@pytest.fixture
-def huis(gebouwd, db):
-    with transaction.atomic():
-        yield gebouwd
-        transaction.set_rollback(True)
+gebouwd_huis, huis = eens(lambda: Huis("aa"))
 
 
 @pytest.fixture
@@ -47,7 +30,7 @@ def nieuw(huis, soort, dag):
     """Per ontvanger wat er die dag van die soort bijkomt."""
     voor = set(Bericht.objects.values_list("pk", flat=True))
     if is_werkdag(dag):  # de rest van `herinner`, enkel voor deze soort: dat scheelt
-        _van_soort(SOORTEN[soort], Adressen(huis.bestuur_id, dag))
+        van_soort(SOORTEN[soort], Adressen(huis.bestuur_id, dag))
     rijen = (
         Bericht.objects.filter(soort=soort, sleutel__startswith="herinnering")
         .exclude(pk__in=voor)

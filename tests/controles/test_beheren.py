@@ -1,10 +1,12 @@
 """Een controleur uitnodigen voor één project en een periode: nieuw, nog eens, langer, korter, ingetrokken."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
 from beheer.models import Uitnodiging
+from controles.regels import uiterlijk
 from controles.stappen import beheren
 from organisaties.isolatie import Geweigerd
 from organisaties.models import Gebruiker, Lidmaatschap
@@ -128,12 +130,26 @@ def test_intrekken_voor_er_aanvaard_is_trekt_ook_de_uitnodiging_in(opzet, werk_a
         ({"tot": vandaag(-1), "van": vandaag(-9)}, "Deze dag is voorbij", "tot"),
         ({"van": vandaag(2), "tot": vandaag(1)}, "De laatste dag ligt voor de eerste", "tot"),
         ({"email": "hr@aa.example"}, "werkt bij dit bestuur", "email"),
+        ({"van": date(2022, 12, 31)}, "Het project begint op 1 januari 2023", "van"),
+        ({"van": date(1, 1, 1)}, "Het project begint op 1 januari 2023", "van"),
+        ({"tot": date(9999, 12, 31)}, "Geef hoogstens twee jaar toegang", "tot"),
     ],
 )
 def test_wat_niet_kan_zegt_waarom(opzet, anders, zin, veld):
     with pytest.raises(Geweigerd, match=zin) as fout:
         maak(opzet, **anders)
     assert fout.value.veld == veld
+
+
+def test_hoogstens_twee_jaar_en_dan_opnieuw(opzet):
+    """Toegang zonder einde is geen tijdelijke toegang; de laatste dag die mag, en de dag erna. Ook bij het verlengen."""
+    grens, actor = uiterlijk(vandaag()), opzet.huis.actor("coordinator")
+    controle = maak(opzet, tot=grens)
+    assert controle.tot == grens
+    with opzet.huis.binnen(), pytest.raises(Geweigerd, match="Verlengen kan later"):
+        beheren.wijzig_einde(actor, controle, tot=grens + timedelta(days=1))
+    assert (uiterlijk(date(2024, 2, 29)), uiterlijk(date(2023, 3, 1))) == (date(2026, 2, 28), date(2025, 3, 1))
+    assert uiterlijk(date(9999, 1, 1)) == date(9999, 1, 1)
 
 
 def test_een_ingetrokken_controleur_komt_zo_niet_terug(opzet):

@@ -67,7 +67,7 @@ def test_een_tekst_die_net_past(huis):
 
 
 def test_hetzelfde_antwoord_op_een_andere_vraag_is_geen_dubbele_klik(huis):
-    een, ander = gesteld(huis), gesteld(huis)
+    een, ander = gesteld(huis), gesteld(huis, "Waar is het certificaat?")
     with huis.huis.binnen():
         for vraag in (een, ander):
             assert antwoorden.antwoord(huis.huis.actor("hr"), vraag, "Hier.").vraag_id == vraag.pk

@@ -202,7 +202,17 @@ def test_een_antwoord_op_wat_intussen_afgesloten_is_blijft_staan(opzet, klant):
     gegevens = velden(hr.get(pad), "tekst") | {"tekst": "Hier is het."}
     vul_in(klant, pad, "tekst", tekst="")
     antwoord = hr.post(pad, gegevens)
-    assert antwoord.status_code == 200 and "Deze vraag is afgesloten." in tekst(antwoord)
+    assert "De controleur sloot deze vraag af. Antwoorden kan niet meer." in tekst(antwoord)
+    assert ">\nHier is het.</textarea>" in tekst(antwoord)
+    nog = klant.post(pad, velden(klant.get(f"{pad}heropenen/"), "tekst") | {"tekst": "Ander slotwoord."})
+    assert "Deze vraag was al afgesloten." in tekst(nog) and "Ander slotwoord.</textarea>" in tekst(nog)
+
+
+def test_een_lange_vraag_telt_haar_regels_als_een_teken(opzet, klant):
+    """Een browser stuurt elk regeleinde als twee tekens; wie 2.000 tekens typt, mag ze sturen."""
+    lang = "\n".join(["x" * 99] * 20)
+    antwoord = vul_in(klant, f"/controles/{opzet.controle.pk}/vraag/", "tekst", tekst=lang.replace("\n", "\r\n"))
+    assert antwoord.status_code == 302, tekst(antwoord)
 
 
 def test_tekst_van_een_vraag_is_geen_html(opzet):

@@ -237,6 +237,39 @@ def test_een_dubbele_klik_doet_een_keer(huis):
     assert soorten == [Soort.VRAAG, Soort.ANTWOORD, Soort.ANTWOORD, Soort.AFGESLOTEN]
 
 
+def test_een_dubbele_klik_stelt_een_vraag(huis):
+    """Dezelfde vraag over hetzelfde, zolang niemand er iets mee deed; over een andere plek is het een andere."""
+    een = gesteld(huis)
+    assert gesteld(huis, "  Waar is de affiche? ") == een
+    anders = {een, gesteld(huis, plek=huis.huis.plek), gesteld(huis, "Waar is de banner?")}
+    assert len(anders) == 3
+    with huis.huis.binnen():
+        antwoorden.antwoord(huis.huis.actor("hr"), Vraag(pk=een), "Daar.")
+        assert Regel.objects.filter(soort=Soort.VRAAG).count() == 3
+    assert gesteld(huis) not in anders  # er is al geantwoord: dit is een nieuwe vraag
+
+
+def test_een_dubbele_klik_heropent_een_keer(huis):
+    vraag = Vraag(pk=gesteld(huis))
+    with huis.als_controleur():
+        uitvoeren.sluit_af(huis.controleur, vraag, "Goed.")
+        for _ in range(2):
+            uitvoeren.heropen(huis.controleur, vraag, "Toch niet.")
+        with pytest.raises(Geweigerd, match="staat al open"):
+            uitvoeren.heropen(huis.controleur, vraag, "En nog iets.")
+    with huis.huis.binnen():
+        assert Regel.objects.filter(vraag=vraag.pk, soort=Soort.HEROPEND).count() == 1
+
+
+def test_een_ander_slotwoord_gaat_niet_stil_verloren(huis):
+    vraag = Vraag(pk=gesteld(huis))
+    with huis.als_controleur():
+        uitvoeren.sluit_af(huis.controleur, vraag, "Goed.")
+        uitvoeren.sluit_af(huis.controleur, vraag)
+        with pytest.raises(Geweigerd, match="was al afgesloten"):
+            uitvoeren.sluit_af(huis.controleur, vraag, "Helemaal niet goed.")
+
+
 def test_wat_niet_meer_kan_zegt_waarom(huis):
     vraag = Vraag(pk=gesteld(huis))
     with huis.als_controleur(), pytest.raises(Geweigerd, match="staat al open"):

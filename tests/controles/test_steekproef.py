@@ -1,6 +1,7 @@
 """De steekproef: met het zaad trekt iedereen ze opnieuw, en elke organisatie komt aan bod."""
 
 import random
+import re
 import subprocess
 from datetime import date
 from types import SimpleNamespace
@@ -11,12 +12,13 @@ from hypothesis import strategies as st
 
 from controles import regels
 from controles.models import Getrokken, Steekproef
-from controles.regels import Kans, sleutel, trek
+from controles.regels import ZAAD, Kans, sleutel, trek
 from controles.stappen import uitvoeren
 from logboek.models import Gebeurtenis
 from organisaties.isolatie import Geweigerd
 from tests.controles.hulp import Opzet, vandaag
 from tests.hulp.huizen import eens
+from tests.hulp.scherm import velden
 
 gebouwd_huis, huis = eens(Opzet)
 STAD = [Kans(f"{org}-{n:02}", org) for org, aantal in (("bib", 3), ("groen", 30), ("vzw", 9)) for n in range(aantal)]
@@ -82,6 +84,22 @@ def test_getrokken_uit_wat_telt_en_met_dezelfde_uitkomst(huis):
         assert fiches == {fiche.pk for fiche in huis.fiches}
         daad = Gebeurtenis.objects.get(wat="steekproef.getrokken", sleutel=pk)
         assert (daad.gebruiker_id, daad.gegevens["zaad"]) == (huis.controleur.gebruiker.pk, "esf")
+
+
+@pytest.mark.django_db
+def test_dezelfde_trekking_is_er_een(huis):
+    """Een dubbele klik, of wie ze overdoet: de steekproef die er al staat. Een ander zaad of aantal is een andere."""
+    een = trek_nu(huis, aantal=2)
+    assert trek_nu(huis, aantal=2) == een
+    assert len({een, trek_nu(huis, aantal=1), trek_nu(huis, aantal=2, zaad="anders")}) == 3
+
+
+@pytest.mark.django_db
+def test_het_scherm_stelt_een_zaad_voor(huis):
+    """Zo draagt een dubbele klik twee keer hetzelfde zaad."""
+    klant, pad = huis.als(), f"/controles/{huis.controle.pk}/steekproef/"
+    voorstel = [velden(klant.get(pad), "zaad")["zaad"] for _ in range(2)]
+    assert voorstel[0] != voorstel[1] and all(re.fullmatch(ZAAD, zaad) for zaad in voorstel)
 
 
 @pytest.mark.django_db

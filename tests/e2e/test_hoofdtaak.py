@@ -27,7 +27,7 @@ from rapportage.models import Bewijspakket
 from taken.models import Taak
 from tests.hulp.wandelaar import wandelaar
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.programma("openssl", "pdfsig")]
+pytestmark = [pytest.mark.zwaar, pytest.mark.django_db(transaction=True), pytest.mark.programma("openssl", "pdfsig")]
 WACHTWOORD = "demo-wachtwoord-voor-de-test"
 
 

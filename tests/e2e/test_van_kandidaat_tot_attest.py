@@ -116,10 +116,10 @@ def hr_aanvaardt_en_plaatst(pad):
         "van": "15/03/2023", "uren_per_maand": "48", "begeleider_naam": "Els Peeters",
         "begeleider_telefoon": "0470 12 34 56", "begeleider_email": "els@partner.example",
     }  # fmt: skip
-    blad = tekst(klant.post(nieuw, gegevens))
-    assert "14 september 2023" in blad and "Er is nog niets bewaard" in blad
-    maken = velden(klant.post(nieuw, gegevens), "van")
-    antwoord = klant.post(nieuw, maken | {"stap": "maken"})
+    nakijken = klant.post(nieuw, gegevens).url
+    blad = klant.get(nakijken)
+    assert "14 september 2023" in tekst(blad) and "Er is nog niets bewaard" in tekst(blad)
+    antwoord = klant.post(nakijken, velden(blad, "van") | {"stap": "maken"})
     assert "Er kunnen nog geen uren in" in na(antwoord, klant)
     pad.plaatsing_id = int(re.search(r"/plaatsingen/([0-9]+)/", antwoord.url)[1])
     assert "Geplaatst" in tekst(klant.get(kandidaat))

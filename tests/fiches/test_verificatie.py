@@ -84,7 +84,7 @@ def test_een_index_voor_alle_besturen(huis):
         assert {"fiche_token_publiek", "document_sha256_publiek"} <= {naam for (naam,) in c.fetchall()}
 
 
-@pytest.mark.parametrize("token", ["onbekend", "A" * 22, "%25", "' OR 1=1 --"])
+@pytest.mark.parametrize("token", ["onbekend", "A" * 22, "%25", "' OR 1=1 --", "A\0", "é😀"])
 def test_een_onbekend_token_bestaat_niet(huis, client, token):
     with huis.binnen():
         huis.fiche()

@@ -12,7 +12,7 @@ from tests.isolatie.adressen import ADRESSEN
 from tests.isolatie.wandeling import ROLNAMEN, Wandeling, met_rollen
 from tests.isolatie.zonder_filter import zonder_filter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.zwaar, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from django.db import transaction
 
 from organisaties.schema import tenantmodellen
 from tests.isolatie import stad as bouw
-from tests.isolatie.adressen import ADRESSEN, EIGEN, PUBLIEK, ROL, SLEUTEL, patronen
+from tests.isolatie.adressen import ADRESSEN, EIGEN, PER_APP, PUBLIEK, ROL, SLEUTEL, patronen
 from tests.isolatie.wandeling import ANONIEM, HEEL_BESTUUR, MERK, ROLNAMEN, Wandeling, met_rollen, tekst_van
 from tests.isolatie.zonder_filter import andere_code, functies, zonder_filter
 
-pytestmark = pytest.mark.django_db  # zegt dat er een databank nodig is
+pytestmark = [pytest.mark.zwaar, pytest.mark.django_db]  # zegt dat er een databank nodig is
 GEEN_TEKST = {  # enkel nummers, datums, codes en keuzes; of (bewijspakket) tekst die er pas na een mislukking staat
     "afwezigmelding", "anker", "bewijspakket", "rapport", "deelname", "deelnemermaand", "ficheblad", "gebeurtenis",
     "getrokken", "herinnering", "hernieuwing", "indicatie", "inzending", "leesregel", "leiding", "onderbreking", "ondertekening",
@@ -69,10 +69,19 @@ def test_elk_adres_heeft_een_klasse():
     echt = [naam for naam, _ in patronen()]
     assert sorted(set(echt)) == sorted(echt), "twee adressen met dezelfde naam"
     genoemd = {naam.partition("|")[0] for naam in ADRESSEN}
-    assert set(echt) - genoemd == set(), "zet deze adressen in tests/isolatie/adressen.py"
+    assert set(echt) - genoemd == set(), "zet deze adressen in tests/isolatie/adressen/"
     assert genoemd - set(echt) == set(), "deze adressen bestaan niet meer"
     for naam, adres in ADRESSEN.items():
         assert adres.klasse in {PUBLIEK, EIGEN, ROL, SLEUTEL} and bool(adres.rollen) == (adres.klasse == ROL), naam
+
+
+def test_elk_adres_staat_bij_de_app_die_antwoordt():
+    """Zo is te vinden wat een app toont, en staat geen adres er twee keer."""
+    waar = [(naam, app) for app, adressen in PER_APP.items() for naam in adressen]
+    assert len(waar) == len(ADRESSEN), "een adres staat in twee bestanden"
+    view = {naam: getattr(patroon.callback, "view_class", patroon.callback).__module__ for naam, patroon in patronen()}
+    hoort = {naam: deel.partition(".")[0].replace("allauth", "aanmelding") for naam, deel in view.items()}
+    assert [(naam, app) for naam, app in waar if hoort[naam.partition("|")[0]] != app] == []
 
 
 def test_de_matrix_is_die_van_de_code():

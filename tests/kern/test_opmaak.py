@@ -92,6 +92,7 @@ def test_kbo_vorm():
 
 
 def test_woorden():
+    assert [opmaak.hoofdletter(w) for w in ("", "dag", "WES-overeenkomst", 7)] == ["", "Dag", "WES-overeenkomst", "7"]
     assert opmaak.opsomming([]) == ""
     assert opmaak.opsomming(["a"]) == "a"
     assert opmaak.opsomming(["a", "b", "c"]) == "a, b en c"

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from kern import pdf
 from kern.banner import Banner, embleem
-from kern.pdf_tekst import schoon
+from kern.pdf.tekst import schoon
 from tests.verapdf import voorbeeld
 
 BEREKEN = """

@@ -3,7 +3,7 @@
 import ctypes
 import gc
 
-from kern import pdf
+from kern.pdf.stijl import huisstijl
 from tests.verapdf import voorbeeld
 
 VELDEN = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
@@ -33,15 +33,15 @@ def groei(aantal):
 def test_wat_pango_kreeg_gaat_terug(monkeypatch, omvang):
     aantal = omvang(8, 100)
     nu = groei(aantal)
-    letters = pdf._huisstijl()[1]
+    letters = huisstijl()[1]
     monkeypatch.setattr(letters, "font_features", {})  # WeasyPrint zoals het is
     vroeger = groei(aantal)
-    assert vroeger > 8_000, "WeasyPrint geeft nu zelf alles terug: kern/pdf_geheugen.py kan weg"
+    assert vroeger > 8_000, "WeasyPrint geeft nu zelf alles terug: kern/pdf/geheugen.py kan weg"
     assert nu < vroeger / 2
 
 
 def test_de_bytes_zijn_dezelfde(monkeypatch):
-    letters = pdf._huisstijl()[1]
+    letters = huisstijl()[1]
     nu = voorbeeld.document()
     monkeypatch.setattr(letters, "font_features", {})
     assert voorbeeld.document() == nu

@@ -207,6 +207,19 @@ def voer_uit(opzet, taak, naam):
         taak(Werk(opzet), *nummers)
 
 
+@pytest.mark.parametrize(
+    ("van_", "tot", "zin"),
+    [
+        (None, None, ""),
+        (date(2023, 3, 1), None, "vanaf 1 maart 2023"),
+        (None, date(2023, 9, 30), "tot en met 30 september 2023"),
+        (date(2023, 3, 1), date(2023, 9, 30), "van 1 maart 2023 tot en met 30 september 2023"),
+    ],
+)
+def test_wanneer_een_plek_beschikbaar_is_in_woorden(van_, tot, zin):
+    assert woorden.beschikbaar(Leerwerkplek(beschikbaar_van=van_, beschikbaar_tot=tot)) == zin
+
+
 # --- antwoorden
 
 

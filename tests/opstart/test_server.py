@@ -212,6 +212,7 @@ def test_bezette_poort_is_een_gewone_zin(data):
     assert not (data / "diensten.log").exists()
 
 
+@pytest.mark.zwaar
 def test_de_hele_server(data):
     """Web, worker en beat elk in een eigen proces; een gevallen worker komt terug; Ctrl-C en SIGKILL nemen alles mee."""
     with socket.create_server(("127.0.0.1", 0)) as vrij:

@@ -63,8 +63,6 @@ def test_eerst_nakijken_met_vooruitzicht_dan_maken(huis, hr, velden):
     assert "Maandag: 08:30 tot 12:30 (4 u)" in blad and "April 2023" in blad and "38,5 u" in blad
     with huis.binnen():
         assert not Plaatsing.objects.exists() and not Werkdag.objects.exists()
-    terug = na(hr, NIEUW, velden | {"stap": "aanpassen"})
-    assert 'value="P009"' in terug and 'value="4,5"' in terug and "Vooruitzicht" in terug
     klaar = na(hr, NIEUW, velden | {"stap": "maken"})
     assert "Plaatsing P009 is gemaakt" in klaar and "Er kunnen nog geen uren in" in klaar
     with huis.binnen():
@@ -72,9 +70,11 @@ def test_eerst_nakijken_met_vooruitzicht_dan_maken(huis, hr, velden):
         assert (plaatsing.tot, plaatsing.uiterste_tot) == (date(2023, 8, 31), date(2023, 8, 31))
         assert plaatsing.werkdagen.count() == 2
     nog = na(hr, NIEUW, velden | {"stap": "maken"})  # een tweede tik
+    assert "Deze plaatsing is al gemaakt" in nog and "Uren" in nog
+    anders = na(hr, NIEUW, velden | {"stap": "maken", "uren_per_maand": "40"})  # dat is geen tweede tik
+    assert "al" in anders and 'value="P009"' in anders and 'value="40"' in anders
     with huis.binnen():
         assert Plaatsing.objects.count() == 1
-    assert "al" in nog and 'value="P009"' in nog
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,8 @@ def test_van_openstaand_naar_klaar(huis, hr):
     assert b"".join(document.streaming_content) == PDF and document.headers["Content-Type"] == "application/pdf"
     assert hr.get(f"{basis}start/dimona/document/").status_code == 404
     assert hr.get(f"{basis}start/xx/").status_code == 404
-    assert "terugnemen?" in tekst(hr, f"{basis}start/dimona/terugnemen/")
+    assert "Dimona-aangifte terugnemen?" in tekst(hr, f"{basis}start/dimona/terugnemen/")
+    assert "WES-overeenkomst terugnemen?" in tekst(hr, f"{basis}start/wes_overeenkomst/terugnemen/")
     assert "staat weer open" in na(hr, f"{basis}start/dimona/terugnemen/", {"bevestig": "ja"})
     assert "Er is niets veranderd" in na(hr, f"{basis}start/dimona/terugnemen/", {"bevestig": "ja"})
     with huis.binnen():

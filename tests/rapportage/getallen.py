@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from rapportage import tellen
 
-LIJSTEN = {"verwachte", "gedane", "uitgestroomd", "laat"}  # wie, en niet hoeveel
+LIJSTEN = {"verwachte", "gedane", "uitgestroomd", "feiten", "laat"}  # wie, en niet hoeveel
 GEVOLG = (
     "doelen", "gehaald", "verzekerd", "op_het_spel", "andere_maatregelen", "verdringing", "aanbod", "partners",
     "ontbrekend", "dagen_over",

@@ -17,7 +17,9 @@ from kern.opmaak import uren
 from organisaties.models import Bestuur
 from projecten.models import Subsidieproject
 from rapportage import cijfers, geheel, inhoud, rapport, tabellen
+from tests.rapportage.geheellijst import tel_na
 from tests.rapportage.getallen import telt_hetzelfde
+from tests.rapportage.koppen import alleen
 
 MOMENT = datetime(2024, 1, 2, 9, tzinfo=UTC)
 OP_SCHERM = {  # naam in de tabel resultaten → naam op het scherm van het project
@@ -74,14 +76,21 @@ def zegt_hetzelfde(haal, binnen, dag, papier=None, hoogstens=None):
 
 
 def _op_papier(g, stijl, map_):
-    staat = tekst(rapport.pdf_geheel(g, stijl, geheel.alle(g), MOMENT), map_)
+    staat = _blad(rapport.pdf_geheel(g, stijl, alles := geheel.alle(g), MOMENT), alles, map_)
     assert rapport.stand_geheel(g) in staat
     for naam, resultaat, doel in g.doelen:
         assert re.search(rf"{resultaat} van {doel}\b", staat), naam
     for c in g.delen:
-        op_papier = tekst(rapport.pdf(c, stijl, tabellen.alle(c), MOMENT), map_)
+        op_papier = _blad(rapport.pdf(c, stijl, alles := tabellen.alle(c), MOMENT), alles, map_)
         for doel in c.doelen:
             assert f"{doel.naam} {doel.resultaat} {doel.doel}" in op_papier
+
+
+def _blad(pdf, alles, map_):
+    """De tekst; en op geen enkel blad staat een kop, of een uitleg zonder haar tabel, alleen onderaan."""
+    koppen = {"In beeld"} | {t.titel for t in alles} | {t.uitleg for t in alles if t.uitleg and t.rijen}
+    assert not (los := alleen(pdf, koppen)), los
+    return tekst(pdf, map_)
 
 
 def _op_het_scherm(html, c, getallen):
@@ -119,4 +128,6 @@ def _samen(haal, g, vraag):
     assert [[rij[0], *rij[2:6]] for rij in blad(werkmap, "Projecten")] == [*per_project, samen]
     assert len(blad(werkmap, "Fiches")) == samen[1] and len(blad(werkmap, "Mentoren")) == samen[3]
     assert len({rij[1] for rij in blad(werkmap, "Mentoren")}) == samen[3], "een mentor telt één keer"
-    assert rapport.stand_geheel(g) in plat(haal(reverse("rapportage:geheel") + vraag).decode())
+    pagina = haal(reverse("rapportage:geheel") + vraag).decode()
+    assert rapport.stand_geheel(g) in plat(pagina)
+    assert len(list(tel_na(pagina, g, vraag))) > 20, "elk getal telt na in zijn lijst"

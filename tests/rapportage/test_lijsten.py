@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -17,15 +18,19 @@ from django.urls import reverse
 from aanmelding import herbevestig
 from evaluaties.models import Uitstroom
 from kern.tabel import Duur, Tabel, lees
+from organisaties.models import Organisatie
+from plaatsingen.models import Plaatsing
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
 from projecten.models import Maatregel, Overleg, Subsidieproject
-from rapportage import beelden, cijfers, lijsten
-from tests.bouw import Huis
+from projecten.stappen.doelen import verdeel
+from rapportage import achter, beelden, cijfers, geheel, lijsten, tabellen
+from rapportage.keuze import Keuze
+from tests.bouw import Huis, zonder_project
+from tests.rapportage.geheellijst import LINK, getal, mogelijke, tel_na
 
 pytestmark = pytest.mark.django_db
 DAG = "?peildatum=31/12/2023"
-LINK = re.compile(r'<a[^>]* href="([^"]+)"[^>]*>(.*?)</a>', re.S)
 GETALLEN = re.compile(
     r'<(dd|strong|td [^>]*class="getal")[^>]*>(.*?)</(?:dd|strong|td)>', re.S
 )  # zo begint elk getal van deze schermen
@@ -71,26 +76,14 @@ def hoofd(antwoord):
     return antwoord.content.decode().split("<main")[1].split("</main")[0]
 
 
-def getal(tekst):
-    """Het getal in een stukje scherm: 1.234,50 → 1234.50."""
-    gevonden = re.search(r"\d[\d.]*(?:,\d+)?", unescape(re.sub(r"<[^>]+>", " ", tekst)))
-    return gevonden and Decimal(gevonden[0].rstrip(".").replace(".", "").replace(",", "."))
-
-
 def rijen_van(kijk, adres):
     samen = "&" if "?" in adres else "?"
     return list(csv.DictReader(io.StringIO(kijk(f"{adres}{samen}vorm=csv").content.decode()), delimiter=";"))
 
 
 def nageteld(kijk, adres):
-    """Wat iemand telt die de lijst als CSV opent: het aantal rijen, en de som van elke kolom met enkel getallen."""
-    rijen = rijen_van(kijk, adres)
-    mogelijk = {Decimal(len(rijen))}
-    for kop in rijen[0] if rijen else ():
-        waarden = [rij[kop] for rij in rijen]
-        if all(re.fullmatch(r"-?\d+(\.\d+)?", w) for w in waarden):
-            mogelijk.add(sum(map(Decimal, waarden)))
-    return mogelijk
+    """Wat iemand telt die de lijst als CSV opent."""
+    return mogelijke(rijen_van(kijk, adres))
 
 
 def loop(kijk, adres):
@@ -99,7 +92,8 @@ def loop(kijk, adres):
     pagina = re.sub(r"<details.*?</details>|<svg.*?</svg>", "", pagina, flags=re.S)  # een beeld heeft zijn eigen lijst
     pagina = re.sub(r'<span class="visually-hidden">.*?</span>', "", pagina, flags=re.S)
     zonder_links = re.sub(r"<a .*?</a>", "", pagina, flags=re.S)
-    assert not [stuk for _, stuk in GETALLEN.findall(zonder_links) if re.search(r"\d", stuk)], "een getal zonder lijst"
+    zonder = [stuk for _, stuk in GETALLEN.findall(zonder_links) if re.search(r"\d", stuk)]
+    assert not zonder, f"een getal zonder lijst: {zonder}"
     links = [(a, t) for a, t in LINK.findall(pagina) if ("/lijst/" in a or "/subsidie/" in a) and getal(t) is not None]
     for a, tekst in links:
         if "/doelen/" in a:  # een zin met een getal per doel
@@ -117,7 +111,7 @@ def test_elk_getal_opent_zijn_lijst_en_klopt_met_wie_natelt(huis, kijk):
             bestuur=huis.bestuur, oproep=huis.project.oproep, code="572-B", titel="B", van=date(2023, 1, 1),
             tot=date(2023, 12, 31), doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag=Decimal("7396.84"),
         )  # fmt: skip
-    assert loop(kijk, reverse("rapportage:voortgang")) == 10
+    assert loop(kijk, reverse("rapportage:voortgang")) == 14
     adres = reverse("rapportage:lijst", args=[huis.project.pk, "overleg"])
     assert Decimal(5) in nageteld(kijk, adres + DAG)
     assert Decimal(5) not in nageteld(kijk, adres + "?peildatum=04/04/2023")
@@ -197,3 +191,140 @@ def test_een_som_leest_als_haar_kolom():
     assert [lees(lijsten.totaal(tabel, kop)) for kop in tabel.koppen] == ["4", "€ 3,50", "2 u"]
     assert lijsten.totaal(tabel, "") == 3
     assert lees(lijsten.totaal(Tabel("t", "T", ("Bedrag",), []), "Bedrag")) == "0"
+
+
+def test_een_code_in_een_lijst_opent_haar_scherm(huis, als):
+    """Van het getal naar de lijst naar het ding, voor wie daar mag komen; een controleur naar het dossier van de plek."""
+    with huis.binnen():
+        plaatsing = Plaatsing.objects.get()
+    plek = reverse("leerwerkplekken:takenlijst", args=[huis.plek.pk])
+    mentor = reverse("mentoren:mentor", args=[huis.mentor.pk])
+    dossier = reverse("controles:dossier", args=[huis.plek.pk])
+    stage = reverse("plaatsingen:plaatsing", args=[plaatsing.pk])
+    zonder_fiche = reverse("leerwerkplekken:takenlijst", args=[huis.plekken[3].pk])
+    verwacht = {
+        "coordinator": {"fiches": {plek, mentor}, "mentoren": {mentor}, "plaatsingen": {stage, plek},
+                        "ontbrekend": {zonder_fiche}, "overleg": set()},
+        "controleur": {"fiches": {dossier}, "mentoren": set(), "plaatsingen": {dossier}, "overleg": set()},
+    }  # fmt: skip
+    alle = {plek, mentor, dossier, stage, zonder_fiche}
+    for rol, lijsten_ in verwacht.items():
+        browser = als(huis.leden[rol])
+        for soort, adressen in lijsten_.items():
+            pagina = hoofd(browser.get(reverse("rapportage:lijst", args=[huis.project.pk, soort]) + DAG))
+            assert {a for a, _ in LINK.findall(pagina)} & alle == adressen, (rol, soort)
+            assert all(browser.get(adres).status_code == 200 for adres in adressen)
+
+
+def test_het_scherm_toont_vijftien_rijen_en_zegt_hoeveel_er_zijn(huis, als):
+    with huis.binnen():
+        for n in range(20):
+            huis.maak_plek(code=f"EXTRA-{n:02}")
+    pagina = hoofd(als(huis.leden["coordinator"]).get(reverse("rapportage:project", args=[huis.project.pk]) + DAG))
+    stuk = pagina.split("Wat nog niet meetelt</h2>")[1].split("<h2>")[0]
+    assert stuk.count('<th scope="row">') == 15 and re.search(r"Alle 2\d bekijken of exporteren", stuk)
+
+
+# --- het rapport over alle projecten
+
+
+@pytest.fixture
+def twee(huis):
+    """Twee projecten, twee organisaties, verdeelde doelen, en van alles iets; van sommige dingen niets."""
+    with huis.binnen():
+        district = Organisatie.objects.create(bestuur=huis.bestuur, code="d", naam="District D & E", soort="district")
+        ander = Subsidieproject.objects.create(
+            bestuur=huis.bestuur, oproep=huis.project.oproep, code="572-B", titel="B", organisatie=district,
+            van=date(2023, 1, 1), tot=date(2023, 12, 31), doel_leerwerkplekken=3, doel_mentoren=1,
+            toegekend_bedrag=Decimal("7396.84"),
+        )  # fmt: skip
+        huis.maak_plek(organisatie=district, project=ander)
+        deel = {"doel_leerwerkplekken": 4, "doel_mentoren": 1}
+        verdeel(huis.actor("coordinator"), huis.project, {huis.organisatie.pk: deel})
+        huis.leeg = {"project": "572-B", "organisatie": "District D & E"}
+    return huis
+
+
+def loop_geheel(kijk, huis, vraag=DAG, *, scherm=False, **hoe):
+    """Telt elk getal van het rapport over alles na (`geheellijst.tel_na`); geeft de getallen.
+
+    `scherm`: elke lijst ook één keer langs haar scherm, en de eerste lege; elke keuze daarbinnen zijn er te veel.
+    """
+    pagina = kijk(reverse("rapportage:geheel") + vraag).content.decode()
+    with huis.binnen():
+        projecten = Subsidieproject.objects.select_related("oproep", "organisatie").order_by("code")
+        g = geheel.Geheel(cijfers.bereken(list(projecten), date(2023, 12, 31), **hoe))
+    getallen, geopend = [], set()
+    for soort, adres, rijen, waarde in tel_na(pagina, g, vraag):
+        getallen.append(waarde)
+        if scherm and soort not in geopend:
+            geopend.add(soort)
+            assert rijen == rijen_van(kijk, adres), adres
+        if scherm and not rijen and "leeg" not in geopend:
+            geopend.add("leeg")
+            assert "Op deze peildatum staat hier niets." in hoofd(kijk(adres)), adres
+    return getallen
+
+
+def test_elk_getal_van_het_rapport_over_alles_opent_zijn_lijst(twee, kijk):
+    getallen = loop_geheel(kijk, twee, scherm=True)
+    assert len(getallen) > 100 and getallen.count(0) > 10, "ook een nul opent haar lijst"
+    assert len(loop_geheel(kijk, twee, DAG + "&toen_gekend=on", toen_gekend=True)) < len(getallen), (
+        "niets was toen geregistreerd"
+    )
+
+
+def test_controle_een_rij_te_weinig_of_een_getal_zonder_lijst_valt_op(twee, kijk, monkeypatch):
+    with monkeypatch.context() as m, pytest.raises(AssertionError, match="een getal zonder lijst"):
+        m.setitem(achter.ACHTER, "maanden", {k: v for k, v in achter.ACHTER["maanden"].items() if k != "Fiches"})
+        loop_geheel(kijk, twee)
+    with monkeypatch.context() as m, pytest.raises(AssertionError, match="uren"):
+        m.setitem(lijsten.LIJSTEN, "uren", lijsten.Lijst(lambda c: replace(tabellen.uren(c), rijen=[])))
+        loop_geheel(kijk, twee)
+    with monkeypatch.context() as m, pytest.raises(AssertionError):
+        m.setattr(Keuze, "beperk", lambda self, c: c)
+        loop_geheel(kijk, twee)
+
+
+def test_de_lijst_zegt_waartoe_ze_beperkt_is_en_houdt_dat_vast(twee, kijk):
+    pagina = hoofd(kijk(reverse("rapportage:geheel_lijst", args=["standen"]) + f"{DAG}&organisatie=District+D+%26+E"))
+    assert "Enkel: <strong>District D &amp; E</strong>" in pagina and pagina.count("<tr>") == 2
+    assert '<input type="hidden" name="organisatie" value="District D &amp; E">' in pagina
+    assert "Terug naar het rapport" in pagina and "572-B" in pagina
+    alles = hoofd(kijk(reverse("rapportage:geheel_lijst", args=["standen"]) + DAG))
+    assert "Enkel:" not in alles and alles.count("<tr>") == 1 + 5
+    van_project = reverse("rapportage:lijst", args=[twee.project.pk, "standen"])
+    assert hoofd(kijk(f"{van_project}{DAG}&organisatie=District+D+%26+E")).count("<tr>") == 0
+    onzin = f"{DAG}&maand=2023-13&antwoord=ja&onbekend=1&organisatie="
+    assert hoofd(kijk(reverse("rapportage:geheel_lijst", args=["standen"]) + onzin)).count("<tr>") == 1 + 5
+    map_ = openpyxl.load_workbook(
+        io.BytesIO(kijk(reverse("rapportage:geheel_lijst", args=["fiches"]) + f"{DAG}&maand=2023-05&vorm=xlsx").content)
+    )
+    assert "Enkel: mei 2023" in [rij[0].value for rij in map_.worksheets[0].rows]
+
+
+def test_zonder_project_of_met_een_onbekende_lijst(als):
+    browser = als(zonder_project("coordinator"))
+    adres = reverse("rapportage:geheel_lijst", args=["fiches"])
+    assert browser.get(adres).headers["Location"] == reverse("rapportage:geheel")
+    assert browser.get(adres.replace("fiches", "zomaar")).status_code == 404
+
+
+def test_elke_lijst_over_alles_heeft_even_veel_vragen_bij_meer_projecten(twee, als):
+    browser = als(twee.leden["coordinator"])
+
+    def vragen(soort):
+        with CaptureQueriesContext(connection) as gesteld:
+            assert browser.get(reverse("rapportage:geheel_lijst", args=[soort]) + DAG).status_code == 200
+        return len(gesteld)
+
+    soorten = ("standen", "begeleiders", "uitstroom", "register")
+    eerst = {soort: vragen(soort) for soort in soorten}
+    assert len(set(eerst.values())) == 1, eerst
+    with twee.binnen():
+        for n in range(3):
+            Subsidieproject.objects.create(
+                bestuur=twee.bestuur, oproep=twee.project.oproep, code=f"P{n}", titel="x", van=date(2023, 1, 1),
+                tot=date(2023, 12, 31), doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag=1,
+            )  # fmt: skip
+    assert vragen("standen") == eerst["standen"]

@@ -92,7 +92,9 @@ def test_wat_geen_document_van_ons_is(client, geroepen, settings):
     assertContains(kijk_na(client, geroepen, settings, kaal), "Dit document draagt geen zegel.")
     assertContains(kijk_na(client, geroepen, settings, b"%PDF-1.7\nrommel"), "geen leesbare PDF")
     assertContains(kijk_na(client, geroepen, settings, kaal + b"\ntrailer << /Encrypt 1 0 R >>"), "versleuteld")
-    assertContains(kijk_na(client, geroepen, settings, b"PK\x03\x04rommel"), "Vertrouw dit bewijspakket niet.")
+    assertContains(kijk_na(client, geroepen, settings, b"PK\x03\x04rommel"), "Dit is een ZIP, maar geen bewijspakket")
+    half = b"PK\x03\x04" + bytes(26) + b"mimetype" + b"rommel"
+    assertContains(kijk_na(client, geroepen, settings, half), "Vraag het bestuur om het origineel.")
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,9 @@ def test_letterlijk_gevolgd(pakket, tmp_path, schil):
 def test_letterlijk_gevolgd_met_tijdstempel(pakket_bt, tmp_path, _tsa):
     tekst = uit_pakket(pakket_bt)
     uitkomst = volg(tmp_path / "auditor", pakket_bt, testca.wortel_pem(), tekst, "sh", wortel_tsa=_tsa.wortel)
-    assert uitkomst == [True] * 7
+    assert uitkomst == [True] * 8
     uitkomst = volg(tmp_path / "ander", pakket_bt, testca.wortel_pem(), tekst, "sh", wortel_tsa=testca.wortel_pem())
-    assert uitkomst == [True] * 6 + [False], "een vreemde tijdstempeldienst wordt aanvaard"
+    assert uitkomst == [True] * 7 + [False], "een vreemde tijdstempeldienst wordt aanvaard"
 
 
 def _herschreven(pakket, doel, verander) -> None:

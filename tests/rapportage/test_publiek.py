@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from leerwerkplekken.models import Leerwerkplek
+from logboek.models import Gebeurtenis
 from mentoren.models import Mentor
 from organisaties.isolatie import Geweigerd
 from organisaties.models import GlowPartner, Organisatie, Samenwerking
@@ -56,6 +57,12 @@ def test_standaard_bestaat_de_pagina_voor_niemand(huis, client):
     assert client.get(adres(huis)).status_code == 404
 
 
+@pytest.mark.parametrize("code", ["\0", "572-AA\0", "😀", "x" * 3000, "' OR 1=1 --"])
+def test_een_adres_dat_niet_bestaat_is_een_404(huis, client, code):
+    zet(huis)
+    assert client.get(adres(huis, code)).status_code == 404
+
+
 def test_ze_zegt_wat_er_is_zonder_een_naam(huis, client):
     with huis.binnen():
         huis.certificaat()
@@ -68,9 +75,10 @@ def test_ze_zegt_wat_er_is_zonder_een_naam(huis, client):
         "Wij openen plekken.", "Voor werkzoekenden.", "Een lange geschiedenis.", "Dienst Werk, werk@aa.be",
         "2 × medewerker groendienst (Groendienst)", "Gemeente aa (2 leerwerkplekken)", "Partner aa",
         "Opgeleide mentoren met certificaat 1 mentor doel 1", "€ 7.396,84", "Kreeg 2 leerwerkplekken aangeboden",
-        "Leerwerkplekken 2", "Plaatsingen 1", "31 december 2023",
+        "Leerwerkplekken 2", "Plaatsingen 1", "31 december 2023", "GLOW is Groeien en Leren Op de Werkvloer",
     ):  # fmt: skip
         assert stuk in tekst, stuk
+    assert 'href="mailto:werk@aa.be"' in antwoord.content.decode(), "een adres opent een mail"
     with huis.binnen():
         mensen = [lid.gebruiker for lid in huis.leden.values()]
     for woord in ("Filip", "Pauwels", "D001", "Zonderling", *(m.naam for m in mensen), *(m.email for m in mensen)):
@@ -273,6 +281,25 @@ def test_de_beheerder_kiest_op_het_scherm(huis):
     assert "Openbaar" in klant.get(reverse("rapportage:publiek_lijst")).content.decode()
     tweede = klant.post(url, invoer | {"inleiding": "Nog iets."})  # het formulier van daarnet
     assert "Iemand wijzigde dit intussen" in tweede.content.decode() and "Nog iets." in tweede.content.decode()
+
+
+def test_een_browser_wijzigt_geen_regeleinden(huis):
+    """Hij stuurt CR LF: bewaren zonder iets te wijzigen, wijzigt niets, en een ander tabblad noemt enkel wat anders werd."""
+    zet(huis, acties="Een\nTwee", contact="Dienst Werk\nwerk@aa.be")
+    klant, url = (
+        meld_aan(huis.leden["beheerder"].gebruiker),
+        reverse("rapportage:publiek_beheer", args=[huis.project.pk]),
+    )
+    gezien = klant.get(url).context["form"]["gezien"].initial
+    invoer = {"gezien": gezien, "publiek": "on", "publieke_blokken": Blok.values, **TEKSTEN}
+    invoer |= {"acties": "Een\r\nTwee", "contact": "Dienst Werk\r\nwerk@aa.be"}
+    assert klant.post(url, invoer | {"inleiding": "Tabblad een."}).status_code == 302
+    with huis.binnen():
+        project = Subsidieproject.objects.get()
+        assert (project.acties, project.contact) == ("Een\nTwee", "Dienst Werk\nwerk@aa.be")
+        assert Gebeurtenis.objects.filter(wat="publiek.gewijzigd").latest("pk").gegevens == {"velden": ["inleiding"]}
+    tweede = klant.post(url, invoer).content.decode()
+    assert "Nu bewaard bij “Doel”: Tabblad een." in tweede and "bij “Acties”" not in tweede
 
 
 def test_evenveel_vragen_bij_elk_aantal_en_snel(huis, client, omvang):

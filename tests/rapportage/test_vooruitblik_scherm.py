@@ -186,8 +186,9 @@ def test_als_een_mentor_vertrekt_rekent_het_scherm_en_schrijft_niets(huis, als):
         voor = Gebeurtenis.objects.count()
     pagina = scherm(huis, als, vraag=f"?mentor={huis.mentor.pk}")
     assert "Nu, en als Mentor Van Aa vertrekt" in pagina and "Zoek een andere mentor voor" in pagina
-    assert 'Haalbaar, alles of niets</th><td class="getal">€ 14.793,69</td><td class="getal"><strong>€ 0,00' in pagina
-    assert 'Daarvan zonder mentor</th><td class="getal">0</td><td class="getal"><strong>6' in pagina
+    kaal = re.sub(r' (data-label|class)="\w+"', "", pagina)
+    assert "Haalbaar, alles of niets</th><td>€ 14.793,69</td><td><strong>€ 0,00" in kaal
+    assert "Daarvan zonder mentor</th><td>0</td><td><strong>6" in kaal
     with huis.binnen():
         assert Gebeurtenis.objects.count() == voor
         assert Mentor.objects.get(pk=huis.mentor.pk).vertrokken_op is None

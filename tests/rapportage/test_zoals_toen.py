@@ -7,6 +7,7 @@ gekend* verschilt in niets.
 
 import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -39,6 +40,7 @@ from plaatsingen.stappen import maand, uren, verloop
 from plaatsingen.stappen import plaatsing as plaatsing_stappen
 from projecten.models import Actiepunt, Overleg, Subsidieproject
 from projecten.stappen import overleg as overleg_stappen
+from projecten.stappen.doelen import verdeel
 from rapportage import cijfers, selecties, tellen, toen
 from rapportage.peiling import Peiling
 from tests.bouw import PDF, Huis
@@ -172,6 +174,11 @@ class Wereld:
             doel_leerwerkplekken=self.volgende(), toegekend_bedrag=Decimal(self.volgende())
         )
 
+    def verdeel(self):
+        waar = self.r.choice((self.huis.district, self.huis.organisatie))
+        deel = {"doel_leerwerkplekken": self.r.choice((None, 0, 1, 2)), "doel_mentoren": self.r.choice((None, 0, 1))}
+        verdeel(self.huis.actor("coordinator"), self.huis.ander, {waar.pk: deel})
+
     # --- aanbod
 
     def antwoord(self):
@@ -256,7 +263,7 @@ DADEN = [
     Wereld.bevestig, Wereld.overleg, Wereld.antwoord, Wereld.actiepunt, Wereld.uitstroom, Wereld.maak_plek,
     Wereld.stuur_terug, Wereld.wijzig_plek, Wereld.verhuis, Wereld.verander_doel, Wereld.bied_opnieuw_aan, Wereld.trek_in,
     Wereld.verbeter, Wereld.beeindig, Wereld.trek_einde_in, Wereld.verleng, Wereld.last_af, Wereld.vink_af,
-    Wereld.sluit,
+    Wereld.sluit, Wereld.verdeel,
 ]  # fmt: skip
 KERN = DADEN[:10]  # zonder deze valt er weinig te tellen
 
@@ -285,6 +292,7 @@ def stand(c):
         },
         **{("uitstroom", code): richting for code, richting in _uitstroom(c)},
         ("doel", ""): (c.plekken.doel, c.project.toegekend_bedrag),
+        ("verdeling", ""): [(v.organisatie.naam, v.doel_leerwerkplekken, v.doel_mentoren) for v in c.verdeling],
     }  # fmt: skip
     return {(c.project.code, *sleutel): waarde for sleutel, waarde in rijen.items()}
 
@@ -377,7 +385,7 @@ def test_in_willekeurige_reeksen(binnen, monkeypatch, omvang):
     reeks()
 
 
-@pytest.mark.parametrize("stuk", ["logboek", "antwoord", "genoemd", "geteld"])
+@pytest.mark.parametrize("stuk", ["logboek", "antwoord", "genoemd", "geteld", "verdeeld"])
 def test_controle_zonder_een_van_de_filters_valt_het_op(binnen, monkeypatch, stuk):
     if stuk == "logboek":
         monkeypatch.setattr(toen.Toen, "_lees", lambda *_: None)
@@ -385,11 +393,16 @@ def test_controle_zonder_een_van_de_filters_valt_het_op(binnen, monkeypatch, stu
         monkeypatch.setattr(selecties, "_zonder_later", lambda *_: None)
     elif stuk == "genoemd":
         monkeypatch.setattr(Peiling, "laat", lambda *_: False)
+    elif stuk == "verdeeld":
+        echt = selecties.verdelingen
+        monkeypatch.setattr(selecties, "verdelingen", lambda ps: echt([replace(p, toen=toen.Toen()) for p in ps]))
     else:  # ook wie toen anders stond, geteld zoals nu
         monkeypatch.setattr(toen, "TELT", dict.fromkeys(toen.TELT, set()))
     daden = [[Wereld.dien_in, Wereld.teken, Wereld.verzegel, Wereld.overleg], [Wereld.verander_doel], [Wereld.overleg] * 9,
              [Wereld.antwoord] * 3 + [Wereld.last_af]]  # fmt: skip
     if stuk == "geteld":
         daden = [[], [Wereld.wijzig_plek] * 6]
+    if stuk == "verdeeld":
+        daden = [[], [Wereld.verdeel] * 4]
     with pytest.raises(AssertionError):
         loop(binnen, random.Random(3), monkeypatch, len(daden), daden)

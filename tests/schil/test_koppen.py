@@ -68,6 +68,7 @@ def mis(antwoord, *, html=None):
     return fout
 
 
+@pytest.mark.zwaar
 @pytest.mark.django_db
 def test_elke_url_elke_rol(omvang):
     huis, fouten_, aantal = Huis("aa", plekken=1), {}, 0

@@ -132,6 +132,22 @@ def negatief_bedrag(d):
     return "projecten", zet(d, "projecten", "toegekend_bedrag", "-1", 0), "toegekend_bedrag", "negatief"
 
 
+@breuk
+def meer_verdeeld_dan_het_doel(d):
+    """Samen met de rij ervoor te veel: de fout staat bij de rij die over het doel gaat."""
+    project, (een, twee) = d["projecten"][0], d["organisaties"][:2]
+    deel = {"project": project["code"], "doel_leerwerkplekken": project["doel_leerwerkplekken"]}
+    d["doelverdeling"] = [deel | {"organisatie": een["code"]}]
+    d["doelverdeling"] += [{"project": project["code"], "organisatie": twee["code"], "doel_leerwerkplekken": 1}]
+    return "doelverdeling", 3, "doel_leerwerkplekken", "Samen zijn dit"
+
+
+@breuk
+def doel_van_een_onbekende_organisatie(d):
+    d["doelverdeling"] = [{"project": d["projecten"][0]["code"], "organisatie": "xyz", "doel_mentoren": 1}]
+    return "doelverdeling", 2, "organisatie", "geen organisatie"
+
+
 # --- verwijzingen en mensen
 
 

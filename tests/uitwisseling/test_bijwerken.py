@@ -8,7 +8,7 @@ from mentoren.models import Deelname, Leiding, Mentor
 from organisaties import isolatie
 from organisaties.models import Gebruiker, GlowPartner, Lidmaatschap, Organisatie
 from plaatsingen.models import DeelnemerMaand, Maandstaat, Plaatsing, Prestatie
-from projecten.models import Overeenkomst
+from projecten.models import Doelverdeling, Overeenkomst
 from tests.uitwisseling.hulp import aantallen, importeer, met_uren, schrijf, uren, weigering
 from uitwisseling.toelating import besturen
 
@@ -89,6 +89,21 @@ def test_wat_niet_in_de_rij_staat_blijft_en_wat_leeg_is_wordt_leeg(geladen):
         plek = Leerwerkplek.objects.get(code="X-02")
         assert (plek.vereisten, plek.dienst) == ("Rijbewijs", "")
         assert Organisatie.objects.count() == 2
+
+
+def test_doelen_per_organisatie_werken_bij(geladen):
+    """Samen hoogstens het doel, over alle rijen tegelijk: een deel kan in één keer van de ene naar de andere."""
+    d, opnieuw, weiger = geladen
+    eerste, tweede = ({"project": "572-OPW", "organisatie": o["code"]} for o in d["organisaties"][:2])
+    d["doelverdeling"] = [eerste | {"doel_leerwerkplekken": 6, "doel_mentoren": 1}, tweede | {"doel_mentoren": 1}]
+    assert "doelverdeling: 2 nieuw" in opnieuw() and "er is niets gewijzigd" in opnieuw()
+    d["doelverdeling"] = [eerste | {"doel_leerwerkplekken": 0}, tweede | {"doel_leerwerkplekken": 6}]
+    assert "doelverdeling, rij 3 (572-OPW opcura): doel_leerwerkplekken gewijzigd." in opnieuw()
+    d["doelverdeling"] = [tweede | {"doel_mentoren": 2}]  # de andere heeft er nog een, ook al staat ze er niet bij
+    assert any("doelverdeling, rij 2, doel_mentoren: Samen zijn dit 3 mentoren." in zin for zin in weiger())
+    with binnen():
+        delen = Doelverdeling.objects.order_by("pk").values_list("doel_leerwerkplekken", "doel_mentoren")
+        assert list(delen) == [(0, 1), (6, 1)]
 
 
 def test_namen_van_wie_er_al_is_wijzigen_niet(geladen):

@@ -27,6 +27,7 @@ from uitwisseling.toelating import besturen
 TABEL = {
     "organisaties": "organisaties_organisatie",
     "projecten": "projecten_subsidieproject",
+    "doelverdeling": "projecten_doelverdeling",
     "mentoren": "mentoren_mentor",
     "opleidingen": "mentoren_opleiding",
     "deelnames": "mentoren_deelname",
@@ -49,6 +50,7 @@ def binnen():
     return isolatie.namens(bestuur=besturen()[0][0])
 
 
+@pytest.mark.zwaar
 @pytest.mark.parametrize("naam", BESTANDEN)
 def test_demo_laadt_verschoven_en_verandert_de_tweede_keer_niets(
     naam, leeg, demo, client, monkeypatch, omvang, tmp_path

@@ -171,6 +171,7 @@ def papieren(db, omvang):
     return alle, gebruikt
 
 
+@pytest.mark.zwaar
 @pytest.mark.programma("javac", "qpdf")
 def test_elke_soort_met_en_zonder_zegel(papieren, tmp_path, settings):
     settings.GD_ZEGEL_MAP = tmp_path / "zegel"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from uitwisseling.context import Context, Resultaat
 from uitwisseling.lijsten import (
+    doelverdeling,
     fiches,
     leerwerkplekken,
     mentoren,
@@ -40,4 +41,7 @@ PER_RIJ: dict[str, Callable[[Context, Rij], Resultaat]] = {
     "overleg": projecten.overleg,
     "fiches": fiches.fiche,
 }
-IN_EENS: dict[str, Callable[[Context, list[Rij]], None]] = {"prestaties": prestaties.verwerk}
+IN_EENS: dict[str, Callable[[Context, list[Rij]], None]] = {
+    "doelverdeling": doelverdeling.verwerk,
+    "prestaties": prestaties.verwerk,
+}

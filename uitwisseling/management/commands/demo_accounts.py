@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from fiches.toegang import te_ondertekenen
+from kern.opmaak import hoofdletter
 from organisaties import isolatie, toegang
 from organisaties.enums import Rol
 from organisaties.models import Lidmaatschap, Partnerlid, Samenwerking
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         if not accounts:
             raise CommandError("Er is nog geen demobestuur geladen.")
         regels = [("Adres", f"{settings.GD_ADRES}/")]
-        regels += [(rol.label[0].upper() + rol.label[1:], accounts[rol]) for rol in Rol if rol in accounts]
+        regels += [(hoofdletter(rol.label), accounts[rol]) for rol in Rol if rol in accounts]
         for naam, waarde in [*regels, ("Wachtwoord", settings.GD_DEMO_WACHTWOORD)]:
             self.stdout.write(f"{naam:22}{waarde}")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-LETTERS = Path(__file__).parent / "fonts"
+LETTERS = Path(__file__).parents[1] / "fonts"
 VERVANGING = "□"
 # Tekens zonder beeld: stuurtekens, breedteloze verbinders, richting- en variatietekens.
 ONZICHTBAAR = re.compile(
