@@ -143,6 +143,13 @@ def test_zonder_zegel_geen_regels_over_een_zegel():
     assert {"ok", "redenen", "einde", "is_test", *ZEGEL} <= set(dir(Oordeel)) | set(Oordeel.__dataclass_fields__)
 
 
+PAKKET = b"PK\x03\x04".ljust(30, b"\0") + nakijken.asic.MIMETYPE.encode()
+
+
+def test_een_gewone_zip_is_geen_pakket():
+    assert nakijken.kijk(io.BytesIO(b"PK\x03\x04".ljust(200, b"\0"))) == nakijken.GEWONE_ZIP
+
+
 @pytest.mark.parametrize(
     ("naam", "stempel", "rij", "kleur"),
     [("Opwijk", None, RAPPORT, "goed"), ("TESTZEGEL Opwijk", MOMENT, RAPPORT, "letop"), (None, None, None, "letop")],
@@ -154,15 +161,15 @@ def test_een_pakket(monkeypatch, naam, stempel, rij, kleur):
     monkeypatch.setattr(nakijken.asic, "controleer", lambda f, wortels: controle)
     monkeypatch.setattr(nakijken, "wortels", lambda: [])
     monkeypatch.setattr(nakijken, "bekend", lambda sha256: rij if sha256 == SOM else None)
-    uit = nakijken.kijk(io.BytesIO(b"PK\x03\x04"))
+    uit = nakijken.kijk(io.BytesIO(PAKKET))
     rijen = dict(uit.rijen)
     assert uit.kleur == kleur and rijen["Bestanden"] == "2" and rijen["Zegel van"] == (naam or "onbekend")
     assert rijen["Tijdstempel"] == ("nee" if stempel is None else "02/01/2026 om 10:00")
     assert rijen["In ons register"] == ("ja" if rij else "nee") and rijen["Sha256 van het bestand"] == SOM
     controle.afwijkingen = [f"fout {n}" for n in range(30)]
-    assert nakijken.kijk(io.BytesIO(b"PK\x03\x04")).redenen == controle.afwijkingen[:20]
+    assert nakijken.kijk(io.BytesIO(PAKKET)).redenen == controle.afwijkingen[:20]
     controle.afwijkingen, controle.sha256 = [], None
-    assert nakijken.kijk(io.BytesIO(b"PK\x03\x04")).kop == "Niet geldig"
+    assert nakijken.kijk(io.BytesIO(PAKKET)).kop == "Niet geldig"
 
 
 # --- het bestand dat even blijft liggen
