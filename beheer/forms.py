@@ -5,7 +5,7 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 
 from beheer.regels import VAN_EEN_BESTUUR
-from kern.formulieren import DatumField, Formulier, UrenField
+from kern.formulieren import DatumField, Formulier, Tekstvlak, UrenField
 from kern.gelijktijdig import Bewaakt
 from kern.opmaak import hoofdletter
 from organisaties.enums import Rol, Tekenwijze, Vervangbaar
@@ -188,7 +188,7 @@ class InstellingenForm(Bewaakt, Formulier, forms.Form):
         max_length=300,
         required=False,
         help_text="Enkel nodig als je de tweede factor uitzet.",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Tekstvlak(attrs={"rows": 2}),
     )
     uitnodiging_dagen = forms.IntegerField(
         label="Hoelang werkt een uitnodiging?",

@@ -9,7 +9,8 @@ import gc
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -27,6 +28,7 @@ from bench.rapport_sql import met_de_hand
 from organisaties import isolatie
 from projecten.models import Subsidieproject
 from rapportage import tellen
+from rapportage.peiling import peil
 from tests.rapportage.getallen import getallen
 
 HOOGSTENS = 1.5
@@ -66,6 +68,34 @@ def meet(nummers: list[int], *, ronden: int) -> tuple[dict[str, list[float]], di
             gc.collect()
             tijden[naam].append(klok(wegen[naam]))
     return tijden, vragen, fouten
+
+
+def vorige_dag(nummers: list[int], *, ronden: int) -> tuple[list[Cijfer], list[str]]:
+    """Antwerpen op gisteren, toen er iets anders stond: geteld uit de rijen, naast dezelfde dag in de databank geteld.
+
+    Beide lezen het logboek. De import van vandaag wijzigde waarvan getallen afhangen; zo niet, dan meet dit niets.
+    """
+    gisteren = timezone.localdate() - timedelta(days=1)
+    wegen: dict[str, Kant] = {
+        "databank": lambda: tellen._tel(peil(rapport_gegevens.projecten(nummers), gisteren)),
+        "rijen": lambda: tellen.tel(rapport_gegevens.projecten(nummers), gisteren),
+    }
+    fouten = []
+    if not peil(rapport_gegevens.projecten(nummers), gisteren)[0].toen.anders_geteld:
+        fouten.append("op gisteren stond niets anders: de trage weg is niet gemeten")
+    if [getallen(t) for t in wegen["rijen"]()] != [getallen(t) for t in wegen["databank"]()]:
+        fouten.append("uit de rijen komt iets anders dan uit de databank")
+    tijden: dict[str, list[float]] = {naam: [] for naam in wegen}
+    for ronde in range(ronden):
+        for naam in sorted(wegen, reverse=ronde % 2 == 0):
+            gc.collect()
+            tijden[naam].append(klok(wegen[naam]))
+    paren = zip(tijden["rijen"], tijden["databank"], strict=True)
+    return [
+        Cijfer("Antwerpen, vorige dag: in de databank (ms)", tijden["databank"], vorm=".1f"),
+        Cijfer("Antwerpen, vorige dag: uit de rijen (ms)", tijden["rijen"], vorm=".1f"),
+        Cijfer("Antwerpen, vorige dag: rijen / databank", [boven / onder for boven, onder in paren]),
+    ], fouten
 
 
 def vergelijk(geteld: list[tellen.Telling], met_hand: dict[int, dict[str, Any]]) -> list[str]:
@@ -119,14 +149,16 @@ def alles(*, ronden: int, besturen: int = BESTUREN, plekken: int = PLEKKEN) -> V
     with isolatie.namens(bestuur=bestuur, alleen_lezen=True):
         nummers = list(Subsidieproject.objects.order_by("code").values_list("pk", flat=True))
         tijden["Antwerpen"], vragen["Antwerpen"], nieuw = meet(nummers, ronden=3 * ronden)
-        fouten += nieuw
+        vroeger, ook = vorige_dag(nummers, ronden=ronden)
+        fouten += nieuw + ook
     nummers = rapport_gegevens.veel(besturen, plekken)
     maat = f"{besturen} besturen"
     with rapport_gegevens.over_alle_besturen():
         tijden[maat], vragen[maat], nieuw = meet(nummers, ronden=ronden)
         geteld = tellen.tel(rapport_gegevens.projecten(nummers), timezone.localdate())
         fouten += nieuw + [f"overal nul: {naam}" for naam in leeg(geteld)]
-    return verslag(tijden, vragen, fouten)
+    uit = verslag(tijden, vragen, fouten)
+    return replace(uit, cijfers=[*uit.cijfers, *vroeger])
 
 
 def main(argv: list[str]) -> int:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from controles.enums import Status
 from controles.models import TEKST
-from kern.formulieren import DatumField, Formulier, Tekstvak
+from kern.formulieren import DatumField, Formulier, Tekstvlak
 from kern.gelijktijdig import Bewaakt
 from kern.lijst import Filtervelden
 from projecten.models import Subsidieproject
@@ -78,12 +78,12 @@ class SteekproefForm(Formulier, forms.Form):
     )
 
 
-def _tekst(label: str, leeg: str, *, verplicht: bool = True) -> Tekstvak:
-    return Tekstvak(
+def _tekst(label: str, leeg: str, *, verplicht: bool = True) -> forms.CharField:
+    return forms.CharField(
         label=label,
         max_length=TEKST,
         required=verplicht,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
         error_messages={"required": leeg} | TE_LANG,
     )
 

@@ -1,4 +1,6 @@
-"""Hoelang een controle duurt, en hoe een steekproef getrokken wordt. Iedereen kan ze overdoen: met een zaad, de codes en een sha256-programma.
+"""Hoelang een controle duurt, en hoe een steekproef getrokken wordt.
+
+Iedereen kan een steekproef overdoen: met een zaad, de codes en een sha256-programma.
 
 Uit welke organisatie de volgende plek komt: die waarvan tot dan het kleinste deel getrokken is; bij gelijke stand die
 met de kleinste sleutel. Welke plek van die organisatie: die met de kleinste sleutel. De sleutel van een code is de

@@ -3,7 +3,7 @@
 from django import forms
 
 from documenten.opladen import Opgeladen, keur
-from kern.formulieren import Formulier
+from kern.formulieren import Formulier, Tekstvlak
 from organisaties.isolatie import Geweigerd
 
 HERKIES = "Kies het bestand opnieuw."
@@ -53,5 +53,5 @@ class ScanWeigeren(Formulier, forms.Form):
         help_text="Wie oplaadde, leest dit. Hoogstens 500 tekens.",
         max_length=500,
         error_messages={"required": "Zeg waarom je de scan weigert."},
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
     )

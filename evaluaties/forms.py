@@ -11,7 +11,7 @@ from django import forms
 from evaluaties.enums import Richting, Schaal, Stem, Wijze
 from evaluaties.models.evaluatie import TEKST
 from evaluaties.stappen.evaluatie import PER_COMPETENTIE, TEKSTEN, WOORDEN, Wijzigingen
-from kern.formulieren import DatumField, Formulier
+from kern.formulieren import DatumField, Formulier, Tekstvlak
 from kern.lijst import Filtervelden
 
 SCHAAL = [(str(waarde), label) for waarde, label in Schaal.choices]
@@ -24,7 +24,7 @@ def _tekst(label: str, uitleg: str = "", rijen: int = 3, maximum: int = TEKST) -
         required=False,
         max_length=maximum,
         help_text=uitleg,
-        widget=forms.Textarea(attrs={"rows": rijen}),
+        widget=Tekstvlak(attrs={"rows": rijen}),
     )
 
 
@@ -84,8 +84,8 @@ class InStukjes(Formulier, forms.Form):
 
 
 def _gelijk(waarde: object) -> str:
-    """Een waarde zoals ze vergeleken wordt: een tekstvak verstuurt zijn regels met CRLF."""
-    return "" if waarde is None else str(waarde).replace("\r\n", "\n").strip()
+    """Een waarde zoals ze vergeleken wordt."""
+    return "" if waarde is None else str(waarde).strip()
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class VerbeterForm(Formulier, forms.Form):
         label="Waarom verbeter je deze evaluatie?",
         help_text=f"De vorige versie blijft staan. {NIET_PRIVE}",
         max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Tekstvlak(attrs={"rows": 3}),
         error_messages={"required": "Zeg waarom je deze evaluatie verbetert."},
     )
 

@@ -6,7 +6,7 @@ from fiches.enums import Bevestiging, Hoedanigheid
 from fiches.regels import Gezag
 from fiches.selectie import Gezien, Verdeling
 from fiches.stappen import verklaring
-from kern.formulieren import DatumField, Formulier
+from kern.formulieren import DatumField, Formulier, Tekstvlak
 from organisaties.enums import Tekenwijze
 from organisaties.models import Lidmaatschap
 
@@ -87,7 +87,7 @@ class TerugstuurForm(Formulier, forms.Form):
         help_text="HR leest dit. Hoogstens 500 tekens.",
         max_length=500,
         error_messages={"required": "Zeg waarom je de fiche terugstuurt."},
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
     )
 
 
@@ -99,7 +99,7 @@ class IntrekForm(Formulier, forms.Form):
         help_text="Dit staat bij de fiche. Hoogstens 500 tekens.",
         max_length=500,
         error_messages={"required": "Zeg waarom je de fiche intrekt."},
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
     )
 
 

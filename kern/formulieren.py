@@ -14,10 +14,10 @@ from crispy_forms.layout import Fieldset, Layout, LayoutObject
 from django import forms
 from django.template.loader import render_to_string
 
-from kern.velden import DatumField, EuroField, KboField, Tekstvak, TijdField, UrenField
+from kern.velden import DatumField, EuroField, KboField, Tekstvlak, TijdField, UrenField
 
 __all__ = [
-    "Actiebalk", "DatumField", "EuroField", "Formulier", "Hulp", "KboField", "Tekstvak", "TijdField", "UrenField",
+    "Actiebalk", "DatumField", "EuroField", "Formulier", "Hulp", "KboField", "Tekstvlak", "TijdField", "UrenField",
 ]  # fmt: skip
 Groep = tuple[str | None, Sequence[str]]
 

@@ -27,6 +27,14 @@ def lees_uren(tekst: str) -> int:
     return minuten + int(Decimal(f"0.{deel['d'] or 0}") * 60 + Decimal("0.5"))
 
 
+class Tekstvlak(forms.Textarea):
+    """Een browser stuurt regeleinden als CR LF; bewaard, vergeleken en geteld is het enkel LF, zoals in een import."""
+
+    def value_from_datadict(self, data, files, name: str) -> object:
+        waarde = super().value_from_datadict(data, files, name)
+        return waarde.replace("\r\n", "\n") if isinstance(waarde, str) else waarde
+
+
 class UrenField(forms.Field):
     """Uren → minuten (int). `minimum` en `maximum` in minuten; stappen van een kwartier, of precies 7:36."""
 
@@ -146,15 +154,6 @@ class KboField(forms.CharField):
             zin = "Dit ondernemingsnummer klopt niet. Kijk de tien cijfers na, bijvoorbeeld 0123.456.749."
             raise forms.ValidationError(zin, code="kbo")
         return opmaak.kbo_cijfers(tekst)
-
-
-class Tekstvak(forms.CharField):
-    """Een browser stuurt regeleinden als CR LF; bewaard en geteld staat er enkel LF, zoals in een import."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: object) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
 
 
 class EuroField(forms.Field):

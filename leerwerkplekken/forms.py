@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from kern.formulieren import DatumField, Formulier, Tekstvak
+from kern.formulieren import DatumField, Formulier, Tekstvlak
 from kern.gelijktijdig import Bewaakt
 from leerwerkplekken.mentorkeuze import omschrijving
 from leerwerkplekken.models import Functiesjabloon, Leerwerkplek
@@ -30,8 +30,8 @@ NODIG = "Nodig voor de fiche; mag later."
 
 
 def tekstvak(label: str, rijen: int = 4, **opties) -> forms.CharField:
-    return Tekstvak(
-        label=label, required=False, max_length=LANG, widget=forms.Textarea(attrs={"rows": rijen}), **opties
+    return forms.CharField(
+        label=label, required=False, max_length=LANG, widget=Tekstvlak(attrs={"rows": rijen}), **opties
     )
 
 
@@ -40,7 +40,7 @@ class RegelsField(forms.CharField):
 
     def __init__(self, *, per_regel: int, hoogstens: int = 30, **opties):
         self.per_regel, self.hoogstens = per_regel, hoogstens
-        opties.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
+        opties.setdefault("widget", Tekstvlak(attrs={"rows": 5}))
         super().__init__(max_length=LANG * 2, **opties)
 
     def prepare_value(self, value: object) -> object:
@@ -140,7 +140,7 @@ class Takenvelden(forms.Form):
         per_regel=200,
         required=False,
         help_text="Wat kan de deelnemer na de stage? Eén per regel, bijvoorbeeld “de kassa bedienen”.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
     )
     gangbaar = forms.MultipleChoiceField(
         label="Competenties",
@@ -154,7 +154,7 @@ class Takenvelden(forms.Form):
         per_regel=100,
         required=False,
         help_text="Eén per regel.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Tekstvlak(attrs={"rows": 3}),
     )
 
     def __init__(self, *args, **kwargs):

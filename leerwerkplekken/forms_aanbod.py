@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from kern.formulieren import DatumField, Formulier
+from kern.formulieren import DatumField, Formulier, Tekstvlak
 from kern.lijst import Filtervelden
 from kern.opmaak import hoofdletter
 from leerwerkplekken.enums import Aanbodstand, Antwoord, Weigerreden
@@ -38,7 +38,7 @@ class AanbiedForm(Formulier, forms.Form):
         required=False,
         max_length=LANG,
         help_text="Elke partner leest dit. Schrijf geen naam van een deelnemer.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
     )
     aangeboden_op = DatumField(
         label="Aangeboden op", help_text="Bood je ze vroeger al aan, bijvoorbeeld op een overleg? Vul dan die dag in."
@@ -56,7 +56,7 @@ class BeantwoordForm(Formulier, forms.Form):
         label="Jouw antwoord",
         max_length=LANG,
         help_text="De GLOW-partner krijgt dit als bericht. Schrijf geen naam van een deelnemer.",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Tekstvlak(attrs={"rows": 5}),
         error_messages={"required": "Schrijf een antwoord."},
     )
 
@@ -67,7 +67,7 @@ class VraagForm(Formulier, forms.Form):
         label="Je vraag",
         max_length=LANG,
         help_text="HR van het bestuur krijgt ze als bericht. Schrijf geen naam van een deelnemer.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Tekstvlak(attrs={"rows": 4}),
         error_messages={"required": "Schrijf je vraag."},
     )
 

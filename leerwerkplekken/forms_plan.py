@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
 
-from kern.formulieren import Formulier, Groep
+from kern.formulieren import Formulier, Groep, Tekstvlak
 from kern.gelijktijdig import Bewaakt
 from leerwerkplekken import planstandaard
 from leerwerkplekken.enums import Geschikt, Taalniveau
@@ -36,14 +36,14 @@ class PlanForm(Bewaakt, Formulier, forms.Form):
         per_regel=200,
         required=False,
         help_text="Eén per regel, bijvoorbeeld “snijden aan de haagschaar”.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Tekstvlak(attrs={"rows": 3}),
     )
     beschermingsmiddelen = RegelsField(
         label="Beschermingsmiddelen (PBM)",
         per_regel=100,
         required=False,
         help_text="Eén per regel, bijvoorbeeld “veiligheidsschoenen”.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Tekstvlak(attrs={"rows": 3}),
     )
     bus = tekstvak("Met de bus", 2, help_text="Halte en lijn, en hoeveel minuten stappen.")
     fiets = tekstvak("Met de fiets", 2, help_text="Bijvoorbeeld waar je de fiets veilig zet.")

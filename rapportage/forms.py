@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kern.formulieren import DatumField, Formulier, Tekstvak
+from kern.formulieren import DatumField, Formulier, Tekstvlak
 from kern.gelijktijdig import Bewaakt
 from kern.lijst import Filtervelden
 from mentoren.models import Mentor
@@ -59,12 +59,12 @@ class RapportForm(Formulier, forms.Form):
 
 
 def _tekst(label: str, uitleg: str, rijen: int = 4) -> forms.CharField:
-    return Tekstvak(
+    return forms.CharField(
         label=label,
         help_text=uitleg,
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": rijen}),
+        widget=Tekstvlak(attrs={"rows": rijen}),
         error_messages={"max_length": "Hou het bij 4.000 tekens."},
     )
 

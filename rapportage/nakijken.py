@@ -133,7 +133,8 @@ def _pdf(data: bytes) -> Uitslag:
     rijen = [*_register(origineel, geheel=rij is not None), *_zegel(oordeel), ("Sha256 van het bestand", sha256)]
     token = origineel.token if origineel and origineel.token else ""
     if not oordeel.ok:
-        return Uitslag("fout", "Niet geldig", "Vertrouw dit bestand niet. Vraag het bestuur om het origineel.", oordeel.redenen, rijen, token)
+        uitleg = "Vertrouw dit bestand niet. Vraag het bestuur om het origineel."
+        return Uitslag("fout", "Niet geldig", uitleg, oordeel.redenen, rijen, token)
     return _goed(oordeel.is_test, origineel, rijen, token)
 
 

@@ -81,7 +81,7 @@ def stel(door: Actor, controle: Controle, tekst: str, plek: Leerwerkplek | None 
 
 
 def sluit_af(door: Actor, vraag: Vraag, tekst: str = "") -> None:
-    """De vraag is klaar; een slotwoord mag. Twee keer afsluiten is één keer, maar een ander slotwoord gaat niet verloren."""
+    """De vraag is klaar; een slotwoord mag. Twee keer afsluiten is één keer; een ander slotwoord weigert ze hardop."""
     eis(door, "controle.uitvoeren")
     if len(tekst) > TEKST:
         raise Geweigerd(LEEG, "tekst")

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from kern import opmaak
-from kern.formulieren import Formulier
+from kern.formulieren import Formulier, Tekstvlak
 from kern.lijst import Filtervelden
 from plaatsingen.enums import MaandStatus
 
@@ -16,7 +16,7 @@ class TerugForm(Formulier, forms.Form):
         label="Waarom stuur je de maand terug?",
         help_text="De mentor leest dit bovenaan de maand.",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Tekstvlak(attrs={"rows": 3}),
         error_messages={"required": "Zeg wat de mentor moet aanpassen."},
     )
 
@@ -27,7 +27,7 @@ class VerbeterForm(Formulier, forms.Form):
         label="Waarom heropen je deze maand?",
         help_text="De mentor leest dit, en het staat op de nieuwe urenstaat. Noem geen namen en niets over gezondheid.",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Tekstvlak(attrs={"rows": 3}),
         error_messages={"required": "Zeg wat er verbeterd moet worden."},
     )
 

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from kern.formulieren import Tekstvlak
 from mentoren.models import Mentor
 from organisaties.models import Lidmaatschap
 
@@ -57,6 +58,6 @@ def reden() -> forms.CharField:
         label="Waarom?",
         help_text="Het rapport toont deze reden. Noem geen naam en niets over gezondheid.",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Tekstvlak(attrs={"rows": 3}),
         error_messages={"required": "Zeg waarom."},
     )

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from kern.formulieren import DatumField, EuroField, Formulier
+from kern.formulieren import DatumField, EuroField, Formulier, Tekstvlak
 from kern.gelijktijdig import Bewaakt
 from organisaties.models import Organisatie
 from projecten.enums import Meting, Regierol, SoortMaatregel, SoortOpdracht
@@ -39,7 +39,7 @@ def aantal(label: str, uitleg: str = "", **anders) -> forms.IntegerField:
 class Regels(forms.CharField):
     """Een lijst, één per regel; elk deel heeft hoogstens `per` tekens."""
 
-    widget = forms.Textarea
+    widget = Tekstvlak
 
     def __init__(self, *, per: int, **kwargs):
         self.per = per

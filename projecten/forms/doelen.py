@@ -1,4 +1,4 @@
-"""De doelen van een project verdelen: per organisatie een groep met twee aantallen."""
+"""De doelen van een project verdelen: per organisatie een rij met twee aantallen."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,15 +16,20 @@ class VerdelingForm(Bewaakt, Formulier, forms.Form):
 
     def __init__(self, *args, organisaties: Sequence[Organisatie], delen: Mapping[int, Deel], **kwargs):
         self.organisaties = organisaties
-        labels = {"doel_leerwerkplekken": "Leerwerkplekken", "doel_mentoren": "Mentoren"}
+        labels = {"doel_leerwerkplekken": "Plekken", "doel_mentoren": "Mentoren"}
         self.base_fields = {
             f"{veld}_{o.pk}": aantal(f"{labels[veld]} bij {o.naam}", required=False)
             for o in organisaties
             for veld in VELDEN
         }
-        self.groepen = tuple((o.naam, tuple(f"{veld}_{o.pk}" for veld in VELDEN)) for o in organisaties)
         staat = {f"{veld}_{o.pk}": delen.get(o.pk, LEEG)[veld] for o in organisaties for veld in VELDEN}
         super().__init__(*args, staat=staat, **kwargs)
+        for naam in staat:
+            self.fields[naam].zonder_merk = True  # leeg is hier een keuze
+
+    @property
+    def rijen(self) -> list[tuple[Organisatie, list[forms.BoundField]]]:
+        return [(o, [self[f"{veld}_{o.pk}"] for veld in VELDEN]) for o in self.organisaties]
 
     def clean(self) -> dict:
         """Wie nog eens bewaart wat er al staat (een dubbele klik), krijgt geen waarschuwing."""

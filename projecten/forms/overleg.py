@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import validate_email
 from django.db.models import QuerySet
 
-from kern.formulieren import DatumField, Formulier, TijdField
+from kern.formulieren import DatumField, Formulier, Tekstvlak, TijdField
 from kern.gelijktijdig import Bewaakt
 from organisaties.models import GlowPartner, Lidmaatschap
 from projecten.forms.relatie import LedenKeuze, MetField, RegelsField, naam_en_functie
@@ -108,7 +108,7 @@ class VerslagForm(Bewaakt, Formulier, forms.Form):
         required=False,
         max_length=20_000,
         help_text=f"De GLOW-partner die erbij was, leest dit ook. {GEEN_NAMEN}",
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=Tekstvlak(attrs={"rows": 10}),
     )
     besluiten = RegelsField(label="Besluiten", per_regel=300, rijen=5, help_text="Eén besluit per regel.")
 

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kern.formulieren import DatumField, Formulier
+from kern.formulieren import DatumField, Formulier, Tekstvlak
 from kern.gelijktijdig import Bewaakt
 from kern.lijst import Filtervelden
 from organisaties.enums import SoortOrganisatie
@@ -32,7 +32,7 @@ class ProspectForm(Bewaakt, Formulier, forms.Form):
         help_text="Naam en telefoon of e-mailadres.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    opmerking = forms.CharField(max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    opmerking = forms.CharField(max_length=4000, required=False, widget=Tekstvlak(attrs={"rows": 3}))
     volgende_stap = forms.CharField(
         max_length=200,
         required=False,
@@ -59,7 +59,7 @@ class ContactForm(Formulier, forms.Form):
     nota = forms.CharField(
         label="Wat hoorde je?",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Tekstvlak(attrs={"rows": 3}),
         error_messages={"required": "Vul in wat je hoorde of afsprak."},
     )
 

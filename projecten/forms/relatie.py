@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from kern.formulieren import Tekstvlak
 from organisaties.models import GlowPartner, Lidmaatschap
 from projecten.enums import Met
 
@@ -64,7 +65,7 @@ class RegelsField(forms.CharField):
 
     def __init__(self, *, per_regel: int, hoogstens: int = 30, rijen: int = 4, **opties):
         self.per_regel, self.hoogstens = per_regel, hoogstens
-        opties.setdefault("widget", forms.Textarea(attrs={"rows": rijen}))
+        opties.setdefault("widget", Tekstvlak(attrs={"rows": rijen}))
         super().__init__(max_length=12_000, required=False, **opties)
 
     def prepare_value(self, value: object) -> object:

@@ -1,7 +1,7 @@
 """De doelen van een project verdelen over zijn organisaties."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,9 +39,15 @@ def verdelen(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rapportage/doelen.html", {"form": form, "project": project})
 
 
-def _organisaties(project: Subsidieproject):
-    """Waar plekken zijn of kunnen komen: van een project van één organisatie enkel wat er al bij hoort."""
-    eigen = Organisatie.objects.filter(bestuur=project.bestuur_id).order_by("naam", "pk")
+def _organisaties(project: Subsidieproject) -> QuerySet[Organisatie]:
+    """Waar plekken zijn of kunnen komen, elk met het aantal `plekken` dat er nu is.
+
+    Van een project van één organisatie enkel wat er al bij hoort.
+    """
+    hier = Leerwerkplek.objects.filter(bestuur=OuterRef("bestuur"), project=project, organisatie=OuterRef("pk"))
+    aantal = hier.order_by().values("organisatie").values(aantal=Count("pk"))
+    eigen = Organisatie.objects.filter(bestuur=project.bestuur_id).annotate(plekken=Subquery(aantal))
+    eigen = eigen.order_by("naam", "pk")
     if project.organisatie_id is None:
         return eigen
     plekken = Leerwerkplek.objects.filter(project=project).order_by().values("organisatie")

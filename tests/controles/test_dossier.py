@@ -13,6 +13,7 @@ from fiches.enums import SoortBlad
 from fiches.models import FicheBlad
 from leerwerkplekken import stappen as plek_stappen
 from leerwerkplekken.models import Leerwerkplek
+from mentoren import stappen as mentor_stappen
 from mentoren.models import Mentor
 from rapportage.models import Controle
 from tests.controles.hulp import Opzet, bewaar, vandaag
@@ -54,10 +55,16 @@ def test_enkel_wat_bij_het_gecontroleerde_project_hoort(huis):
             "controles": [voorbij.pk, huis.controle.pk]
         }  # het laatste begin eerst
         assert codes(huis.huis.actor("mentor")) == niets | {"controles": []}
+        ander = huis.huis.lid("ander", "controleur")
+        Controle.objects.create(
+            bestuur=huis.huis.bestuur, project=huis.b, email="y@x.example", voornaam="A", naam="B", lidmaatschap=ander,
+            van=vandaag(-30), tot=vandaag(5),
+        )  # fmt: skip
         assert codes(huis.controleur)["controles"] == [huis.controle.pk]
+        assert codes(huis.controleur)["plekken"] == sorted(plek.code for plek in huis.huis.plekken)
         Controle.objects.filter(pk=huis.controle.pk).update(ingetrokken_op=timezone.now())
         assert codes(huis.controleur) == niets | {"controles": []}
-        assert codes(huis.huis.actor("hr"))["controles"] == [voorbij.pk, huis.controle.pk]
+        assert {voorbij.pk, huis.controle.pk} < set(codes(huis.huis.actor("hr"))["controles"])
 
 
 def test_het_certificaat_van_wie_telt_van_wie_op_de_plek_staat_en_van_wie_op_de_fiche_staat(huis):
@@ -68,6 +75,11 @@ def test_het_certificaat_van_wie_telt_van_wie_op_de_plek_staat_en_van_wie_op_de_
         Mentor.objects.filter(pk=huis.huis.mentor.pk).update(organisatie=huis.b.organisatie)
         Leerwerkplek.objects.filter(project=huis.a).update(mentor=None)  # nu staat hij enkel nog op zijn fiches
         assert codes(huis.controleur)["certificaten"] == [huis.certificaat.pk]
+        derde = mentor_stappen.maak_mentor(
+            huis.huis.installatie, huis.huis.lid("derde", "mentor"), organisatie=huis.huis.organisatie
+        )
+        nieuw = huis.huis.certificaat(derde)  # telt voor het project, en staat nergens
+        assert codes(huis.controleur)["certificaten"] == [huis.certificaat.pk, nieuw.pk]
 
 
 def maak(huis, toon=0):
@@ -79,6 +91,7 @@ def test_het_dossier_van_een_plek_en_van_geen_andere(huis):
     with huis.als_controleur():
         uitvoeren.stel(huis.controleur, huis.controle, "Over alles")
         vraag = uitvoeren.stel(huis.controleur, huis.controle, "Over de plek", huis.huis.plek)
+        nog_een = uitvoeren.stel(huis.controleur, huis.controle, "Nog over de plek", huis.huis.plek)
     with huis.huis.binnen():
         nog = huis.huis.plaatsing(deelnemer=huis.huis.deelnemer("D003"), plek=huis.huis.plekken[1], code="P003")
         afgerond(huis.huis, huis.plaatsing, op=date(2023, 3, 8))
@@ -93,7 +106,7 @@ def test_het_dossier_van_een_plek_en_van_geen_andere(huis):
         assert [rij.leerwerkplek_id for rij, _ in d.aanbod] == [huis.huis.plek.pk]
         (v,) = d.verblijven
         assert (v.plaatsing.code, v.toon, v.evaluaties, v.minuten) == ("P001", True, 1, 720)
-        assert [q.pk for q in d.vragen] == [vraag] and Vraag.objects.count() == 2
+        assert [q.pk for q in d.vragen] == [nog_een, vraag] and Vraag.objects.count() == 3
         assert not maak(huis).verblijven[0].toon
 
 

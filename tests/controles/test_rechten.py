@@ -67,7 +67,7 @@ def test_een_tekst_die_net_past(huis):
 
 
 def test_hetzelfde_antwoord_op_een_andere_vraag_is_geen_dubbele_klik(huis):
-    een, ander = gesteld(huis), gesteld(huis)
+    een, ander = gesteld(huis), gesteld(huis, "Waar is het certificaat?")
     with huis.huis.binnen():
         for vraag in (een, ander):
             assert antwoorden.antwoord(huis.huis.actor("hr"), vraag, "Hier.").vraag_id == vraag.pk
@@ -120,6 +120,8 @@ def test_wie_uitnodigt_twee_keer_klikt_en_later_wijzigt(huis):
         beheren.wijzig_einde(coordinator, een, tot=vandaag(6))
         with pytest.raises(Geweigerd, match="ligt voor de eerste"):
             beheren.wijzig_einde(coordinator, een, tot=vandaag(-1))
+        with pytest.raises(Geweigerd, match="voorbij"):
+            beheren.wijzig_einde(coordinator, huis.controle, tot=vandaag(-1))
         beheren.trek_in(coordinator, een)
         beheren.trek_in(coordinator, een)
         gedaan = Gebeurtenis.objects.filter(ding="rapportage.controle", sleutel=een.pk).order_by("pk")

@@ -5,8 +5,9 @@ import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import get_resolver
 
-from kern.formulieren import DatumField, EuroField, Formulier, KboField, TijdField, UrenField
+from kern.formulieren import DatumField, EuroField, Formulier, KboField, Tekstvlak, TijdField, UrenField
 
 
 def fout(veld, invoer):
@@ -171,3 +172,29 @@ def test_een_datum_staat_er_zoals_je_ze_schrijft():
     )
     html = render_crispy_form(formulier)
     assert 'value="04/03/2025"' in html and 'type="text"' in html and "Bijvoorbeeld 04/03/2025." in html
+
+
+class Brief(Formulier, forms.Form):
+    tekst = forms.CharField(max_length=5, widget=Tekstvlak)
+
+
+def test_een_tekst_wordt_bewaard_vergeleken_en_geteld_zonder_wat_de_browser_aan_een_regeleinde_toevoegt():
+    zelfde = Brief({"tekst": "ab\r\ncd"}, initial={"tekst": "ab\ncd"})
+    assert zelfde.is_valid() and zelfde.cleaned_data == {"tekst": "ab\ncd"} and not zelfde.has_changed()
+    assert not Brief({"tekst": "ab\r\ncde"}).is_valid() and not Brief({}).is_valid()
+
+
+def alle(klasse):
+    return {klasse}.union(*(alle(onder) for onder in klasse.__subclasses__()))
+
+
+def test_elk_groot_tekstvak_van_het_huis_doet_dat():
+    assert get_resolver().url_patterns  # laadt elk scherm, en zo elk formulier
+    vakken = [
+        (klasse, naam, veld.widget)
+        for klasse in alle(Formulier) - {Brief}
+        for naam, veld in getattr(klasse, "base_fields", {}).items()
+        if isinstance(veld.widget, forms.Textarea)
+    ]
+    assert len(vakken) > 20
+    assert [(str(klasse), naam) for klasse, naam, widget in vakken if not isinstance(widget, Tekstvlak)] == []

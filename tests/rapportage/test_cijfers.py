@@ -14,15 +14,16 @@ from fiches.enums import SoortBlad
 from fiches.models import Fiche, FicheBlad
 from leerwerkplekken import stappen as plek_stappen
 from mentoren import stappen as mentor_stappen
-from mentoren.models import Mentor
+from mentoren.models import Deelname, Mentor
 from plaatsingen.models import Maandstaat
 from plaatsingen.regels import Invoer
 from plaatsingen.stappen import maand, uren
-from projecten.models import Overleg, Subsidieproject
-from rapportage import cijfers, tabellen, tellen
+from projecten.models import Actiepunt, Overleg, Subsidieproject
+from rapportage import cijfers, tabellen
 from taken.uitvoering import voer_alles_uit
 from tests.bouw import PDF, Huis
 from tests.hulp.huizen import eens
+from tests.rapportage.getallen import telt_hetzelfde
 from tests.rapportage.scenarios import verzegel
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,9 @@ gebouwd_huis, huis = eens(lambda: Huis("aa", plekken=2))
 
 
 def tel(huis, peildatum=EINDE, project=None):
+    """De cijfers uit de rijen; wat de databank telt, is telkens hetzelfde."""
     (uit,) = cijfers.bereken([project or huis.project], peildatum)
+    telt_hetzelfde([uit], peildatum)
     return uit
 
 
@@ -107,6 +110,28 @@ def test_een_certificaat_telt_vanaf_zijn_datum(huis, peildatum, telt):
     with huis.binnen():
         huis.certificaat(datum=date(2023, 5, 30))
         assert tel(huis, peildatum).mentoren.resultaat == telt
+
+
+@pytest.mark.parametrize(
+    ("dag", "telt"),
+    [(date(2022, 12, 31), 0), (date(2023, 1, 1), 1), (date(2023, 12, 31), 1), (date(2024, 1, 1), 0)],
+)
+def test_een_certificaat_telt_in_de_periode_van_het_project(huis, dag, telt):
+    """Een tweede mentor zonder certificaat mist altijd; een oud certificaat naast een dat telt stoort niet."""
+    with huis.binnen():
+        een = huis.certificaat()
+        ander = Deelname.objects.get(pk=een.pk)
+        ander.pk, ander.opleiding = (
+            None,
+            mentor_stappen.maak_opleiding(huis.installatie, huis.bestuur, code="O2", titel="O", datum=date(2020, 5, 1)),
+        )
+        ander.save()
+        for pk, op in ((een.pk, date(2021, 1, 1)), (ander.pk, dag)):
+            Deelname.objects.filter(pk=pk).update(certificaat_datum=op)
+        mentor_stappen.maak_mentor(huis.installatie, huis.lid("bo", "mentor"), organisatie=huis.organisatie)
+        c = tel(huis, date(2024, 6, 1))
+        assert c.mentoren.resultaat == telt
+        assert len({a.sleutel for a in c.ontbrekend if a.soort == "mentor"}) == 2 - telt
 
 
 def test_een_vertrokken_mentor_blijft_tellen(huis):
@@ -207,7 +232,7 @@ def test_een_leeskopie_is_geen_zegel(huis):
             huis.bestuur_id, opslag.bewaar(huis.bestuur_id, PDF), soort="fiche", naam="a.pdf", mime="application/pdf"
         )
         FicheBlad.objects.create(bestuur=huis.bestuur, fiche=fiche, soort=SoortBlad.LEESKOPIE, document=document)
-        assert tel(huis).plekken.resultaat == tellen.tel([huis.project], EINDE)[0].fiches == 0
+        assert tel(huis).plekken.resultaat == 0
 
 
 def test_een_maand_van_voor_er_versies_waren_telt_op_de_dag_van_haar_bevestiging(huis):
@@ -225,8 +250,7 @@ def test_een_maand_van_voor_er_versies_waren_telt_op_de_dag_van_haar_bevestiging
         Maandstaat.objects.create(**oud, maand=date(2023, 5, 1), status="doorgestuurd")
         for dag, verwacht in ((2, 0), (3, 60), (4, 60), (5, 300)):
             op = date(2023, 5, dag)
-            (geteld,) = tellen.tel([huis.project], op)
-            assert geteld.bevestigde_minuten == tel(huis, op).bevestigde_minuten == verwacht, dag
+            assert tel(huis, op).bevestigde_minuten == verwacht, dag
 
 
 def test_een_overleg_telt_tot_de_dag_van_het_afgelasten(huis):
@@ -242,5 +266,28 @@ def test_een_overleg_telt_tot_de_dag_van_het_afgelasten(huis):
         Overleg.objects.create(**vast, datum=date(2023, 4, 19), afgelast_reden="ziek", afgelast_op=nu)
         Overleg.objects.create(**vast, datum=vandaag + dag)
         for n, verwacht in ((-3, 1), (-2, 1), (-1, 0), (0, 0), (2, 0)):
-            (geteld,) = tellen.tel([huis.project], vandaag + n * dag)
-            assert geteld.overleg == len(tel(huis, vandaag + n * dag).overleg) == verwacht, n
+            assert len(tel(huis, vandaag + n * dag).overleg) == verwacht, n
+
+
+def test_actiepunten_tellen_zoals_ze_toen_genoteerd_en_gedaan_waren(huis):
+    """Van een overleg dat pas later genoteerd is, telt alles; een punt is gedaan vanaf zijn dag."""
+    nu, dag = timezone.now(), timedelta(days=1)
+    with huis.binnen():
+        vroeg = Overleg.objects.create(
+            bestuur=huis.bestuur, met="vdab", onderwerp="x", datum=date(2023, 4, 18), vastgelegd_op=nu - 9 * dag
+        )
+        laat = Overleg.objects.create(bestuur=huis.bestuur, met="vdab", onderwerp="y", datum=date(2023, 4, 19))
+        vandaag = timezone.localdate()
+        for overleg, genoteerd, gedaan in (
+            (vroeg, nu - 6 * dag, None), (vroeg, nu - 6 * dag, vandaag - 3 * dag), (vroeg, nu, vandaag - 4 * dag),
+            (laat, nu, vandaag - 3 * dag), (laat, nu, vandaag),
+        ):  # fmt: skip
+            Actiepunt.objects.create(
+                bestuur=huis.bestuur, overleg=overleg, wat="z", wie="An", gedaan_op=gedaan, vastgelegd_op=genoteerd
+            )
+        Subsidieproject.objects.filter(pk=huis.project.pk).update(tot=vandaag)
+        huis.project.refresh_from_db()
+        gezien = {
+            n: [(o.aantal_punten, o.gedane_punten) for o in tel(huis, vandaag - n * dag).overleg] for n in (7, 4, 3, 0)
+        }
+        assert gezien == {7: [(0, 0), (2, 0)], 4: [(2, 0), (2, 0)], 3: [(2, 1), (2, 1)], 0: [(3, 2), (2, 2)]}

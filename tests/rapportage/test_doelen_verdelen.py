@@ -134,7 +134,7 @@ def test_twee_tabbladen_overschrijven_elkaar_niet_ongemerkt(huis):
     browser.post(huis.adres, velden(huis, eerst, **{stad: "12"}))
     fout = browser.post(huis.adres, velden(huis, tweede, **{stad: "20"}))
     assert INTUSSEN in fout.content.decode() and 'value="20"' in fout.content.decode()
-    assert "Leerwerkplekken bij Gemeente aa”: 12." in fout.content.decode() and bewaard(huis) == [("gem", 12, None)]
+    assert "Plekken bij Gemeente aa”: 12." in fout.content.decode() and bewaard(huis) == [("gem", 12, None)]
     browser.post(huis.adres, velden(huis, fout))  # wie nog eens bewaart, kiest daar bewust voor
     assert bewaard(huis) == [("gem", 20, None)]
 

@@ -29,7 +29,9 @@ def tabel(soort, rijen, uitleg=""):
 
 def beeld():
     van = Tabel("standen", "Beeld", ("Organisatie", "Telt mee"), [("Gemeente", 3)])
-    return [(stapel(van, [Stuk("vol", "telt mee")], [("Gemeente", [3])], "leerwerkplekken"), rapport._op_papier(van, {}))]
+    return [
+        (stapel(van, [Stuk("vol", "telt mee")], [("Gemeente", [3])], "leerwerkplekken"), rapport._op_papier(van, {}))
+    ]
 
 
 def proef(hoogtes, css=""):

@@ -111,7 +111,7 @@ def test_elk_getal_opent_zijn_lijst_en_klopt_met_wie_natelt(huis, kijk):
             bestuur=huis.bestuur, oproep=huis.project.oproep, code="572-B", titel="B", van=date(2023, 1, 1),
             tot=date(2023, 12, 31), doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag=Decimal("7396.84"),
         )  # fmt: skip
-    assert loop(kijk, reverse("rapportage:voortgang")) == 10
+    assert loop(kijk, reverse("rapportage:voortgang")) == 14
     adres = reverse("rapportage:lijst", args=[huis.project.pk, "overleg"])
     assert Decimal(5) in nageteld(kijk, adres + DAG)
     assert Decimal(5) not in nageteld(kijk, adres + "?peildatum=04/04/2023")

@@ -75,9 +75,10 @@ def test_ze_zegt_wat_er_is_zonder_een_naam(huis, client):
         "Wij openen plekken.", "Voor werkzoekenden.", "Een lange geschiedenis.", "Dienst Werk, werk@aa.be",
         "2 × medewerker groendienst (Groendienst)", "Gemeente aa (2 leerwerkplekken)", "Partner aa",
         "Opgeleide mentoren met certificaat 1 mentor doel 1", "€ 7.396,84", "Kreeg 2 leerwerkplekken aangeboden",
-        "Leerwerkplekken 2", "Plaatsingen 1", "31 december 2023",
+        "Leerwerkplekken 2", "Plaatsingen 1", "31 december 2023", "GLOW is Groeien en Leren Op de Werkvloer",
     ):  # fmt: skip
         assert stuk in tekst, stuk
+    assert 'href="mailto:werk@aa.be"' in antwoord.content.decode(), "een adres opent een mail"
     with huis.binnen():
         mensen = [lid.gebruiker for lid in huis.leden.values()]
     for woord in ("Filip", "Pauwels", "D001", "Zonderling", *(m.naam for m in mensen), *(m.email for m in mensen)):
@@ -285,7 +286,10 @@ def test_de_beheerder_kiest_op_het_scherm(huis):
 def test_een_browser_wijzigt_geen_regeleinden(huis):
     """Hij stuurt CR LF: bewaren zonder iets te wijzigen, wijzigt niets, en een ander tabblad noemt enkel wat anders werd."""
     zet(huis, acties="Een\nTwee", contact="Dienst Werk\nwerk@aa.be")
-    klant, url = meld_aan(huis.leden["beheerder"].gebruiker), reverse("rapportage:publiek_beheer", args=[huis.project.pk])
+    klant, url = (
+        meld_aan(huis.leden["beheerder"].gebruiker),
+        reverse("rapportage:publiek_beheer", args=[huis.project.pk]),
+    )
     gezien = klant.get(url).context["form"]["gezien"].initial
     invoer = {"gezien": gezien, "publiek": "on", "publieke_blokken": Blok.values, **TEKSTEN}
     invoer |= {"acties": "Een\r\nTwee", "contact": "Dienst Werk\r\nwerk@aa.be"}
