@@ -19,7 +19,8 @@ from tests.isolatie.zonder_filter import andere_code, functies, zonder_filter
 
 pytestmark = [pytest.mark.zwaar, pytest.mark.django_db]  # zegt dat er een databank nodig is
 GEEN_TEKST = {  # enkel nummers, datums, codes en keuzes; of (bewijspakket) tekst die er pas na een mislukking staat
-    "afwezigmelding", "anker", "bewijspakket", "rapport", "deelname", "deelnemermaand", "doelverdeling", "ficheblad", "gebeurtenis",
+    "afwezigmelding", "anker", "bewijspakket", "rapport", "deelname", "deelnemermaand", "doelverdeling", "ficheblad",
+    "gebeurtenis",
     "getrokken", "herinnering", "hernieuwing", "indicatie", "inzending", "leesregel", "leiding", "onderbreking", "ondertekening",
     "oproepinstelling", "opvolging", "overlegplaatsing", "overlegplek", "schakel", "startvoorwaarde", "tekenregel",
     "tekenronde", "uitstroom", "urenstaatkopie", "vraag", "werkdag", "wijziging",

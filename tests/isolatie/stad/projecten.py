@@ -29,8 +29,10 @@ BELEID = {
 
 
 def oproepkeuze(b: Bestuur) -> None:
-    """In dit bestuur bevestigt de leidinggevende de maanden."""
+    """In dit bestuur bevestigt de leidinggevende de maanden, en het doel is verdeeld."""
     b.ding["project"] = b.huis.project.pk
+    deel = {"doel_leerwerkplekken": 1, "doel_mentoren": 1}
+    verdeel(b.huis.actor("coordinator"), b.huis.project, {b.huis.organisatie.pk: deel})
     OproepInstelling.objects.create(
         bestuur=b.huis.bestuur,
         oproep=b.huis.project.oproep,
