@@ -14,6 +14,7 @@ from projecten.models import (
 )
 from projecten.stappen import actiepunten, overeenkomsten, prospecten
 from projecten.stappen import overleg as stappen
+from projecten.stappen.doelen import verdeel
 from projecten.stappen.overleg import Tafel
 from tests.isolatie.stad.documenten import opgeladen
 from tests.isolatie.stad.soorten import Bestuur
@@ -28,8 +29,10 @@ BELEID = {
 
 
 def oproepkeuze(b: Bestuur) -> None:
-    """In dit bestuur bevestigt de leidinggevende de maanden."""
+    """In dit bestuur bevestigt de leidinggevende de maanden, en het doel is verdeeld."""
     b.ding["project"] = b.huis.project.pk
+    deel = {"doel_leerwerkplekken": 1, "doel_mentoren": 1}
+    verdeel(b.huis.actor("coordinator"), b.huis.project, {b.huis.organisatie.pk: deel})
     OproepInstelling.objects.create(
         bestuur=b.huis.bestuur,
         oproep=b.huis.project.oproep,
@@ -37,6 +40,12 @@ def oproepkeuze(b: Bestuur) -> None:
         vanaf=date(2023, 1, 1),
         waarde=1,
     )
+
+
+def doelen(b: Bestuur) -> None:
+    """Het deel van de eigen organisatie in de doelen van het project."""
+    deel = {"doel_leerwerkplekken": 1, "doel_mentoren": None}
+    verdeel(b.huis.actor("coordinator"), b.huis.project, {b.huis.organisatie.pk: deel})
 
 
 def overleg(b: Bestuur, plaatsing) -> None:
