@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from beheer.woorden import Namen, zinnen
 from fiches.models import Aanlevering, Fiche, FicheBlad, Handtekening
+from kern.nummers import nummer
 from leerwerkplekken.models import Aanbod, Leerwerkplek, PlanVanAanpak, Werkafspraak
 from logboek.models import Wijziging
 
@@ -50,7 +51,7 @@ def bladzijde(request: HttpRequest, hoort: Q) -> dict[str, Any]:
     """De nieuwste wijzigingen, of wat ouder is dan `?voor=`; de context van `werkblad/geschiedenis.html`."""
     regels = Wijziging.objects.filter(hoort, bestuur=request.actor.bestuur_id).order_by("-pk")
     if voor := request.GET.get("voor", ""):
-        regels = regels.filter(pk__lt=int(voor) if voor.isdecimal() and len(voor) < 19 else 0)
+        regels = regels.filter(pk__lt=nummer(voor))
     gevonden = list(regels[: PER_PAGINA + 1])
     return {
         "groepen": groepen(gevonden[:PER_PAGINA]),

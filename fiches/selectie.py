@@ -18,6 +18,7 @@ from fiches.enums import Status
 from fiches.models import Fiche, Handtekening
 from fiches.regels import Gezag
 from fiches.stappen import verklaring
+from kern.nummers import nummer, nummers
 from kern.opmaak import datum_woord, meervoud
 from mentoren.regels import leidinggevenden_van
 from organisaties.toegang import Actor
@@ -61,8 +62,7 @@ class Keuze:
 
 
 def _nummers(waarden: Iterable[str]) -> list[int]:
-    delen = [deel for waarde in waarden for deel in waarde.split(".")]
-    return list(dict.fromkeys(int(deel) for deel in delen if deel.isdecimal() and len(deel) < 19))
+    return nummers(deel for waarde in waarden for deel in waarde.split("."))
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,11 @@ class Gezien:
     @classmethod
     def uit(cls, tekst: str) -> "Gezien":
         """ValueError als dit niet van ons formulier komt."""
-        nummer, sha256, sleutels = tekst.split(":")
-        if not nummer.isdecimal() or len(nummer) > 18 or len(sha256) != 64 or not sleutels:
+        cijfers, sha256, sleutels = tekst.split(":")
+        pk = nummer(cijfers)
+        if not pk or len(sha256) != 64 or not sleutels:
             raise ValueError(tekst)
-        return cls(int(nummer), sha256, tuple(sleutels.split(",")))
+        return cls(pk, sha256, tuple(sleutels.split(",")))
 
     def kies(self, voorkeur: str) -> str:
         """De hoedanigheid voor deze fiche: die van voorkeur als ze hier kan, anders de eerste."""

@@ -9,6 +9,7 @@ from django import forms
 from kern import opmaak
 
 DATUMVORMEN = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%d/%m/%y"]
+JAREN = range(1900, 2200)  # al de rest is een tikfout, en met het jaar 9999 valt niet te rekenen
 WERKDAG = 7 * 60 + 36  # de gewone Vlaamse werkdag (domein §4)
 _UREN = re.compile(r"(?P<u>\d{1,3})(?:[:hu](?P<m>[0-5]\d)(?:m|min)?|[.,](?P<d>\d{1,2}))?u?", re.IGNORECASE | re.ASCII)
 
@@ -97,6 +98,12 @@ class DatumField(forms.DateField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict:
         return {"inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
+
+    def to_python(self, value: str | datetime | date | None) -> date | None:
+        dag = super().to_python(value)
+        if dag and dag.year not in JAREN:
+            raise forms.ValidationError(f"Kijk het jaar na: {dag.year} kan niet kloppen.", code="jaar")
+        return dag
 
     def validate(self, value: date | None) -> None:
         super().validate(value)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from kern.nummers import nummer
 from kern.onderdelen import Rij, Taakregel
 from kern.opmaak import opsomming
 from leerwerkplekken import fichestand, planblad, stappen
@@ -42,8 +43,8 @@ def keuzelijsten(request: HttpRequest) -> dict:
 
 @daad("leerwerkplek.bewerken")
 def nieuw(request: HttpRequest) -> HttpResponse:
-    if request.GET.get("van", "").isdigit():
-        return redirect("leerwerkplekken:kopieer", request.GET["van"])
+    if van := nummer(request.GET.get("van", "")):
+        return redirect("leerwerkplekken:kopieer", van)
     lijsten = keuzelijsten(request)
     sjabloon = _sjabloon(request)
     begin, voorstel = _begin(lijsten, sjabloon, request.GET.get("organisatie", ""))
@@ -77,8 +78,7 @@ def _sjabloon(request: HttpRequest) -> Functiesjabloon | None:
     gekozen = request.GET.get("sjabloon", "")
     if not gekozen:
         return None
-    nummer = int(gekozen) if gekozen.isdecimal() and len(gekozen) < 19 else 0
-    return get_object_or_404(sjablonen(request.actor), pk=nummer)
+    return get_object_or_404(sjablonen(request.actor), pk=nummer(gekozen))
 
 
 def _begin(lijsten: dict, sjabloon: Functiesjabloon | None, gekozen: str) -> tuple[dict, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from kern.nummers import nummers
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord, meervoud, opsomming
 from leerwerkplekken import regels, toegang, woorden
@@ -25,10 +26,6 @@ from organisaties.formulieren import probeer, weiger_in
 from organisaties.verzoek import daad
 
 
-def _nummers(waarden: list[str]) -> list[int]:
-    return [int(waarde) for waarde in waarden if waarde.isdecimal() and len(waarde) < 19]
-
-
 def aanbied_adres(*plekken: Leerwerkplek, partner: int | None = None) -> str:
     """Het adres om deze plekken aan te bieden, met hun vinkje al gezet."""
     vraag = [("plek", plek.pk) for plek in plekken] + ([("partner", partner)] if partner else [])
@@ -42,8 +39,8 @@ def aanbieden(request: HttpRequest) -> HttpResponse:
     Het nakijken heeft een eigen adres: na het aanbieden brengt *Terug* je daar, zonder te vragen of je weer verstuurt.
     """
     gegevens = request.POST or keuzes.bewaard(request)
-    nummers = _nummers(gegevens.getlist("plekken") if gegevens else request.GET.getlist("plek"))
-    plekken = toegang.zichtbaar_voor(request.actor).filter(pk__in=nummers).order_by("code", "pk")
+    gekozen = nummers(gegevens.getlist("plekken") if gegevens else request.GET.getlist("plek"))
+    plekken = toegang.zichtbaar_voor(request.actor).filter(pk__in=gekozen).order_by("code", "pk")
     if not plekken.exists():
         messages.warning(request, "Vink eerst een plek aan.")
         return redirect("leerwerkplekken")
@@ -66,7 +63,7 @@ def _na_het_kiezen(request: HttpRequest, form: AanbiedForm) -> HttpResponse:
 
 def _form(request: HttpRequest, gegevens: QueryDict | None, plekken) -> AanbiedForm:
     partners = toegang.partners_van(request.actor.bestuur_id, timezone.localdate())
-    vooraf = _nummers(request.GET.getlist("partner"))
+    vooraf = nummers(request.GET.getlist("partner"))
     begin = {"plekken": plekken, "partners": partners.filter(pk__in=vooraf) if vooraf else partners}
     terug = reverse("leerwerkplekken:aanbod", args=[plekken[0].pk]) if len(plekken) == 1 else reverse("leerwerkplekken")
     return AanbiedForm(gegevens, initial=begin, plekken=plekken, partners=partners, terug_url=terug)

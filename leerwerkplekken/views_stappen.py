@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from kern.nummers import nummer
 from leerwerkplekken import stappen
 from leerwerkplekken.forms import GEGEVENS, GegevensForm, MentorForm, TakenForm
 from leerwerkplekken.mentorkeuze import begeleiders, kiesbaar, toon
@@ -64,7 +65,7 @@ def mentor(request: HttpRequest, pk: int) -> HttpResponse:
         terug_url=terug_naar(plek),
     )
     gekozen = (request.POST or request.GET).get("mentor", "" if request.GET else str(plek.mentor_id or ""))
-    keuze = mentoren.filter(pk=gekozen).first() if gekozen.isdigit() and len(gekozen) < 19 else None
+    keuze = mentoren.filter(pk=nummer(gekozen)).first()
     return toon_stap(
         request,
         plek,

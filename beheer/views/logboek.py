@@ -16,6 +16,7 @@ from beheer.woorden import Namen, daad_zin, per_label, vraag_alles, zinnen
 from documenten import huisstijl
 from kern import opmaak
 from kern.lijst import als_werkmap
+from kern.nummers import nummer
 from kern.tabel import Tabel, als_xlsx
 from kern.uitvoer import antwoord
 from logboek.keten import stand
@@ -44,9 +45,8 @@ def logboek(request: HttpRequest) -> HttpResponse:
     rijen = filter_.rijen(bestuur.pk)
     if als_werkmap(request):
         return _uitvoer(request, rijen)
-    voor = request.GET.get("voor", "")
-    if voor.isdecimal() and len(voor) < 19:
-        rijen = rijen.filter(pk__lt=int(voor))
+    if voor := nummer(request.GET.get("voor", "")):
+        rijen = rijen.filter(pk__lt=voor)
     gevonden = list(rijen[: PER_PAGINA + 1])
     inhoud = {
         "filter": filter_,

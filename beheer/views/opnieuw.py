@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from beheer.models import Partneruitnodiging, Uitnodiging
+from kern.nummers import nummer
 from organisaties.formulieren import probeer
 
 Uitnodigend = Uitnodiging | Partneruitnodiging
@@ -12,7 +13,6 @@ Uitnodigend = Uitnodiging | Partneruitnodiging
 
 def stuur_opnieuw(request: HttpRequest, rij: Uitnodigend, stap: Callable, terug: str) -> HttpResponse:
     """Een uitnodiging nog eens mailen; `zending` zegt welke op het scherm stond (dubbelklik, tabbladen)."""
-    zending = request.POST.get("zending", "")
-    gezien = int(zending) if zending.isdecimal() else 0
+    gezien = nummer(request.POST.get("zending", ""))
     gelukt = f"De uitnodiging voor {rij.email} vertrekt opnieuw. De vorige link werkt niet meer."
     return probeer(request, lambda: stap(request.actor, rij, gezien=gezien), gelukt, terug)

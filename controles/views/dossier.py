@@ -13,11 +13,10 @@ from documenten.http import antwoord
 from documenten.models import Document
 from fiches.enums import SoortBlad
 from fiches.models import FicheBlad, Handtekening
+from kern.nummers import nummer
 from leerwerkplekken.models import Leerwerkplek
 from logboek.stappen import lees
 from organisaties.verzoek import daad
-
-VERSIE = 4  # cijfers
 
 
 def _plek(request: HttpRequest, pk: int) -> Leerwerkplek:
@@ -37,8 +36,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _toon_naam(request: HttpRequest, plek: Leerwerkplek) -> int:
-    gevraagd = request.POST.get("plaatsing", "")
-    pk = int(gevraagd) if gevraagd.isdecimal() and len(gevraagd) < 19 else 0
+    pk = nummer(request.POST.get("plaatsing", ""))
     plaatsing = get_object_or_404(toegang.plaatsingen(request.actor).filter(leerwerkplek=plek), pk=pk)
     lees([plaatsing.deelnemer], doel="controle: toon naam")
     return plaatsing.pk
@@ -90,7 +88,7 @@ def urenstaat(request: HttpRequest, pk: int) -> HttpResponse:
     """De verzegelde urenstaat van een maand, de jongste of `?versie=`. Ze noemt de deelnemer: wordt genoteerd."""
     versies = toegang.urenstaten(request.actor).filter(staat=pk, urenstaat__isnull=False)
     if gevraagd := request.GET.get("versie", ""):
-        versies = versies.filter(versie=int(gevraagd) if gevraagd.isdecimal() and len(gevraagd) <= VERSIE else 0)
+        versies = versies.filter(versie=nummer(gevraagd))
     versie = versies.first()
     if versie is None:
         raise Http404

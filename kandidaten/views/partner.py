@@ -18,6 +18,7 @@ from kandidaten.models import Kandidatuur
 from kandidaten.stand import in_stand, met_plaatsing, plekstanden, stand
 from kandidaten.stappen import voorstellen as stappen
 from kern.lijst import als_werkmap, pagina
+from kern.nummers import nummer
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
 from kern.tabel import Tabel
@@ -75,10 +76,8 @@ def _bekende(request: HttpRequest, plek: Leerwerkplek) -> Deelnemer | None:
     gekozen = request.GET.get("deelnemer", "")
     if not gekozen:
         return None
-    if not gekozen.isdecimal() or len(gekozen) > 18:
-        raise Http404
     eigen = toegang.deelnemers(request.actor).filter(bestuur=plek.bestuur_id)
-    return get_object_or_404(eigen, pk=int(gekozen))
+    return get_object_or_404(eigen, pk=nummer(gekozen))
 
 
 def _te_kiezen(request: HttpRequest, plek: Leerwerkplek):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kern import opmaak
+from kern.nummers import nummer
 from kern.onderdelen import Rij
 from kern.periodes import eerste_van_maand, laatste_van_maand
 from organisaties.isolatie import Geweigerd
@@ -58,7 +59,7 @@ def maand(request: HttpRequest) -> HttpResponse:
 def _plaatsing(request: HttpRequest, plaatsingen: list[Plaatsing], nu: date) -> Plaatsing:
     """De gevraagde plaatsing (404 als ze niet van deze mentor is), anders een lopende."""
     if vraag := request.GET.get("plaatsing", ""):
-        return get_object_or_404(eigen(request.actor), pk=vraag if vraag.isdecimal() else 0)
+        return get_object_or_404(eigen(request.actor), pk=nummer(vraag))
     return next((p for p in plaatsingen if p.einde >= nu), plaatsingen[0])
 
 

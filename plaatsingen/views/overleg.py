@@ -11,6 +11,7 @@ from aanmelding import herbevestig
 from documenten import werkmap
 from kern import ical
 from kern.lijst import als_werkmap, pagina, volgorde
+from kern.nummers import nummer
 from kern.opmaak import datum_woord, meervoud
 from leerwerkplekken.models import Leerwerkplek
 from organisaties.formulieren import probeer, weiger_in
@@ -106,17 +107,12 @@ def _begin(request: HttpRequest) -> dict:
     begin: dict = {"leden": [request.actor.lidmaatschap.pk] if request.actor.lidmaatschap else []}
     bestuur = request.actor.bestuur_id
     for sleutel, veld, model in (("plek", "plekken", Leerwerkplek), ("plaatsing", "plaatsingen", Plaatsing)):
-        nummer = request.GET.get(sleutel, "")
-        ding = model.objects.filter(bestuur=bestuur, pk=nummer).first() if _is_nummer(nummer) else None
+        ding = model.objects.filter(bestuur=bestuur, pk=nummer(request.GET.get(sleutel, ""))).first()
         if ding is not None:
             begin[veld] = [ding.code]
         if isinstance(ding, Plaatsing):
             begin["met"] = (Met.GLOW, ding.glowpartner_id)
     return begin
-
-
-def _is_nummer(tekst: str) -> bool:
-    return tekst.isdecimal() and tekst.isascii() and len(tekst) < 19
 
 
 @daad("overleg.bewerken")

@@ -14,6 +14,7 @@ from aanmelding import herbevestig
 from documenten import huisstijl
 from documenten.http import antwoord as document
 from kern.lijst import pagina
+from kern.nummers import nummer
 from kern.tabel import Duur, Tabel, als_csv, als_xlsx
 from kern.uitvoer import antwoord, antwoord_csv
 from logboek.stappen import lees
@@ -34,7 +35,7 @@ def urenstaat(request: HttpRequest, pk: int) -> HttpResponse:
     versies = toegang.versies(request.actor).filter(staat=pk).order_by("-versie")
     vraag = request.GET.get("versie", "")
     if vraag:
-        versies = versies.filter(versie=int(vraag) if vraag.isdecimal() and len(vraag) < 5 else 0)
+        versies = versies.filter(versie=nummer(vraag))
     versie = get_object_or_404(versies.defer("inhoud")[:1])
     if versie.urenstaat is None:
         messages.info(request, "De urenstaat wordt nog gemaakt. Probeer over een minuut opnieuw.")

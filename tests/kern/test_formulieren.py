@@ -199,3 +199,13 @@ def test_elk_groot_tekstvak_van_het_huis_doet_dat():
     ]
     assert len(vakken) > 20
     assert [(str(klasse), naam) for klasse, naam, widget in vakken if not isinstance(widget, Tekstvlak)] == []
+
+
+@pytest.mark.parametrize("jaar", ["0001", "1899", "2200", "9999"])
+def test_een_jaar_dat_niet_kan_kloppen(jaar):
+    assert fout(DatumField(), f"01/01/{jaar}") == f"Kijk het jaar na: {int(jaar)} kan niet kloppen."
+
+
+def test_het_eerste_en_het_laatste_jaar():
+    assert DatumField().clean("01/01/1900") == date(1900, 1, 1)
+    assert DatumField().clean("31/12/2199") == date(2199, 12, 31)
