@@ -27,8 +27,8 @@ def mogelijke(rijen):
     """Wat iemand telt die een lijst als CSV opent: het aantal rijen, en de som van elke kolom met enkel getallen."""
     mogelijk = {Decimal(len(rijen))}
     for kop in rijen[0] if rijen else ():
-        waarden = [rij[kop] for rij in rijen]
-        if all(re.fullmatch(r"-?\d+(\.\d+)?", w) for w in waarden):
+        waarden = [rij[kop] for rij in rijen if rij[kop]]  # wat leeg is, telt niet mee
+        if waarden and all(re.fullmatch(r"-?\d+(\.\d+)?", w) for w in waarden):
             mogelijk.add(sum(map(Decimal, waarden)))
     return mogelijk
 
