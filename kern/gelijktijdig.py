@@ -32,7 +32,10 @@ def merkteken(staat: Mapping[str, object]) -> str:
 
 
 class Bewaakt(forms.BaseForm):
-    """Mixin vóór `Formulier`. `staat`: wat er nu bewaard is, per veld; het zijn ook de beginwaarden."""
+    """Mixin vóór `Formulier`. `staat`: wat er nu bewaard is, per veld; het zijn ook de beginwaarden.
+
+    Een lege staat is iets nieuws: daar kan niemand iets aan wijzigen.
+    """
 
     def __init__(self, *args, staat: Mapping[str, object], **kwargs):
         self.staat = staat
@@ -43,7 +46,7 @@ class Bewaakt(forms.BaseForm):
     def clean(self) -> dict:
         gegevens = super().clean() or self.cleaned_data
         nu, toen = merkteken(self.staat), gegevens.get("gezien", "")
-        if toen != nu:
+        if self.staat and toen != nu:
             self.add_error(None, INTUSSEN)
             for zin in self._gewijzigd(toen.split("."), nu.split(".")):
                 self.add_error(None, zin)

@@ -1,6 +1,7 @@
 """Belofte 1 en 9: elk adres, elke rol, drie besturen. 0 lekken, ook zonder filters; 0 namen gezien zonder leesregel."""
 
 import io
+import os
 import sys
 import zipfile
 from collections import Counter
@@ -14,6 +15,7 @@ from django.db import transaction
 from organisaties.schema import tenantmodellen
 from tests.isolatie import stad as bouw
 from tests.isolatie.adressen import ADRESSEN, EIGEN, PER_APP, PUBLIEK, ROL, SLEUTEL, patronen
+from tests.isolatie.onzin import stuur_onzin
 from tests.isolatie.wandeling import ANONIEM, HEEL_BESTUUR, MERK, ROLNAMEN, Wandeling, met_rollen, tekst_van
 from tests.isolatie.zonder_filter import andere_code, functies, zonder_filter
 
@@ -213,6 +215,20 @@ def test_hoofd_en_opties(wandeling, omvang):
     assert wandeling.uitslag.verzoeken > 40
     assert wandeling.uitslag.afwijkingen == [] and wandeling.uitslag.lekken == []
     assert 500 not in wandeling.uitslag.statussen
+
+
+def test_onzin_geeft_nooit_een_500(wandeling, omvang, zeg):
+    """Kort: elk adres één keer, telkens dezelfde onzin. Volledig: elke rol, drie keer, telkens andere."""
+    gestuurd = [
+        geval
+        for ronde in range(omvang(1, 3))
+        for wie in wandeling.wandelaars(1)
+        for geval in stuur_onzin(
+            wandeling, wie, omvang("vast", f"{os.environ['GD_TEST_ZAAD']}.{ronde}"), overal=omvang(False, True)
+        )
+    ]
+    assert len(gestuurd) > 150 and Counter(status for _, status in gestuurd)[200] > 50
+    assert [waar for waar, status in gestuurd if status >= 500] == []
 
 
 def test_wandeling_zonder_filters(wandeling, omvang, zeg):

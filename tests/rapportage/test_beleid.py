@@ -362,3 +362,17 @@ def test_het_rapport_noemt_vergelijking_doel_en_activiteiten(huis):
     assert "niet minder plekken" in tabel.uitleg
     assert "Artikel 60: 9 van de 10 die het doel waren." in tabel.uitleg
     assert "Wijk-werken, activiteiten: tuinhulp." in tabel.uitleg
+
+
+def test_over_te_nemen_is_wat_er_van_die_uitvoerder_of_met_die_indicator_nog_niet_is(huis):
+    with huis.binnen():
+        vast = {"bestuur": huis.bestuur, "soort": "art60", "plekken": 3}
+        Maatregel.objects.create(**vast, jaar=2022, uitvoerder=huis.organisatie)
+        zonder = Maatregel.objects.create(**vast, jaar=2022)
+        Maatregel.objects.create(**vast, jaar=2023, uitvoerder=huis.organisatie)
+        Maatregel.objects.create(**vast | {"soort": "stage"}, jaar=2021)
+        vast = {"bestuur": huis.bestuur, "doel": "d", "actie": "a", "streefcijfer": 1}
+        for indicator, jaar in (("overleg vdab", 2022), ("overleg vdab", 2023), ("overleg glow", 2022)):
+            Beleidsdoel.objects.create(**vast, indicator=indicator, jaar=jaar)
+        maatregelen, doelen = beleid.over_te_nemen(huis.bestuur_id, 2023)
+        assert maatregelen == [zonder] and [d.indicator for d in doelen] == ["overleg glow"]

@@ -319,11 +319,12 @@ def test_elke_lijst_over_alles_heeft_even_veel_vragen_bij_meer_projecten(twee, a
         return len(gesteld)
 
     soorten = ("standen", "begeleiders", "uitstroom", "register")
-    eerst = {soort: min(vragen(soort), vragen(soort)) for soort in soorten}  # de eerste keer wordt er soms iets bewaard
+    eerst = {soort: vragen(soort) for soort in soorten}
+    assert max(eerst.values()) - min(eerst.values()) <= 2, eerst  # één per soort code die een scherm opent
     with twee.binnen():
         for n in range(3):
             Subsidieproject.objects.create(
                 bestuur=twee.bestuur, oproep=twee.project.oproep, code=f"P{n}", titel="x", van=date(2023, 1, 1),
                 tot=date(2023, 12, 31), doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag=1,
             )  # fmt: skip
-    assert {soort: min(vragen(soort), vragen(soort)) for soort in soorten} == eerst
+    assert {soort: vragen(soort) for soort in soorten} == eerst

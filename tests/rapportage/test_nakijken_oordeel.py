@@ -54,6 +54,7 @@ SOM = "a" * 64
         (RAPPORT, "goed", "Dit bestand staat in ons register", 0, ""),
         (DEMO, "letop", "Dit bestand staat in ons register", 1, "tok"),
         (VERVANGEN, "letop", "In ons register, maar vervangen", 1, "tok"),
+        (replace(VERVANGEN, is_demo=True), "letop", "In ons register, maar vervangen", 2, "tok"),
         (TE_TEKENEN, "letop", "In ons register, nog niet ondertekend", 0, "tok"),
         (None, "fout", "Dit nummer staat niet in ons register", 0, ""),
     ],
@@ -62,6 +63,8 @@ def test_een_nummer_in_het_register(monkeypatch, rij, kleur, kop, zinnen, token)
     monkeypatch.setattr(nakijken, "bekend", lambda sha256: rij if sha256 == SOM else None)
     uit = nakijken.in_register(SOM)
     assert (uit.kleur, uit.kop, len(uit.redenen), uit.token) == (kleur, kop, zinnen, token)
+    assert zinnen == 0 or uit.redenen[-1] == DEMOZIN or "nieuwere versie" in uit.redenen[0]
+    assert zinnen < 2 or "nieuwere versie" in uit.redenen[0]
     assert uit.rijen[0] == ("In ons register", "ja" if rij else "nee") and uit.rijen[-1] == ("Sha256", SOM)
 
 
@@ -131,11 +134,20 @@ def test_te_groot_versleuteld_of_iets_anders(settings, monkeypatch):
 def test_zonder_zegel_geen_regels_over_een_zegel():
     leeg = SimpleNamespace(certificaat_sha256="")
     assert nakijken._zegel(leeg) == []
+    assert dict(nakijken._zegel(SimpleNamespace(**ZEGEL)))["Verzegeld op"] == "02/01/2026 om 10:00"
+    assert dict(nakijken._zegel(SimpleNamespace(**ZEGEL)))["Certificaat geldig tot"] == "02/01/2026 om 10:00"
     halve = SimpleNamespace(**ZEGEL | {"moment": None, "geldig_tot": None, "niveau": "B-XX"})
     assert dict(nakijken._zegel(halve)) == {
         "Zegel van": "Opwijk", "Verzegeld op": "onbekend", "Niveau": "B-XX", "Certificaat geldig tot": "onbekend",
     }  # fmt: skip
     assert {"ok", "redenen", "einde", "is_test", *ZEGEL} <= set(dir(Oordeel)) | set(Oordeel.__dataclass_fields__)
+
+
+PAKKET = b"PK\x03\x04".ljust(30, b"\0") + nakijken.asic.MIMETYPE.encode()
+
+
+def test_een_gewone_zip_is_geen_pakket():
+    assert nakijken.kijk(io.BytesIO(b"PK\x03\x04".ljust(200, b"\0"))) == nakijken.GEWONE_ZIP
 
 
 @pytest.mark.parametrize(
@@ -149,14 +161,15 @@ def test_een_pakket(monkeypatch, naam, stempel, rij, kleur):
     monkeypatch.setattr(nakijken.asic, "controleer", lambda f, wortels: controle)
     monkeypatch.setattr(nakijken, "wortels", lambda: [])
     monkeypatch.setattr(nakijken, "bekend", lambda sha256: rij if sha256 == SOM else None)
-    uit = nakijken.kijk(io.BytesIO(b"PK\x03\x04"))
+    uit = nakijken.kijk(io.BytesIO(PAKKET))
     rijen = dict(uit.rijen)
     assert uit.kleur == kleur and rijen["Bestanden"] == "2" and rijen["Zegel van"] == (naam or "onbekend")
-    assert (rijen["Tijdstempel"] == "nee") is (stempel is None)
+    assert rijen["Tijdstempel"] == ("nee" if stempel is None else "02/01/2026 om 10:00")
+    assert rijen["In ons register"] == ("ja" if rij else "nee") and rijen["Sha256 van het bestand"] == SOM
     controle.afwijkingen = [f"fout {n}" for n in range(30)]
-    assert nakijken.kijk(io.BytesIO(b"PK\x03\x04")).redenen == controle.afwijkingen[:20]
+    assert nakijken.kijk(io.BytesIO(PAKKET)).redenen == controle.afwijkingen[:20]
     controle.afwijkingen, controle.sha256 = [], None
-    assert nakijken.kijk(io.BytesIO(b"PK\x03\x04")).kop == "Niet geldig"
+    assert nakijken.kijk(io.BytesIO(PAKKET)).kop == "Niet geldig"
 
 
 # --- het bestand dat even blijft liggen
@@ -183,3 +196,12 @@ def test_hoogstens_zoveel_wachten_er_en_wat_stokt_blijft_niet_liggen(map_):
     with pytest.raises(nakijken.TeDruk):
         nakijken.neem_aan(lambda: [b"c"])
     assert nakijken.veeg() == 0 and nakijken.veeg(ouder_dan=-5) == 2 and not nakijken.wacht(een)
+
+
+def test_enkel_een_token_is_een_bestand(map_):
+    """Wie met een pad vraagt krijgt niets, ook niet als dat bestand bestaat; en niemand anders leest de map."""
+    token = nakijken.neem_aan(lambda: [b"a"])
+    assert map_.stat().st_mode & 0o777 == 0o700
+    (map_ / "geheim.bestand").write_bytes(b"x")
+    for pad in ("geheim", f"../{map_.name}/geheim", token.upper(), token[:-1]):
+        assert not nakijken.wacht(pad) and nakijken.lees(pad) is None

@@ -54,6 +54,7 @@ def bouw_bestuur(slug: str, nummer: int, met_bestanden: bool) -> Bestuur:
 
 def te_wijzigen(b: Bestuur) -> None:
     projecten.oproepkeuze(b)
+    projecten.doelen(b)
     plaatsing = plaatsingen.met_uren(b)
     plaatsingen.van_vandaag(b)
     plaatsingen.afspraken(b, plaatsing)

@@ -42,6 +42,12 @@ def oproepkeuze(b: Bestuur) -> None:
     )
 
 
+def doelen(b: Bestuur) -> None:
+    """Het deel van de eigen organisatie in de doelen van het project."""
+    deel = {"doel_leerwerkplekken": 1, "doel_mentoren": None}
+    verdeel(b.huis.actor("coordinator"), b.huis.project, {b.huis.organisatie.pk: deel})
+
+
 def overleg(b: Bestuur, plaatsing) -> None:
     """Overleg met VDAB, en een met de partner: met verslag, een gekoppelde plek en plaatsing, en twee actiepunten."""
     huis, hr = b.huis, b.huis.actor("hr")
