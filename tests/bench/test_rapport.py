@@ -16,6 +16,8 @@ def test_een_kleine_meting_telt_langs_beide_wegen_hetzelfde(monkeypatch):
         assert set(rapport.leeg(geteld)) <= {"gehaald", "op_het_spel"}, "van elk soort getal is er iets"
         assert vragen == {"tellen": 8, "sql": 7} and all(len(waarden) == 1 for waarden in tijden.values())
         assert rapport.meet(nummers[:1], ronden=0)[1] == vragen
+        cijfers, fouten = rapport.vorige_dag(nummers, ronden=1)
+        assert len(cijfers) == 3 and "uit de rijen komt iets anders dan uit de databank" not in fouten
         monkeypatch.setattr(rapport_sql, "AANTALLEN", rapport_sql.AANTALLEN.replace("'verzegeld'", "'leeskopie'"))
         _, _, fouten = rapport.meet(nummers, ronden=0)
         namen = {fout.split(":")[0].split(" ")[1] for fout in fouten}
