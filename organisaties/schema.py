@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
+from psycopg.errors import LockNotAvailable
 
 from organisaties.isolatie import TenantModel
 
+GEDULD = 60  # keer een halve seconde
 # Een bestuur is te zien voor wie ervoor handelt, er lid van is of er als partner mee samenwerkt.
 BESTUUR_ZICHTBAAR = (
     "id = (SELECT gd_bestuur())"
@@ -25,11 +27,34 @@ def tenantmodellen() -> list[type[TenantModel]]:
 
 
 def na_migrate(using: str, **_) -> None:
-    """Verbonden met post_migrate. Alleen de eigenaar van de tabellen kan dit; een ander (flush in een test) niet."""
-    with transaction.atomic(using), connections[using].cursor() as c:
-        c.execute("SELECT relowner::regrole::text = current_user FROM pg_class WHERE relname = 'organisaties_bestuur'")
-        if (c.fetchone() or [False])[0]:
-            pas_toe(c)
+    """Verbonden met post_migrate. Alleen de eigenaar van de tabellen kan dit; een ander (flush in een test) niet.
+
+    Ook naast een draaiende server: wie daar bezig is gaat voor. LockNotAvailable als die `GEDULD` keer niet klaar was.
+    """
+    for over in reversed(range(GEDULD)):
+        try:
+            with transaction.atomic(using), connections[using].cursor() as c:
+                if _is_eigenaar(c):
+                    _neem_alle_tabellen(c)
+                    pas_toe(c)
+            return
+        except OperationalError as fout:
+            if not isinstance(fout.__cause__, LockNotAvailable) or not over:
+                raise
+
+
+def _is_eigenaar(c: CursorWrapper) -> bool:
+    c.execute("SELECT relowner::regrole::text = current_user FROM pg_class WHERE relname = 'organisaties_bestuur'")
+    return (c.fetchone() or [False])[0]
+
+
+def _neem_alle_tabellen(c: CursorWrapper) -> None:
+    """Korter wachtend dan `deadlock_timeout` (1 s): in een knoop wijken wij, niet wie aan het werk is."""
+    c.execute(
+        "SELECT string_agg(format('%I', tablename), ', ' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'public'"
+    )
+    (tabellen,) = c.fetchone()
+    voer_uit(c, "SET LOCAL lock_timeout = '500ms'", f"LOCK TABLE {tabellen} IN ACCESS EXCLUSIVE MODE")
 
 
 def pas_toe(c: CursorWrapper) -> None:
