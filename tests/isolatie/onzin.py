@@ -23,14 +23,18 @@ VELD = re.compile(r'name="([^"]+)"')
 VOOR_WIE = re.compile(r'name="voor_wie" value="([^"]+)"')
 
 
-def stuur_onzin(wandeling: Wandeling, wie: Wandelaar, zaad: str, *, overal: bool) -> Iterator[tuple[str, int]]:
+def stuur_onzin(
+    wandeling: Wandeling, wie: Wandelaar, zaad: str, *, overal: bool, kans: float
+) -> Iterator[tuple[str, int]]:
     """(wat er gevraagd werd, de status) van elk eigen adres: één GET met onzin erachter, één POST met onzin in elk vak.
 
-    Zonder `overal` elk adres maar voor de eerste rol die het mag openen."""
+    Zonder `overal` elk adres maar voor de eerste rol die het mag openen; `kans`: welk deel van de adressen."""
     toeval = random.Random(zaad)
     for naam, adres in ADRESSEN.items():
         mag = wie.rol != ANONIEM and (adres.klasse == SLEUTEL or wie.rol in adres.rollen)
         if not mag or naam.startswith("account_") or (not overal and wandeling.al_gedaan(naam)):
+            continue
+        if toeval.random() > kans:
             continue
         for pad, soort in wandeling.paden(wie, adres, naam, 0):
             if soort == "eigen":

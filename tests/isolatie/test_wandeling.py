@@ -209,25 +209,23 @@ def test_hoofd_en_opties(wandeling, omvang):
     """HEAD en OPTIONS: zelfde grens, en ze schrijven niet (ze lopen als gd_lezer)."""
     for wie in wandeling.wandelaars(1, omvang(["coordinator"], ["hr", "mentor", "coordinator"])):
         mag = {
-            n: a for n, a in met_rollen().items() if wie.rol in a.rollen and wandeling.toeval.random() < omvang(0.4, 1)
+            n: a for n, a in met_rollen().items() if wie.rol in a.rollen and wandeling.toeval.random() < omvang(0.2, 1)
         }
         wandeling.loop(wie, mag, vreemden=1, methoden=("HEAD", "OPTIONS"), vragen=1)
-    assert wandeling.uitslag.verzoeken > 40
+    assert wandeling.uitslag.verzoeken > omvang(30, 300)
     assert wandeling.uitslag.afwijkingen == [] and wandeling.uitslag.lekken == []
     assert 500 not in wandeling.uitslag.statussen
 
 
 def test_onzin_geeft_nooit_een_500(wandeling, omvang, zeg):
-    """Kort: elk adres één keer, telkens dezelfde onzin. Volledig: elke rol, drie keer, telkens andere."""
-    gestuurd = [
-        geval
-        for ronde in range(omvang(1, 3))
-        for wie in wandeling.wandelaars(1)
-        for geval in stuur_onzin(
-            wandeling, wie, omvang("vast", f"{os.environ['GD_TEST_ZAAD']}.{ronde}"), overal=omvang(False, True)
-        )
-    ]
-    assert len(gestuurd) > 150 and Counter(status for _, status in gestuurd)[200] > 50
+    """Kort: een deel van de adressen één keer, telkens met dezelfde onzin. Volledig: elk adres, elke rol, drie keer, telkens andere."""
+    hoe = omvang({"overal": False, "kans": 0.4}, {"overal": True, "kans": 1})
+    gestuurd = []
+    for ronde in range(omvang(1, 3)):
+        zaad = omvang("vast", f"{os.environ['GD_TEST_ZAAD']}.{ronde}")
+        for wie in wandeling.wandelaars(1):
+            gestuurd += stuur_onzin(wandeling, wie, zaad, **hoe)
+    assert len(gestuurd) > 100 and Counter(status for _, status in gestuurd)[200] > 50
     assert [waar for waar, status in gestuurd if status >= 500] == []
 
 

@@ -79,7 +79,7 @@ def test_elke_url_elke_rol(omvang):
         klanten[rol].force_login(lid.gebruiker)
     toeval, kans = (
         random.Random(os.environ["GD_TEST_ZAAD"]),
-        omvang(0.3, 1),
+        omvang(0.15, 1),
     )  # kort: elk adres één keer, de rest een deel
     for pad in sorted(set(paden())):
         if pad.startswith("/afmelden"):
