@@ -20,7 +20,7 @@ from rapportage import cijfers, lijsten, tellen, toegang
 from rapportage.geheel import Geheel
 from rapportage.keuze import Keuze
 from rapportage.lijsten import LIJSTEN
-from rapportage.views.verwijzing import met_verwijzingen
+from rapportage.views.verwijzing import KOLOMMEN, met_verwijzingen
 from rapportage.views.voortgang import gekend, peildatum, vraag
 
 
@@ -90,7 +90,7 @@ def _toon(
     keuze = keuze or Keuze()
     if als_bestand(request) and not form.errors:
         return _bestand(request, tabel, code, dag, keuze)
-    smal = zonder_sommen(tabel)
+    smal = ding_eerst(zonder_sommen(tabel))
     bladzijde = pagina(request, smal.rijen)
     bladzijde.object_list = met_verwijzingen(request.actor, smal, bladzijde.object_list)
     context = {
@@ -113,6 +113,15 @@ def zonder_sommen(tabel: Tabel) -> Tabel:
     blijft = [k for k, kop in enumerate(tabel.koppen) if not kop.endswith(("sha256", "Zegel"))]
     koppen = [tabel.koppen[k] for k in blijft]
     return Tabel(tabel.naam, tabel.titel, koppen, [[rij[k] for k in blijft] for rij in tabel.rijen], tabel.uitleg)
+
+
+def ding_eerst(tabel: Tabel) -> Tabel:
+    """Op een telefoon is de eerste cel de kop van haar rij: dan liever het ding dan het project dat ze delen."""
+    if tabel.koppen[0] != "Project" or tabel.koppen[1] not in {"Code", *KOLOMMEN}:
+        return tabel
+    rijen = [[rij[1], rij[0], *rij[2:]] for rij in tabel.rijen]
+    koppen = [tabel.koppen[1], tabel.koppen[0], *tabel.koppen[2:]]
+    return Tabel(tabel.naam, tabel.titel, koppen, rijen, tabel.uitleg)
 
 
 def _bestand(request: HttpRequest, tabel: Tabel, code: str, dag: date, keuze: Keuze) -> HttpResponse:

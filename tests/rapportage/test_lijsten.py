@@ -328,3 +328,11 @@ def test_elke_lijst_over_alles_heeft_even_veel_vragen_bij_meer_projecten(twee, a
                 tot=date(2023, 12, 31), doel_leerwerkplekken=3, doel_mentoren=1, toegekend_bedrag=1,
             )  # fmt: skip
     assert {soort: min(vragen(soort), vragen(soort)) for soort in soorten} == eerst
+
+
+def test_op_een_telefoon_is_de_kop_van_een_rij_het_ding_en_niet_het_project_dat_ze_delen(twee, kijk):
+    eerste = {
+        soort: hoofd(kijk(reverse("rapportage:geheel_lijst", args=[soort]) + DAG)).split('<th scope="col"')[1]
+        for soort in ("fiches", "subsidie")
+    }
+    assert ">Code<" in eerste["fiches"] and ">Project<" in eerste["subsidie"]
