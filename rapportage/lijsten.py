@@ -38,18 +38,24 @@ class Lijst:
 
 def van_project(wat: Lijst, c: Cijfers, keuze: Keuze) -> Tabel:
     """De lijst van één project, beperkt tot de keuze."""
-    organisatie = {"organisatie": keuze.organisatie} if wat.per_organisatie and keuze.organisatie else {}
-    vooraf = replace(keuze, organisatie="") if organisatie else keuze
-    return keuze.rijen(wat.maak(vooraf.beperk(c)), organisatie | dict(keuze.kolommen))
+    vooraf, kolommen = _splits(wat, keuze)
+    return keuze.rijen(wat.maak(vooraf.beperk(c)), kolommen)
 
 
 def over_alles(wat: Lijst, g: Geheel, keuze: Keuze) -> Tabel:
     """De lijst over alle projecten, beperkt tot de keuze; met het project ervoor waar rijen van een project zijn."""
-    organisatie = {"organisatie": keuze.organisatie} if wat.per_organisatie and keuze.organisatie else {}
-    vooraf = replace(keuze, organisatie="") if organisatie else keuze
+    vooraf, kolommen = _splits(wat, keuze)
     deel = Geheel([vooraf.beperk(c) for c in g.delen])
     tabel = wat.maak(deel) if wat.samen else onder_elkaar(deel, wat.maak)
-    return keuze.rijen(tabel, organisatie | dict(keuze.kolommen))
+    return keuze.rijen(tabel, kolommen)
+
+
+def _splits(wat: Lijst, keuze: Keuze) -> tuple[Keuze, dict[str, str]]:
+    """Wat de cijfers vooraf beperkt, en op welke kolommen de rijen achteraf: een rij per organisatie pas achteraf."""
+    kolommen = dict(keuze.kolommen)
+    if not (wat.per_organisatie and keuze.organisatie):
+        return keuze, kolommen
+    return replace(keuze, organisatie=""), {"organisatie": keuze.organisatie} | kolommen
 
 
 def totaal(tabel: Tabel, som: str) -> int | Decimal:

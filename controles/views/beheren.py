@@ -16,6 +16,7 @@ from controles.models import Steekproef, Vraag
 from controles.stappen import beheren
 from documenten import werkmap
 from kern.lijst import als_werkmap, pagina
+from kern.nummers import nummer
 from kern.onderdelen import Rij
 from kern.opmaak import datum_woord
 from kern.tabel import Tabel
@@ -158,9 +159,8 @@ def trek_in(request: HttpRequest, pk: int) -> HttpResponse:
 @daad("controle.maken")
 @require_POST
 def stuur_opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
-    rij, gezien = _haal(request, pk), request.POST.get("zending", "")
-    keer = int(gezien) if gezien.isdecimal() and len(gezien) < 6 else 0
+    rij, gezien = _haal(request, pk), nummer(request.POST.get("zending", ""))
     zin = f"{rij.email} krijgt een nieuwe mail. De vorige link werkt niet meer."
     return probeer(
-        request, lambda: beheren.stuur_opnieuw(request.actor, rij, gezien=keer), zin, "controles:controle", pk
+        request, lambda: beheren.stuur_opnieuw(request.actor, rij, gezien=gezien), zin, "controles:controle", pk
     )

@@ -17,6 +17,7 @@ from controles.stappen import antwoorden, uitvoeren
 from controles.views.steekproef import eigen
 from documenten import werkmap
 from kern.lijst import pagina
+from kern.nummers import nummer
 from kern.tabel import Tabel, als_csv
 from kern.uitvoer import antwoord_csv
 from leerwerkplekken.models import Leerwerkplek
@@ -175,5 +176,4 @@ def _plek(request: HttpRequest, project_id: int) -> Leerwerkplek | None:
     gevraagd = request.GET.get("plek", "")
     if not gevraagd:
         return None
-    pk = int(gevraagd) if gevraagd.isdecimal() and len(gevraagd) < 19 else 0
-    return get_object_or_404(toegang.plekken(request.actor).filter(project=project_id), pk=pk)
+    return get_object_or_404(toegang.plekken(request.actor).filter(project=project_id), pk=nummer(gevraagd))
